@@ -1,0 +1,148 @@
+package page
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// MarshalJSON writes the row with every list present and every string clean,
+// whatever the fields hold.
+func (r Row) MarshalJSON() ([]byte, error) {
+	type plain Row // without this method
+	r.Normalize()
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(plain(r)); err != nil {
+		return nil, fmt.Errorf("encode row of %s: %w", r.URL, err)
+	}
+	return EscapeBidi(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), nil
+}
+
+// AppendLine appends the row as one JSON line with its newline. It differs from
+// json.Marshal in that <, > and & stay as they are.
+func (r Row) AppendLine(dst []byte) ([]byte, error) {
+	line, err := r.MarshalJSON()
+	if err != nil {
+		return dst, err
+	}
+	return append(append(dst, line...), '\n'), nil
+}
+
+// Normalize makes null lists empty, strings clean, and times UTC.
+func (r *Row) Normalize() {
+	v := reflect.ValueOf(r).Elem()
+	for i := range v.NumField() {
+		switch f := v.Field(i).Addr().Interface().(type) {
+		case *string:
+			*f = Clean(*f)
+		case *[]string:
+			*f = cleanList(*f)
+		case **time.Time:
+			if *f != nil {
+				utc := (*f).UTC()
+				*f = &utc
+			}
+		case *time.Time:
+			*f = f.UTC()
+		}
+	}
+}
+
+func cleanList(list []string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = Clean(s)
+	}
+	return out
+}
+
+// Clean returns s as valid UTF-8 without noncharacters, and without the control
+// characters C0, DEL and C1 except newline and tab.
+func Clean(s string) string {
+	if clean(s) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if unwanted(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+}
+
+func clean(s string) bool {
+	for i := 0; i < len(s); {
+		if c := s[i]; c >= ' ' && c < 0x7F || c == '\n' || c == '\t' {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 || unwanted(r) {
+			return false
+		}
+		i += n
+	}
+	return true
+}
+
+// unwanted reports control characters and the noncharacters of Unicode section 23.7.
+func unwanted(r rune) bool {
+	switch {
+	case r == '\n' || r == '\t':
+		return false
+	case r < ' ' || r >= 0x7F && r < 0xA0:
+		return true
+	}
+	return r >= 0xFDD0 && r <= 0xFDEF || r&0xFFFE == 0xFFFE
+}
+
+// EscapeBidi writes the bidirectional overrides and isolates of a JSON text as
+// \u escapes: the value stays the same, and no terminal that shows it is misled.
+func EscapeBidi(text []byte) []byte {
+	if !bytes.Contains(text, []byte("\xe2\x80")) && !bytes.Contains(text, []byte("\xe2\x81")) {
+		return text
+	}
+	out := make([]byte, 0, len(text))
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRune(text[i:])
+		if bidi(r) {
+			out = fmt.Appendf(out, `\u%04x`, r)
+		} else {
+			out = append(out, text[i:i+n]...)
+		}
+		i += n
+	}
+	return out
+}
+
+func bidi(r rune) bool { return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 }
+
+// Printable returns s on one line, fit for a terminal or a log: control
+// characters and bidirectional overrides become escapes, and more than limit
+// code points end in an ellipsis. A limit of 0 means no limit.
+func Printable(s string, limit int) string {
+	var b strings.Builder
+	n := 0
+	for _, r := range s {
+		if limit > 0 && n == limit {
+			b.WriteString("…")
+			break
+		}
+		n++
+		switch {
+		case r == '\n' || r == '\t':
+			b.WriteByte(' ')
+		case unwanted(r) || bidi(r):
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,76 @@
+// Package page holds the nouns of the house: a request, the exchanges that
+// answered it, what was read from them, and how it ended.
+//
+// It imports the standard library only and does nothing but describe: fetching
+// is in internal/fetch, reading in extract, keeping in archive.
+package page
+
+import (
+	"net/http"
+	"net/netip"
+	"time"
+)
+
+// A Request asks for one page.
+type Request struct {
+	URL    string      // absolute, http or https
+	Header http.Header // added to the client's own, such as If-None-Match; may be nil
+}
+
+// An Exchange is one HTTP request and what came back for it: the bytes of the
+// connection, and the same response decoded.
+type Exchange struct {
+	URL     string     // target of the request, absolute, without fragment or userinfo
+	Method  string     // "GET" where empty
+	IP      netip.Addr // address of the peer; the zero Addr if unknown
+	Start   time.Time  // UTC; when the request was written
+	Took    time.Duration
+	Request []byte // head and body as sent; nil where no request left
+	Wire    []byte // head and body as received, transfer coding and all; 1xx heads are left out
+
+	HeadLen     int         // bytes of Wire up to and including the empty line after the head
+	Status      int         // 0 where no response head arrived
+	Header      http.Header // as net/http reads it; Content-Encoding and Content-Length are kept
+	Entity      []byte      // body without its transfer coding, still compressed (RFC 9110 section 6.4)
+	Body        []byte      // Entity without its content codings, still in its own charset
+	Truncated   string      // WARC-Truncated reason, "length", "time" or "disconnect"; "" if whole
+	DecodeError string      // why Body ends before Entity does; "" if it does not
+}
+
+// A Capture is the chain of exchanges that one request led to.
+type Capture struct {
+	Requested string     // the address that was asked for
+	Exchanges []Exchange // redirects first, the document last; empty where nothing was exchanged
+	Side      []Exchange // robots.txt answers that were fetched on the way
+	Outcome   Outcome    // how the fetch ended; "" where a document arrived and may be read
+	Err       string     // one line that says why, where Outcome is not ""
+	Robots    string     // "allowed", "denied" or "" where robots.txt was not asked
+	Rule      string     // the robots.txt line that decided; "" if none did
+	RetryAt   time.Time  // what Retry-After named; zero if it named nothing
+}
+
+// Document returns the last exchange, or nil where nothing was exchanged.
+func (c *Capture) Document() *Exchange {
+	if len(c.Exchanges) == 0 {
+		return nil
+	}
+	return &c.Exchanges[len(c.Exchanges)-1]
+}
+
+// A Link leads from a page to another address.
+type Link struct {
+	URL    string // absolute, without fragment
+	Text   string // what the anchor says, on one line; may be ""
+	Rel    string // the rel attribute, lower case
+	Region string // where it stands: "body" (the article), "main" or "chrome" (navigation, footer, boxes)
+}
+
+// A Reading is what a page says: its row, and where it leads.
+type Reading struct {
+	Row   Row
+	Links []Link   // in document order, each address once
+	Feeds []string // feeds that the page declares
+	// Follow is false where the page asks that its links be left alone
+	// (robots meta tag or X-Robots-Tag nofollow).
+	Follow bool
+}
