@@ -6,15 +6,40 @@
 package page
 
 import (
-	"net/http"
 	"net/netip"
+	"strings"
 	"time"
 )
 
+// A Header holds the fields of an HTTP head by their canonical names, as
+// net/http's does: the two types convert into each other.
+type Header map[string][]string
+
+// Get returns the first value of the field, or "". Case of name is ignored.
+func (h Header) Get(name string) string {
+	if v := h.Values(name); len(v) > 0 {
+		return v[0]
+	}
+	return ""
+}
+
+// Values returns all values of the field, in order.
+func (h Header) Values(name string) []string {
+	if v, ok := h[name]; ok {
+		return v
+	}
+	for key, v := range h {
+		if strings.EqualFold(key, name) {
+			return v
+		}
+	}
+	return nil
+}
+
 // A Request asks for one page.
 type Request struct {
-	URL    string      // absolute, http or https
-	Header http.Header // added to the client's own, such as If-None-Match; may be nil
+	URL    string // absolute, http or https
+	Header Header // added to the client's own, such as If-None-Match; may be nil
 }
 
 // An Exchange is one HTTP request and what came back for it: the bytes of the
@@ -28,13 +53,13 @@ type Exchange struct {
 	Request []byte // head and body as sent; nil where no request left
 	Wire    []byte // head and body as received, transfer coding and all; 1xx heads are left out
 
-	HeadLen     int         // bytes of Wire up to and including the empty line after the head
-	Status      int         // 0 where no response head arrived
-	Header      http.Header // as net/http reads it; Content-Encoding and Content-Length are kept
-	Entity      []byte      // body without its transfer coding, still compressed (RFC 9110 section 6.4)
-	Body        []byte      // Entity without its content codings, still in its own charset
-	Truncated   string      // WARC-Truncated reason, "length", "time" or "disconnect"; "" if whole
-	DecodeError string      // why Body ends before Entity does; "" if it does not
+	HeadLen     int    // bytes of Wire up to and including the empty line after the head
+	Status      int    // 0 where no response head arrived
+	Header      Header // of the response; Content-Encoding and Content-Length are kept
+	Entity      []byte // body without its transfer coding, still compressed (RFC 9110 section 6.4)
+	Body        []byte // Entity without its content codings, still in its own charset
+	Truncated   string // WARC-Truncated reason, "length", "time" or "disconnect"; "" if whole
+	DecodeError string // why Body ends before Entity does; "" if it does not
 }
 
 // A Capture is the chain of exchanges that one request led to.

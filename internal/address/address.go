@@ -1,0 +1,87 @@
+// Package address is about the sameness of web addresses: reading what people
+// and pages write as a browser does, one spelling for one page, and the site
+// that a host belongs to.
+package address
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"net/url"
+	"strings"
+
+	whatwg "github.com/nlnwa/whatwg-url/url"
+	"golang.org/x/net/publicsuffix"
+)
+
+// MaxLength is the longest address, in bytes, that is visited or followed.
+const MaxLength = 4096
+
+// ErrScheme reports an address that is neither http nor https.
+var ErrScheme = errors.New("only http and https addresses can be fetched")
+
+// Parse reads an absolute http or https address as the URL Standard does, so
+// that odd spellings of a host (0x7f.1, full-width letters, international names)
+// come out as the one that will be connected to. Userinfo and fragment are dropped.
+func Parse(s string) (*url.URL, error) {
+	if len(s) > MaxLength {
+		return nil, fmt.Errorf("address of %d bytes is longer than %d", len(s), MaxLength)
+	}
+	w, err := whatwg.Parse(s)
+	if err != nil {
+		return nil, errors.New("not an absolute address such as https://news.example/story")
+	}
+	if w.Scheme() != "http" && w.Scheme() != "https" {
+		return nil, ErrScheme
+	}
+	w.SetUsername("")
+	w.SetPassword("")
+	u, err := url.Parse(w.Href(true))
+	if err != nil || u.Hostname() == "" {
+		return nil, errors.New("not an address with a host")
+	}
+	return u, nil
+}
+
+// Resolve returns the absolute address that ref means on a page at base, without
+// its fragment. It reports false for what cannot be visited: other schemes,
+// empty and overlong references, bare fragments.
+func Resolve(base *url.URL, ref string) (string, bool) {
+	ref = strings.Trim(ref, " \t\r\n\f")
+	if ref == "" || ref[0] == '#' || len(ref) > MaxLength {
+		return "", false
+	}
+	if strings.ContainsAny(ref, "\t\r\n\\") {
+		ref = strings.NewReplacer("\t", "", "\r", "", "\n", "", `\`, "/").Replace(ref)
+	}
+	u, err := base.Parse(ref)
+	if err != nil {
+		return "", false
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return "", false
+	}
+	u.Fragment, u.RawFragment, u.User = "", "", nil
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	s := u.String()
+	return s, len(s) <= MaxLength
+}
+
+// Site returns the registered domain of a host name ("bbc.co.uk" of
+// "www.bbc.co.uk"), or the host itself where there is none. A port is dropped
+// unless the host is an IP address, where each port is its own site.
+func Site(host string) string {
+	name := strings.ToLower(strings.TrimSuffix(hostname(host), "."))
+	if _, err := netip.ParseAddr(name); err == nil {
+		return strings.ToLower(host)
+	}
+	site, err := publicsuffix.EffectiveTLDPlusOne(name)
+	if err != nil {
+		return name
+	}
+	return site
+}
+
+func hostname(host string) string { return (&url.URL{Host: host}).Hostname() }
