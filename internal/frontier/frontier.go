@@ -1,0 +1,47 @@
+// Package frontier knows what is to be visited and when: each address once, one
+// worker a host, one pace a host.
+//
+// Memory is the frontier of a single run. What every frontier must do stands in
+// the suite of internal/frontier/frontiertest.
+package frontier
+
+import (
+	"errors"
+	"time"
+)
+
+// ErrDrained reports that nothing is queued or leased any more: the run is over.
+var ErrDrained = errors.New("frontier drained")
+
+// An Item is one address to visit.
+type Item struct {
+	URL   string // absolute, http or https
+	Depth int    // links between a start address and this one
+	Tries int    // visits that failed before this one
+	From  string // page that showed the link; "" for a start address
+}
+
+// A Lease gives one worker the right to visit one host.
+type Lease struct {
+	Host  string // host and port, as in the addresses
+	Items []Item // in the order to visit them; never empty
+}
+
+// A Result is what became of one leased address.
+type Result struct {
+	Item  Item
+	Found []Item // addresses that the page showed; those known already are dropped
+	// Retry asks for another visit. The frontier decides when, and refuses where
+	// the item's tries are used up or the wait would be longer than its patience.
+	Retry   bool
+	RetryAt time.Time     // no request to the host before this time (Retry-After); zero if not named
+	Delay   time.Duration // pace that the host asked for (Crawl-delay); 0 if none
+}
+
+// A Verdict is what the frontier made of a Result.
+type Verdict struct {
+	Added   int       // addresses of Found that were new
+	Retried bool      // the address will be visited again
+	RetryAt time.Time // when, at the earliest
+	Over    bool      // the lease is over: visit none of its other items, release it
+}

@@ -1,0 +1,137 @@
+// Package frontiertest holds the contract of frontiers as a test suite, for
+// whatever implements one.
+package frontiertest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"newsarchive/internal/frontier"
+)
+
+// A Frontier is what the suite asks of its subject.
+type Frontier interface {
+	Add(context.Context, []frontier.Item) (int, error)
+	Lease(context.Context) (*frontier.Lease, error)
+	Commit(context.Context, *frontier.Lease, frontier.Result) (frontier.Verdict, error)
+	Release(context.Context, *frontier.Lease) error
+	Left() int
+}
+
+// Run asks the contract of frontiers made by open, a fresh one a subtest. Time
+// inside is that of testing/synctest.
+func Run(t *testing.T, open func(*testing.T, frontier.Options) Frontier) {
+	for _, c := range contract {
+		t.Run(c.says, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { c.check(t, &subject{t, open(t, c.o)}) })
+		})
+	}
+}
+
+var contract = []struct {
+	says  string
+	o     frontier.Options
+	check func(*testing.T, *subject)
+}{
+	{"an address is given once, whatever its spelling", frontier.Options{}, givenOnce},
+	{"an empty frontier is drained", frontier.Options{}, func(t *testing.T, s *subject) { s.drained() }},
+	{"a host is leased to one worker", frontier.Options{}, oneWorker},
+	{"found links are queued", frontier.Options{}, foundLinks},
+	{"a host is left alone for its delay", frontier.Options{Delay: time.Second}, paced},
+	{"a crawl-delay slows its host only", frontier.Options{}, crawlDelay},
+	{"no visit before Retry-After", frontier.Options{}, retryAfter},
+	{"a failed address comes again, later each time, then no more", frontier.Options{MaxTries: 3, Backoff: time.Second}, backoff},
+	{"a host that asks for too much is given up", frontier.Options{Patience: time.Minute}, patience},
+	{"the budget counts addresses, not tries", frontier.Options{MaxItems: 2}, budget},
+	{"what is released uncommitted comes first again", frontier.Options{}, released},
+	{"waiting for a lease ends with its context", frontier.Options{}, cancelled},
+}
+
+// subject is a frontier under test, with the fatal ends folded in.
+type subject struct {
+	t *testing.T
+	f Frontier
+}
+
+func (s *subject) add(urls ...string) int {
+	s.t.Helper()
+	n, err := s.f.Add(s.t.Context(), items(urls...))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return n
+}
+
+func (s *subject) lease() *frontier.Lease {
+	s.t.Helper()
+	l, err := s.f.Lease(s.t.Context())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return l
+}
+
+func (s *subject) commit(l *frontier.Lease, r frontier.Result) frontier.Verdict {
+	s.t.Helper()
+	v, err := s.f.Commit(s.t.Context(), l, r)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return v
+}
+
+func (s *subject) release(l *frontier.Lease) {
+	s.t.Helper()
+	if err := s.f.Release(s.t.Context(), l); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// finish commits every item of the lease as r, and releases it.
+func (s *subject) finish(l *frontier.Lease, r frontier.Result) {
+	s.t.Helper()
+	for _, it := range l.Items {
+		r.Item = it
+		s.commit(l, r)
+	}
+	s.release(l)
+}
+
+func (s *subject) drained() {
+	s.t.Helper()
+	if l, err := s.f.Lease(s.t.Context()); !errors.Is(err, frontier.ErrDrained) {
+		s.t.Fatalf("Lease = %v, %v, want ErrDrained", l, err)
+	}
+}
+
+func (s *subject) want(l *frontier.Lease, urls ...string) {
+	s.t.Helper()
+	var got []string
+	for _, it := range l.Items {
+		got = append(got, it.URL)
+	}
+	if !slices.Equal(got, urls) {
+		s.t.Fatalf("leased %q, want %q", got, urls)
+	}
+}
+
+func items(urls ...string) (list []frontier.Item) {
+	for _, u := range urls {
+		list = append(list, frontier.Item{URL: u})
+	}
+	return list
+}
+
+func since(t *testing.T, start time.Time, want time.Duration) {
+	t.Helper()
+	if got := time.Since(start); got != want {
+		t.Fatalf("came after %v, want %v", got, want)
+	}
+}
+
+func page(host string, n int) string { return fmt.Sprintf("https://%s.example/%d", host, n) }

@@ -1,0 +1,234 @@
+package frontier
+
+import (
+	"cmp"
+	"container/heap"
+	"context"
+	"net/url"
+	"sync"
+	"time"
+
+	"newsarchive/internal/address"
+)
+
+// Options are the manners of a frontier. The zero value is usable.
+type Options struct {
+	Delay    time.Duration    // least time between two visits to one host; default 0
+	MaxTries int              // visits of one address that may fail; default 3
+	Backoff  time.Duration    // before the second try, doubled for each further one; default 1 s
+	Patience time.Duration    // longest wait that a host may ask for; past it, it is given up; default 2 min
+	MaxItems int              // addresses handed out at most, retries apart; default no limit
+	Slice    int              // addresses in one lease at most; default 20
+	Now      func() time.Time // default time.Now
+}
+
+func (o *Options) fill() {
+	o.MaxTries = cmp.Or(o.MaxTries, 3)
+	o.Backoff = cmp.Or(o.Backoff, time.Second)
+	o.Patience = cmp.Or(o.Patience, 2*time.Minute)
+	o.Slice = cmp.Or(o.Slice, 20)
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+}
+
+// Memory is a frontier that lives as long as its process. It is safe for
+// concurrent use.
+type Memory struct {
+	o      Options
+	mu     sync.Mutex
+	seen   map[string]struct{} // by address.Key
+	hosts  map[string]*host
+	idle   hostHeap      // hosts with work and without a lease, soonest first
+	leases int           // leases that are out
+	given  int           // addresses handed out, retries apart
+	left   int           // addresses given up without a visit
+	seq    int           // addresses queued so far
+	wake   chan struct{} // closed and replaced at each change
+}
+
+// NewMemory returns an empty frontier.
+func NewMemory(o Options) *Memory {
+	o.fill()
+	return &Memory{o: o, seen: map[string]struct{}{}, hosts: map[string]*host{}, wake: make(chan struct{})}
+}
+
+// Add queues the addresses that were never added before and returns how many.
+func (m *Memory) Add(_ context.Context, items []Item) (int, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.add(items), nil
+}
+
+// Left returns how many known addresses will not be visited: past the budget, or
+// on hosts that were given up.
+func (m *Memory) Left() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.left
+}
+
+// Lease waits until a host is due and hands out a slice of it. It returns
+// ErrDrained when nothing is left, and ctx's error when ctx ends first.
+func (m *Memory) Lease(ctx context.Context) (*Lease, error) {
+	for {
+		l, wait, wake, err := m.tryLease()
+		if l != nil || err != nil {
+			return l, err
+		}
+		if err := sleep(ctx, wait, wake); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// Commit takes back what became of one leased address.
+func (m *Memory) Commit(_ context.Context, l *Lease, r Result) (Verdict, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	h, now := m.hosts[l.Host], m.o.Now()
+	h.delay = max(m.o.Delay, r.Delay)
+	h.nextOK = now.Add(h.delay)
+	if r.RetryAt.After(h.nextOK) {
+		h.nextOK = r.RetryAt
+	}
+	v := Verdict{Over: h.nextOK.After(now)}
+	l.Items = drop(l.Items, r.Item.URL)
+	if h.nextOK.Sub(now) > m.o.Patience {
+		m.giveUp(h)
+	} else if tries := r.Item.Tries + 1; r.Retry && tries < m.o.MaxTries {
+		r.Item.Tries = tries
+		v.Retried, v.RetryAt = true, later(h.nextOK, now.Add(m.o.Backoff<<(tries-1)))
+		m.push(h, queued{Item: r.Item, notBefore: v.RetryAt})
+	}
+	v.Added = m.add(r.Found)
+	return v, nil
+}
+
+// Release ends a lease. What was not committed of it is queued again.
+func (m *Memory) Release(_ context.Context, l *Lease) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	h := m.hosts[l.Host]
+	h.leased = false
+	m.leases--
+	if h.closed {
+		m.left += len(l.Items)
+	} else {
+		for i, it := range l.Items {
+			m.push(h, queued{Item: it, seq: i - len(l.Items)}) // before all others
+		}
+	}
+	m.settle(h)
+	m.changed()
+	return nil
+}
+
+// tryLease returns a lease, or how long to wait for one (0: until wake).
+func (m *Memory) tryLease() (*Lease, time.Duration, <-chan struct{}, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.idle) == 0 {
+		if m.leases == 0 {
+			return nil, 0, nil, ErrDrained
+		}
+		return nil, 0, m.wake, nil
+	}
+	h, now := m.idle[0], m.o.Now()
+	if wait := h.due().Sub(now); wait > 0 {
+		return nil, wait, m.wake, nil
+	}
+	return m.lease(h, now), 0, nil, nil
+}
+
+func (m *Memory) lease(h *host, now time.Time) *Lease {
+	most := m.o.Slice
+	if h.delay > 0 {
+		most = 1 // a host that is waited for gives its worker back each time
+	}
+	l := &Lease{Host: h.name}
+	h.leased = true
+	m.leases++
+	m.settle(h)
+	for len(l.Items) < most && len(h.queue) > 0 && !h.queue[0].notBefore.After(now) {
+		q := heap.Pop(&h.queue).(queued)
+		l.Items = append(l.Items, q.Item)
+		if q.first {
+			m.spend()
+		}
+	}
+	return l
+}
+
+// spend counts one address against the budget; when that is used up, all that
+// was never handed out is left.
+func (m *Memory) spend() {
+	if m.given++; m.given != m.o.MaxItems {
+		return
+	}
+	for _, h := range m.hosts {
+		m.left += h.forget(func(q queued) bool { return q.first })
+		m.settle(h)
+	}
+}
+
+func (m *Memory) add(items []Item) (added int) {
+	for _, it := range items {
+		key := address.Key(it.URL)
+		u, err := url.Parse(it.URL)
+		if _, known := m.seen[key]; known || err != nil || u.Host == "" {
+			continue
+		}
+		m.seen[key] = struct{}{}
+		added++
+		h := m.host(u.Host)
+		if h.closed || m.o.MaxItems > 0 && m.given >= m.o.MaxItems {
+			m.left++
+			continue
+		}
+		m.seq++
+		m.push(h, queued{Item: it, seq: m.seq, first: true})
+	}
+	if added > 0 {
+		m.changed()
+	}
+	return added
+}
+
+func (m *Memory) host(name string) *host {
+	h := m.hosts[name]
+	if h == nil {
+		h = &host{name: name, index: -1, delay: m.o.Delay}
+		m.hosts[name] = h
+	}
+	return h
+}
+
+func (m *Memory) push(h *host, q queued) {
+	heap.Push(&h.queue, q)
+	m.settle(h)
+}
+
+// giveUp closes a host for the rest of the run.
+func (m *Memory) giveUp(h *host) {
+	h.closed = true
+	m.left += h.forget(func(queued) bool { return true })
+	m.settle(h)
+}
+
+// settle puts a host among the idle ones if it has work and no lease.
+func (m *Memory) settle(h *host) {
+	switch want := len(h.queue) > 0 && !h.leased; {
+	case want && h.index < 0:
+		heap.Push(&m.idle, h)
+	case want:
+		heap.Fix(&m.idle, h.index)
+	case h.index >= 0:
+		heap.Remove(&m.idle, h.index)
+	}
+}
+
+func (m *Memory) changed() {
+	close(m.wake)
+	m.wake = make(chan struct{})
+}

@@ -1,0 +1,14 @@
+package frontier_test
+
+import (
+	"testing"
+
+	"newsarchive/internal/frontier"
+	"newsarchive/internal/frontier/frontiertest"
+)
+
+func TestMemory(t *testing.T) {
+	frontiertest.Run(t, func(_ *testing.T, o frontier.Options) frontiertest.Frontier {
+		return frontier.NewMemory(o)
+	})
+}
