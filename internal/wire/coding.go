@@ -1,0 +1,161 @@
+package wire
+
+import (
+	"bytes"
+	"compress/flate"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zlib"
+	"github.com/klauspost/compress/zstd"
+
+	"newsarchive/page"
+)
+
+// Accept is the Accept-Encoding field that offers what Read can undo. Deflate is
+// undone but not offered: servers disagree on what it means.
+const Accept = "gzip, br, zstd"
+
+// maxWindow is the zstd window that RFC 9659 lets a content coding use.
+const maxWindow = 8 << 20
+
+// freeOutput is how large a body may become before Limits.Ratio is asked.
+const freeOutput = 1 << 20
+
+var errRatio = errors.New("output is out of proportion to the input")
+
+// contentCodings returns the codings in the order in which they were applied.
+func contentCodings(h page.Header) []string {
+	var codings []string
+	for _, value := range h["Content-Encoding"] {
+		for v := range strings.SplitSeq(value, ",") {
+			v = strings.ToLower(strings.TrimSpace(v))
+			if v != "" && v != "identity" {
+				codings = append(codings, v)
+			}
+		}
+	}
+	return codings
+}
+
+// decode undoes the codings of entity, last one first. With the error comes what
+// was decoded of the innermost coding, or nil where that was not reached.
+func decode(entity []byte, codings []string, l Limits) ([]byte, error) {
+	if len(codings) > l.Layers {
+		return nil, fmt.Errorf("%d content codings, at most %d are undone", len(codings), l.Layers)
+	}
+	ratio := max(freeOutput, int64(len(entity))*int64(l.Ratio))
+	body := entity
+	var failed error
+	for i := len(codings) - 1; i >= 0 && len(body) > 0; i-- {
+		out, err := undo(codings[i], body, min(l.Body, ratio), l.Body)
+		if len(out) == 0 && err != nil && markup(body) {
+			continue // undone already
+		}
+		if err != nil {
+			failed = errors.Join(failed, fmt.Errorf("%.20q: %w", codings[i], err))
+		}
+		body = out
+	}
+	return body, failed
+}
+
+// undo decodes one coding up to limit bytes, which is below whole where the
+// ratio bounds and not the size.
+func undo(coding string, in []byte, limit, whole int64) ([]byte, error) {
+	r, err := decoder(coding, in)
+	if err != nil {
+		return nil, err
+	}
+	if c, ok := r.(io.Closer); ok {
+		defer c.Close()
+	}
+	out, err := readUpTo(r, limit, len(in))
+	if err == errFull && limit < whole {
+		return out, errRatio
+	}
+	return out, err
+}
+
+func decoder(coding string, in []byte) (io.Reader, error) {
+	switch coding {
+	case "gzip", "x-gzip":
+		return newGzip(in)
+	case "deflate":
+		if len(in) >= 2 && in[0]&0x0f == 8 && (int(in[0])<<8|int(in[1]))%31 == 0 {
+			return zlib.NewReader(bytes.NewReader(in))
+		}
+		return flate.NewReader(bytes.NewReader(in)), nil
+	case "br":
+		return brotli.NewReader(bytes.NewReader(in)), nil
+	case "zstd":
+		d, err := zstd.NewReader(bytes.NewReader(in), zstd.WithDecoderConcurrency(1),
+			zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
+		if err != nil {
+			return nil, err
+		}
+		return d.IOReadCloser(), nil
+	}
+	return nil, errors.New("unknown content coding")
+}
+
+// members reads the members of a gzip stream one after the other and, as
+// browsers do, takes anything but a further member for the end.
+type members struct {
+	in *bytes.Reader
+	z  *gzip.Reader
+}
+
+func newGzip(b []byte) (*members, error) {
+	in := bytes.NewReader(b)
+	z, err := gzip.NewReader(in)
+	if err != nil {
+		return nil, err
+	}
+	z.Multistream(false)
+	return &members{in, z}, nil
+}
+
+func (m *members) Read(p []byte) (int, error) {
+	for {
+		n, err := m.z.Read(p)
+		if err != io.EOF {
+			return n, err
+		}
+		if n > 0 {
+			return n, nil
+		}
+		if m.in.Len() == 0 || m.z.Reset(m.in) != nil {
+			return 0, io.EOF
+		}
+		m.z.Multistream(false)
+	}
+}
+
+var errFull = errors.New("output is past the size limit")
+
+// readUpTo reads r to its end, or to limit and errFull. The hint is the size of
+// the coded input.
+func readUpTo(r io.Reader, limit int64, hint int) ([]byte, error) {
+	buf := make([]byte, 0, min(limit, int64(hint)*4+512)+1)
+	for {
+		n, err := r.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		if int64(len(buf)) > limit {
+			return buf[:limit], errFull
+		}
+		if err == io.EOF {
+			return buf, nil
+		}
+		if err != nil {
+			return buf, err
+		}
+		if len(buf) == cap(buf) {
+			buf = append(buf, 0)[:len(buf)]
+		}
+	}
+}

@@ -1,0 +1,87 @@
+// Package wire reads HTTP/1 responses out of the bytes that a connection or an
+// archived record holds (RFC 9112), and undoes their transfer and content codings
+// (RFC 9110 section 8.4).
+//
+// It opens no connection and writes nothing. The recorder of internal/fetch and
+// the archive's readers share it, so that a page read back from a record is
+// decoded exactly as it was on the day of its capture.
+package wire
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+
+	"newsarchive/page"
+)
+
+// MaxHead is the most bytes that the heads of one response, interim ones
+// included, may take.
+const MaxHead = 256 << 10
+
+// ErrHead reports a message that does not begin with a head of HTTP/1.
+var ErrHead = errors.New("not an HTTP response head")
+
+// ErrHeadTooLarge reports a head that is longer than MaxHead.
+var ErrHeadTooLarge = fmt.Errorf("response head is longer than %d KiB", MaxHead>>10)
+
+// Limits bound what one response may become in memory. The zero value is usable:
+// each field that is 0 takes its default.
+type Limits struct {
+	Entity int64 // bytes without transfer coding; default 16 MiB, above what a fetch keeps of the wire
+	Body   int64 // bytes without content coding; default 20 MiB, about a hundred times a usual page
+	Ratio  int   // Body may be this many times Entity, once it is past 1 MiB; default 200, since text rarely reaches 20
+	Layers int   // content codings undone; default 2, as honest servers send one
+}
+
+func (l Limits) filled() Limits {
+	return Limits{
+		Entity: cmp.Or(l.Entity, 16<<20),
+		Body:   cmp.Or(l.Body, 20<<20),
+		Ratio:  cmp.Or(l.Ratio, 200),
+		Layers: cmp.Or(l.Layers, 2),
+	}
+}
+
+// Read fills HeadLen, Status, Header, Entity, Body and DecodeError of ex from
+// ex.Wire, and Truncated where the message is cut short and Truncated was "":
+// "disconnect" where bytes are missing, "length" where l.Entity cut.
+//
+// Heads of interim responses are skipped and counted in HeadLen. Entity and Body
+// share memory with Wire where nothing had to be decoded.
+//
+// The error wraps ErrHead or ErrHeadTooLarge, or says that the framing of the
+// body is contradictory; in the last case Status, Header and HeadLen are filled.
+// A coding that is unknown, broken or too generous is no error: see DecodeError.
+func Read(ex *page.Exchange, l Limits) error {
+	l = l.filled()
+	ex.Status, ex.HeadLen, ex.Header, ex.Entity, ex.Body, ex.DecodeError = 0, 0, nil, nil, nil, ""
+	h, err := readHead(ex.Wire)
+	if err != nil {
+		return fmt.Errorf("read response of %s: %w", ex.URL, err)
+	}
+	ex.Status, ex.HeadLen, ex.Header = h.status, h.end, h.fields
+	if h.cut {
+		cut(ex, "disconnect")
+		return nil
+	}
+	if bodiless(ex) {
+		return nil
+	}
+	if err := readEntity(ex, l); err != nil {
+		return fmt.Errorf("read response of %s: %w", ex.URL, err)
+	}
+	ex.Body, err = decode(ex.Entity, contentCodings(ex.Header), l)
+	if err != nil {
+		ex.DecodeError = err.Error()
+	}
+	return nil
+}
+
+// bodiless reports responses that end with their head (RFC 9112 section 6.3).
+func bodiless(ex *page.Exchange) bool {
+	return ex.Method == "HEAD" || ex.Status == 204 || ex.Status == 304 || ex.Status < 200
+}
+
+// cut marks ex as truncated unless a reason is known already.
+func cut(ex *page.Exchange, reason string) { ex.Truncated = cmp.Or(ex.Truncated, reason) }
