@@ -1,0 +1,137 @@
+package selectors
+
+import (
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+func TestDefaultRulesLoad(t *testing.T) {
+	if v := Default().Version(); len(v) != 16 {
+		t.Errorf("Version() = %q, want 16 hex digits", v)
+	}
+}
+
+func TestWrongRulesAreErrorsWithTheirLine(t *testing.T) {
+	for _, tt := range []struct{ name, in, want string }{
+		{"selector", "kinds:\n  share:\n    selectors:\n      - nav\n      - 'div[['\n", "my.yaml:5: selector"},
+		{"slow selector", "kinds:\n  share:\n    selectors: ['li:nth-child(2n)']\n", "counts siblings"},
+		{"kind", "kinds:\n  shares: {}\n", `unknown kind "shares"`},
+		{"token", "kinds:\n  share:\n    tokens: [Share]\n", "my.yaml:3: token \"Share\": is not lower case"},
+		{"use", "phrases:\n  titles:\n    en: [x]\n", `unknown use "titles"`},
+		{"phrase", "phrases:\n  lines:\n    en: ['***']\n", "has no letter"},
+		{"key", "kindz: {}\n", "my.yaml"},
+		{"syntax", "kinds: [\n", "my.yaml"},
+	} {
+		if _, err := Load("my.yaml", []byte(tt.in)); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: error %v, want one with %q", tt.name, err, tt.want)
+		}
+	}
+}
+
+func TestByName(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		want Kind
+	}{
+		{"article__relatedLinks-2", Related},
+		{"related", Related},
+		{"correlated", 0}, // a part of a word is no word
+		{"read-more", Related},
+		{"read more", 0}, // two classes, not one name
+		{"entry-content", Body},
+		{"comments-area", Comments},
+		{"commented", 0},
+		{"", 0},
+		{strings.Repeat("share ", 1000), 0},
+	} {
+		if got := Default().ByName(tt.name); got != tt.want {
+			t.Errorf("ByName(%.40q) = %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestBySelector(t *testing.T) {
+	for _, tt := range []struct {
+		in   string
+		want Kind
+	}{
+		{"<nav>", Navigation},
+		{"<div role=navigation>", Navigation},
+		{"<div role=navigationx>", 0},
+		{"<div id=onetrust-consent-sdk>", Consent},
+		{"<ins class='adsbygoogle big'>", Advertisement},
+		{"<header><h1>x</h1></header>", 0},
+		{"<header><h2>x</h2></header>", Navigation},
+		{"<section itemprop=articleBody>", Body},
+		{"<p>", 0},
+	} {
+		if got := Default().BySelector(parse(t, tt.in)); got != tt.want {
+			t.Errorf("BySelector(%s) = %v, want %v", tt.in, got, tt.want)
+		}
+	}
+}
+
+// parse returns the first element of the body of in.
+func parse(t *testing.T, in string) *html.Node {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(in))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc.FirstChild.LastChild.FirstChild
+}
+
+func TestPhrase(t *testing.T) {
+	for _, tt := range []struct {
+		use  Use
+		in   string
+		want bool
+	}{
+		{Headings, "You May Also Like:", true},
+		{Headings, "You may also like these", true},
+		{Headings, "Related", true},
+		{Headings, "Related parties must be named", false}, // no prefix
+		{Headings, "Editor’s Picks", true},
+		{Headings, "»Lesen Sie auch: Die Flut«", true},
+		{Headings, "À lire aussi", true},
+		{Headings, "Mehr ausgeben", false}, // "mehr aus*" ends inside a word
+		{Headings, "関連記事はこちら", true},
+		{Lines, "Photo: Anna Example", true},
+		{Lines, "Photographs were taken", false},
+		{Lines, "Foto de ayer", false}, // "foto:*" wants its colon
+		{CommentHeads, "Comments (3)", true},
+		{CommentHeads, "Commentary", false},
+		{Lines, "", false},
+		{"titles", "x", false},
+	} {
+		if got := Default().Phrase(tt.use, FoldPhrase(tt.in)); got != tt.want {
+			t.Errorf("Phrase(%s, %q) = %v, want %v", tt.use, tt.in, got, tt.want)
+		}
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	f.Add([]byte("kinds:\n  share:\n    selectors: ['[class^=x] > a.b']\n    tokens: [a b]\nphrases:\n  lines:\n    en: ['read more*']\n"))
+	page, err := html.Parse(strings.NewReader("<body><div class='a b x' id=c><a class=b href=x>y</a></div>"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		r, err := Load("fuzz.yaml", data)
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), "fuzz.yaml") {
+				t.Fatalf("error without its file: %v", err)
+			}
+			return
+		}
+		for n := range page.Descendants() {
+			if n.Type == html.ElementNode {
+				r.BySelector(n)
+			}
+		}
+		r.ByName("a-b c")
+		r.Phrase(Lines, "read more")
+	})
+}

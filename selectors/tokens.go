@@ -1,0 +1,93 @@
+package selectors
+
+import (
+	"errors"
+	"strings"
+)
+
+// A lexicon knows the words that class names are made of, by their first word.
+type lexicon map[string][]entry
+
+type entry struct {
+	rest []string // the words that must follow
+	kind Kind
+}
+
+func (l lexicon) add(token string, kind Kind) error {
+	words := strings.Fields(token)
+	if len(words) == 0 {
+		return errors.New("is empty")
+	}
+	if token != strings.ToLower(token) {
+		return errors.New("is not lower case")
+	}
+	l[words[0]] = append(l[words[0]], entry{words[1:], kind})
+	return nil
+}
+
+// ByName returns the kinds that the words of a class or id attribute stand for.
+// Names are split at everything that is no letter or digit, and before capitals.
+func (r *Rules) ByName(name string) Kind {
+	if len(name) > maxName {
+		return 0
+	}
+	var k Kind
+	words := splitName(name)
+	for i, word := range words {
+		for _, e := range r.tokens[word] {
+			if follows(words[i+1:], e.rest) {
+				k |= e.kind
+			}
+		}
+	}
+	return k
+}
+
+// maxName bounds the attributes that are looked at, in bytes.
+const maxName = 1 << 10
+
+func follows(words, rest []string) bool {
+	if len(rest) > len(words) {
+		return false
+	}
+	for i, w := range rest {
+		if words[i] != w {
+			return false
+		}
+	}
+	return true
+}
+
+// splitName cuts "article__relatedLinks-2" into article, related, links, 2. An
+// empty word stands between two names of a list, so that no token spans both.
+func splitName(name string) []string {
+	words := make([]string, 0, 16)
+	start := -1
+	cut := func(end int) {
+		if start >= 0 {
+			words = append(words, strings.ToLower(name[start:end]))
+		}
+		start = -1
+	}
+	for i := range len(name) {
+		c := name[i]
+		switch {
+		case c == ' ' || c == '\t' || c == '\n':
+			cut(i)
+			words = append(words, "")
+		case !alphanumeric(c):
+			cut(i)
+		case start >= 0 && c >= 'A' && c <= 'Z' && name[i-1] >= 'a' && name[i-1] <= 'z':
+			cut(i)
+			start = i
+		case start < 0:
+			start = i
+		}
+	}
+	cut(len(name))
+	return words
+}
+
+func alphanumeric(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c >= 0x80
+}
