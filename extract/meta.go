@@ -1,0 +1,117 @@
+package extract
+
+import (
+	"time"
+
+	"newsarchive/page"
+)
+
+// A fact is a value and what it came from, as the *_source keys of a row name it.
+// The zero fact is unknown.
+type fact struct{ value, source string }
+
+// A stamp is a point in time as a page gives it.
+type stamp struct {
+	time      time.Time // UTC; zero if unknown
+	precision string    // "second", "minute", "day", "month"; "" if unknown
+	raw       string    // as written, offset and all
+	source    string
+	zoned     bool // the page says which offset; otherwise it was assumed
+}
+
+// An image is a picture that belongs to the article.
+type image struct {
+	url     string // absolute
+	caption string
+	credit  string
+	source  string
+}
+
+// metadata is what a page says about its article, outside the body.
+type metadata struct {
+	title    fact
+	titles   []fact // all that the page offers, in the order of preference
+	subtitle fact
+	leads    []fact // descriptions and standfirsts, in the order of preference
+
+	authors       []string // people
+	agencies      []string // organisations
+	authorsSource string
+
+	published, modified stamp
+
+	language     fact // BCP 47, as declared; unknown if nothing is
+	siteName     fact
+	section      fact
+	tags         []string
+	tagsSource   string
+	canonical    fact // believable declarations only
+	amp          string
+	license      fact
+	images       []image  // lead image first
+	declaredFree fact     // "yes", "no" or "unknown"
+	robots       string   // as seen, joined by "; "
+	noFollow     bool     // the page asks that its links be left alone
+	tdm          string   // as seen
+	types        []string // of the JSON-LD items, then og:type
+	articleBody  string   // the body as JSON-LD gives it, paragraphs as written
+	warnings     []string
+}
+
+// readMetadata reads everything that a page says about its article.
+func readMetadata(d *document) metadata {
+	var m metadata
+	m.types = readTypes(d)
+	return m
+}
+
+// readTypes lists the types of the page's items: what it says it is.
+func readTypes(d *document) (types []string) {
+	for _, n := range d.ld {
+		if n.depth == 0 {
+			types = append(types, n.types...)
+		}
+	}
+	if t, _ := d.meta("og:type"); t != "" {
+		types = append(types, t)
+	}
+	return types
+}
+
+// fill writes what m knows into row.
+func (m *metadata) fill(row *page.Row) {
+	row.Title, row.TitleSource = m.title.value, m.title.source
+	row.Subtitle = m.subtitle.value
+	row.Authors, row.Agencies, row.AuthorsSource = m.authors, m.agencies, m.authorsSource
+	m.fillTimes(row)
+	row.Section, row.SectionSource = m.section.value, m.section.source
+	row.Tags, row.TagsSource = m.tags, m.tagsSource
+	row.SiteName, row.SiteNameSource = m.siteName.value, m.siteName.source
+	row.License, row.LicenseSource = m.license.value, m.license.source
+	row.URLCanonical, row.CanonicalSource = m.canonical.value, m.canonical.source
+	if row.URLCanonical == "" {
+		row.URLCanonical = row.URL
+	}
+	row.URLAMP = m.amp
+	if m.language.value != "" {
+		row.Language, row.LanguageSource, row.LanguageConfidence = m.language.value, m.language.source, 100
+	}
+	row.DeclaredFree = m.declaredFree.value
+	row.Robots, row.TDM = m.robots, m.tdm
+	for _, i := range m.images {
+		row.Images = append(row.Images, i.url)
+		row.ImageCaptions = append(row.ImageCaptions, i.caption)
+		row.ImageCredits = append(row.ImageCredits, i.credit)
+	}
+	row.Warnings = append(row.Warnings, m.warnings...)
+}
+
+func (m *metadata) fillTimes(row *page.Row) {
+	if t := m.published; !t.time.IsZero() {
+		row.PublishedAt, row.PublishedPrecision = &t.time, t.precision
+		row.PublishedRaw, row.PublishedSource = t.raw, t.source
+	}
+	if t := m.modified; !t.time.IsZero() {
+		row.ModifiedAt, row.ModifiedRaw, row.ModifiedSource = &t.time, t.raw, t.source
+	}
+}
