@@ -23,6 +23,7 @@ var floors = map[string]int{
 	"extract":           2,
 	"archive":           2,
 	"internal/testsite": 2,
+	"testdata/html":     0,
 	"internal/fetch":    3,
 	"internal/frontier": 3,
 	"internal/crawl":    4,

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"newsarchive/page"
+)
+
+// app is what the commands share: the streams and the global flags.
+type app struct {
+	in  io.Reader
+	out *output
+	err io.Writer // escapes what it is given
+
+	archiveDir string
+	json       bool
+	quiet      bool
+	verbose    bool
+	color      string
+}
+
+func newApp(in io.Reader, out, errs io.Writer) *app {
+	return &app{in: in, out: &output{w: out, tty: isTerminal(out)}, err: &escaper{w: errs, tty: isTerminal(errs)}}
+}
+
+func (a *app) rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "scrape [command] URL…",
+		Short: "Capture news pages: clean articles as JSON, the pages themselves as WARC",
+		Long: `scrape captures news pages. Each gives a clean article as one row of JSON and the
+page itself as WARC records, and the row points to the very bytes it was read from.
+
+"scrape URL" is short for "scrape get URL".`,
+		Example: `  scrape demo                                     all of it on built-in sites, offline
+  scrape https://news.example/story               capture one page and show it
+  scrape crawl https://news.example --max-pages 50`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.ArbitraryArgs,
+		RunE:          a.bare,
+	}
+	f := root.PersistentFlags()
+	f.StringVar(&a.archiveDir, "archive", envOr("SCRAPE_ARCHIVE", "archive"), "folder of the archive (or SCRAPE_ARCHIVE)")
+	f.BoolVar(&a.json, "json", false, "print JSON Lines: a page line a page, a summary at the end")
+	f.BoolVarP(&a.quiet, "quiet", "q", false, "print no narration")
+	f.BoolVarP(&a.verbose, "verbose", "v", false, "log each page and each decision")
+	f.StringVar(&a.color, "color", "auto", "colour: auto, always or never")
+	root.PersistentPreRunE = func(*cobra.Command, []string) error { return a.setColor() }
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usagef("%w; see %s --help", err, c.CommandPath())
+	})
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(a.getCommand(), a.crawlCommand(), a.extractCommand(), a.listCommand(), a.showCommand(),
+		a.schemaCommand(), a.demoCommand(), a.versionCommand(),
+		&cobra.Command{Use: "exit-codes", Short: "What the exit codes mean", Long: exitCodesHelp})
+	return root
+}
+
+// bare is reached when the first word is no command and no address.
+func (a *app) bare(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return c.Help()
+	}
+	msg := fmt.Sprintf("unknown command %q", args[0])
+	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+		return usagef("%s; did you mean %q?", msg, near[0])
+	}
+	return usagef("%s; to capture a page, give an absolute address such as https://%s", msg, "news.example/story")
+}
+
+// addGet puts "get" before arguments that name no command but an address.
+func addGet(root *cobra.Command, args []string) []string {
+	if c, _, err := root.Find(args); err != nil || c != root {
+		return args
+	}
+	for _, arg := range args {
+		if arg == "-" || !strings.HasPrefix(arg, "-") && strings.Contains(arg, "://") {
+			return append([]string{"get"}, args...)
+		}
+	}
+	return args
+}
+
+// needArgs refuses a call without arguments, in words that help.
+func needArgs(what string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return usagef("%s needs %s; see %s --help", c.CommandPath(), what, c.CommandPath())
+		}
+		return nil
+	}
+}
+
+func noArgs(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usagef("%s takes no argument, got %q", c.CommandPath(), args[0])
+	}
+	return nil
+}
+
+// logger logs to standard error with -v, and else nowhere.
+func (a *app) logger() *slog.Logger {
+	if !a.verbose {
+		return slog.New(slog.DiscardHandler)
+	}
+	return slog.New(slog.NewTextHandler(a.err, nil))
+}
+
+// say prints one line of narration, unless -q.
+func (a *app) say(format string, args ...any) {
+	if !a.quiet {
+		fmt.Fprintf(a.err, format+"\n", args...)
+	}
+}
+
+// complain prints an error, whatever the flags.
+func (a *app) complain(err error) {
+	fmt.Fprintf(a.err, "scrape: %s\n", page.Printable(err.Error(), 500))
+}
+
+func envOr(name, otherwise string) string {
+	if v := os.Getenv(name); v != "" {
+		return v
+	}
+	return otherwise
+}
+
+func isTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}

@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"newsarchive/archive"
+	"newsarchive/extract"
+	"newsarchive/internal/address"
+	"newsarchive/internal/crawl"
+	"newsarchive/internal/fetch"
+	"newsarchive/internal/frontier"
+	"newsarchive/page"
+)
+
+// capturing is what get, crawl and demo share: how pages are fetched and kept.
+type capturing struct {
+	*app
+	userAgent string
+	timeout   time.Duration
+	delay     time.Duration
+	workers   int
+	robots    string
+	allowNet  []string
+	insecure  []string
+	proxy     string
+	noArchive bool
+
+	run     string // id of the run
+	store   *archive.Archive
+	client  *fetch.Client
+	tally   tally
+	deliver func(crawl.Visit) error // prints a visit
+}
+
+func (c *capturing) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&c.userAgent, "user-agent", "", `name to sites, with a contact: "study-bot/1 (+https://uni.example/bot)"`)
+	f.DurationVar(&c.timeout, "timeout", 30*time.Second, "time for one answer, body included")
+	f.DurationVar(&c.delay, "delay", time.Second, "least time between two requests to one host")
+	f.StringVar(&c.robots, "robots", "obey", "robots.txt: obey, or record (noted, not obeyed)")
+	f.StringSliceVar(&c.allowNet, "allow-net", nil, "visit these private addresses too: CIDR[:PORT]")
+	f.StringSliceVar(&c.insecure, "insecure-host", nil, "accept any certificate of this host")
+	f.StringVar(&c.proxy, "proxy", "", "HTTP proxy for all requests")
+}
+
+// open readies the client and, unless --no-archive, the archive.
+func (c *capturing) open() error {
+	if err := c.newClient(); err != nil {
+		return err
+	}
+	c.run = newRunID(time.Now())
+	if c.noArchive {
+		return nil
+	}
+	store, err := archive.Open(c.archiveDir, archive.Options{Software: software(), RunID: c.run, UserAgent: c.agent()})
+	if err != nil {
+		return err
+	}
+	c.store = store
+	return nil
+}
+
+func (c *capturing) newClient() error {
+	o := fetch.Options{UserAgent: c.agent(), Timeout: c.timeout, InsecureHosts: c.insecure, Proxy: c.proxy}
+	switch c.robots {
+	case "obey":
+	case "record":
+		o.IgnoreRobots = true
+	default:
+		return usagef("--robots is obey or record, not %q", c.robots)
+	}
+	for _, s := range c.allowNet {
+		n, err := fetch.ParseAllowNet(s)
+		if err != nil {
+			return usagef("--allow-net %s: %w", s, err)
+		}
+		o.AllowNet = append(o.AllowNet, n)
+	}
+	for _, h := range c.insecure {
+		c.say("certificates of %s are not checked (--insecure-host)", h)
+	}
+	c.client = fetch.New(o)
+	return nil
+}
+
+func (c *capturing) agent() string {
+	if c.userAgent != "" {
+		return c.userAgent
+	}
+	return "scrape/" + version()
+}
+
+// capture visits the start addresses and what the scope admits, and delivers each visit.
+func (c *capturing) capture(ctx context.Context, starts []string, scope crawl.Scope, fo frontier.Options) (err error) {
+	front := frontier.NewMemory(fo)
+	loop := &crawl.Crawl{
+		Frontier:   front,
+		NewFetcher: func() crawl.Fetcher { return c.client.Worker() },
+		Extract:    extract.New(extract.Options{}),
+		Scope:      scope,
+		Workers:    c.workers,
+		Log:        c.logger(),
+		CrawlDelay: c.crawlDelay,
+		Done:       c.done,
+	}
+	if c.store != nil {
+		loop.Store = c.store
+	}
+	c.tally.start(c.app, time.Now())
+	defer c.client.Close()
+	err = loop.Run(ctx, starts)
+	c.tally.left = front.Left()
+	return errors.Join(err, c.close())
+}
+
+// close seals the archive and keeps the run's report.
+func (c *capturing) close() error {
+	c.tally.end()
+	if c.store == nil {
+		return nil
+	}
+	rerr := c.store.PutRun(c.run, c.tally.report(c.run))
+	return errors.Join(rerr, c.store.Close())
+}
+
+func (c *capturing) done(v crawl.Visit) {
+	c.tally.count(v)
+	// A reader that went away ends the printing, not the capture.
+	_ = c.deliver(v)
+}
+
+func (c *capturing) crawlDelay(link string) time.Duration {
+	u, err := url.Parse(link)
+	if err != nil {
+		return 0
+	}
+	return c.client.CrawlDelay(u.Scheme + "://" + u.Host)
+}
+
+// checked returns the addresses as they will be visited, or says which is wrong.
+func checked(args []string) ([]string, error) {
+	out := make([]string, len(args))
+	for i, arg := range args {
+		u, err := address.Parse(arg)
+		if errors.Is(err, address.ErrScheme) {
+			return nil, usagef("%s: %w", page.Printable(arg, 200), err)
+		}
+		if err != nil {
+			return nil, usagef("want an absolute address such as https://news.example/story, got %q", page.Printable(arg, 200))
+		}
+		out[i] = u.String()
+	}
+	return out, nil
+}
+
+// newRunID names a run by its time and four random digits.
+func newRunID(now time.Time) string {
+	var b [2]byte
+	rand.Read(b[:])
+	return fmt.Sprintf("%s-%s", now.UTC().Format("20060102T150405Z"), hex.EncodeToString(b[:]))
+}

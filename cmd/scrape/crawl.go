@@ -1,0 +1,239 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"newsarchive/internal/address"
+	"newsarchive/internal/crawl"
+	"newsarchive/internal/frontier"
+	"newsarchive/page"
+)
+
+// crawling is the command that follows links.
+type crawling struct {
+	capturing
+	maxPages int
+	maxTime  time.Duration
+	depth    int
+	include  []string
+	exclude  []string
+}
+
+// errMaxTime is the cause of a context that --max-time ended.
+var errMaxTime = errors.New("--max-time is over")
+
+func (a *app) crawlCommand() *cobra.Command {
+	c := &crawling{capturing: capturing{app: a}}
+	cmd := &cobra.Command{
+		Use:   "crawl SITE…",
+		Short: "Capture a site: follow its links until nothing is left",
+		Long: `crawl captures the start addresses and every page of the same sites that links lead
+to, one request at a time to a host. With --json it prints a page line for each
+page once that is durably stored, and a summary.`,
+		Example: `  scrape crawl news.example --max-pages 200
+  scrape crawl https://news.example/politics/ --include /politics/ --depth 2
+  scrape crawl news.example --json > run.jsonl`,
+		Args: needArgs("a site such as news.example"),
+		RunE: func(cmd *cobra.Command, args []string) error { return c.main(cmd.Context(), args) },
+	}
+	c.flags(cmd)
+	f := cmd.Flags()
+	f.IntVar(&c.maxPages, "max-pages", 0, "visit so many pages at most; 0: no limit")
+	f.DurationVar(&c.maxTime, "max-time", 0, "stop after this time; 0: no limit")
+	f.IntVar(&c.depth, "depth", 0, "follow so many links in a row at most; 0: no limit")
+	f.StringArrayVar(&c.include, "include", nil, "follow only addresses that match this regular expression")
+	f.StringArrayVar(&c.exclude, "exclude", nil, "do not follow addresses that match this regular expression")
+	f.IntVar(&c.workers, "workers", 4, "hosts visited at the same time")
+	return cmd
+}
+
+func (c *crawling) main(ctx context.Context, args []string) error {
+	starts, err := siteAddresses(args)
+	if err != nil {
+		return err
+	}
+	scope, err := c.scope(starts)
+	if err != nil {
+		return err
+	}
+	if c.maxPages < 0 || c.workers < 1 || c.delay < 0 {
+		return usagef("--max-pages and --delay must not be negative, --workers must be 1 or more")
+	}
+	if err := c.open(); err != nil {
+		return err
+	}
+	if c.maxTime > 0 {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeoutCause(ctx, c.maxTime, errMaxTime)
+		defer stop()
+	}
+	c.deliver = c.print
+	err = c.capture(ctx, starts, scope, frontier.Options{Delay: c.delay, MaxItems: c.maxPages})
+	if err != nil && !errors.Is(err, errMaxTime) {
+		c.sayEnd()
+		return err
+	}
+	if c.json {
+		if err := c.out.line(c.tally.summary(c.run)); err != nil && !gone(err) {
+			return err
+		}
+	}
+	c.sayEnd()
+	return saidCode(c.code())
+}
+
+func (c *crawling) scope(starts []string) (crawl.Scope, error) {
+	s := crawl.Scope{Depth: c.depth}
+	if c.depth == 0 {
+		s.Depth = math.MaxInt
+	}
+	for _, start := range starts {
+		u, err := url.Parse(start)
+		if err != nil {
+			return s, err
+		}
+		s.Sites = append(s.Sites, address.Site(u.Host))
+	}
+	var err error
+	if s.Include, err = patterns("--include", c.include); err != nil {
+		return s, err
+	}
+	s.Exclude, err = patterns("--exclude", c.exclude)
+	return s, err
+}
+
+func patterns(flag string, list []string) ([]*regexp.Regexp, error) {
+	out := make([]*regexp.Regexp, len(list))
+	for i, s := range list {
+		re, err := regexp.Compile(s)
+		if err != nil {
+			return nil, usagef("%s: %w", flag, err)
+		}
+		out[i] = re
+	}
+	return out, nil
+}
+
+// siteAddresses turns sites into start addresses: a bare host name means its
+// front page, over https unless it is an IP address or localhost.
+func siteAddresses(args []string) ([]string, error) {
+	full := make([]string, len(args))
+	for i, arg := range args {
+		full[i] = arg
+		if host, _, _ := strings.Cut(arg, "/"); !strings.Contains(arg, "://") && strings.ContainsAny(host, ".:") || host == "localhost" {
+			full[i] = scheme(host) + "://" + arg
+		}
+	}
+	return checked(full)
+}
+
+func scheme(host string) string {
+	name := (&url.URL{Host: host}).Hostname()
+	if _, err := netip.ParseAddr(name); err == nil || name == "localhost" {
+		return "http"
+	}
+	return "https"
+}
+
+// print delivers one visit: a line with --json, else narration of what went wrong.
+func (c *crawling) print(v crawl.Visit) error {
+	if c.json {
+		return c.out.line(eventOf(v))
+	}
+	return nil
+}
+
+// sayEnd tells how the run went.
+func (c *crawling) sayEnd() {
+	t := &c.tally
+	if t.ended.IsZero() {
+		return
+	}
+	c.say("%d pages: %s   %s", t.total, or(t.outcomeList(" · "), "none"), t.ended.Sub(t.started).Round(100*time.Millisecond))
+	c.say("  new %d · changed %d · unchanged %d   received %s", t.changes["new"], t.changes["changed"], t.changes["unchanged"], bytesText(t.bytes))
+	for i, f := range t.failures {
+		if i == 5 {
+			c.say("  … and %d more; all of them: runs/%s.json", len(t.failures)+t.hidden-i, c.run)
+			break
+		}
+		c.say("  %s  %s%s", f.Outcome, f.URL, parenthesised(f))
+	}
+	if t.left > 0 {
+		c.say("  %d known addresses were not visited (budget, or a host that asks for too long a wait)", t.left)
+	}
+	if !c.noArchive {
+		c.say("  archive %s   run %s   look: scrape list --archive %s", c.archiveDir, c.run, c.archiveDir)
+	}
+}
+
+func parenthesised(f failure) string {
+	switch {
+	case f.Err != "":
+		return " (" + f.Err + ")"
+	case f.Status >= 300:
+		return fmt.Sprintf(" (HTTP %d)", f.Status)
+	}
+	return ""
+}
+
+func bytesText(n int64) string {
+	switch {
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
+	case n >= 1<<10:
+		return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
+	}
+	return fmt.Sprintf("%d B", n)
+}
+
+// code is the exit code of a crawl. Single pages that are gone or refused, and
+// pages that hold no article, belong to every site; what counts is whether the
+// starts answered, whether articles were found, and what failed for no good reason.
+func (c *crawling) code() int {
+	if code := codeOfAll(c.tally.starts); c.tally.total == len1(c.tally.starts) && code != exitOK {
+		return code
+	}
+	articles := 0
+	for o, n := range c.tally.outcomes {
+		if o.HasArticle() || o == page.Unchanged {
+			articles += n
+		}
+	}
+	switch {
+	case articles == 0:
+		return exitNoArticle
+	case c.tally.left > 0 && c.maxPages == 0, c.tally.broken():
+		return exitPartial
+	}
+	return exitOK
+}
+
+func len1(m map[page.Outcome]int) (n int) {
+	for _, k := range m {
+		n += k
+	}
+	return n
+}
+
+// broken reports whether an address failed that might have given an article.
+func (t *tally) broken() bool {
+	if t.outcomes[page.NetworkError]+t.outcomes[page.Blocked]+t.outcomes[page.TooLarge] > 0 {
+		return true
+	}
+	for _, f := range t.failures {
+		if f.Outcome == page.HTTPError && f.Status >= 500 {
+			return true
+		}
+	}
+	return false
+}

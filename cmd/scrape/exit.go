@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"newsarchive/archive"
+	"newsarchive/page"
+)
+
+// Exit codes. They are stable, and "scrape help exit-codes" prints them.
+const (
+	exitOK          = 0
+	exitInternal    = 1
+	exitUsage       = 2
+	exitPartial     = 3
+	exitNoArticle   = 4
+	exitUnreachable = 5
+	exitRefused     = 6
+	exitArchive     = 7
+	exitDisk        = 8
+)
+
+const exitCodesHelp = `Exit codes of every command:
+
+  0    every address gave what was asked, or nothing was new
+  1    internal error
+  2    wrong usage or configuration
+  3    partial: some addresses failed, the rest is complete
+  4    fetched, but no article
+  5    blocked or unreachable
+  6    refused by policy: robots.txt, unsafe address
+  7    archive missing, locked or corrupt
+  8    disk low
+  130  interrupted (SIGINT), resumable
+  143  terminated (SIGTERM), resumable
+`
+
+// A coded error ends the program with its code. The message may be "" where all
+// has been said already.
+type coded struct {
+	code int
+	err  error
+}
+
+func (c coded) Error() string { return c.err.Error() }
+func (c coded) Unwrap() error { return c.err }
+
+func usagef(format string, args ...any) error { return coded{exitUsage, fmt.Errorf(format, args...)} }
+
+// said is the error of a command that has printed its own account.
+var errSaid = errors.New("")
+
+func saidCode(code int) error {
+	if code == exitOK {
+		return nil
+	}
+	return coded{code, errSaid}
+}
+
+// exit prints what is still to be said of err and returns the exit code.
+func (a *app) exit(ctx context.Context, err error) int {
+	if perr := a.out.close(); err == nil && perr != nil && !gone(perr) {
+		err = fmt.Errorf("write output: %w", perr)
+	}
+	var s signalled
+	if errors.As(context.Cause(ctx), &s) && (err == nil || errors.Is(err, context.Canceled) || errors.As(err, &s)) {
+		return 128 + int(s.sig)
+	}
+	if err == nil || gone(err) {
+		return exitOK
+	}
+	code := codeOf(err)
+	if !errors.Is(err, errSaid) {
+		a.complain(err)
+	}
+	return code
+}
+
+// codeOf is the one table from errors to exit codes.
+func codeOf(err error) int {
+	var c coded
+	switch {
+	case errors.As(err, &c):
+		return c.code
+	case errors.Is(err, archive.ErrDiskLow), errors.Is(err, archive.ErrNoSpace):
+		return exitDisk
+	case errors.Is(err, archive.ErrLocked), errors.Is(err, archive.ErrNotArchive), errors.Is(err, archive.ErrReadOnly),
+		errors.Is(err, archive.ErrDamaged):
+		return exitArchive
+	}
+	return exitInternal
+}
+
+// codeOfOutcome is the exit code of a run whose only address ended so.
+func codeOfOutcome(o page.Outcome) int {
+	switch o {
+	case page.OK, page.Unchanged:
+		return exitOK
+	case page.Partial, page.Paywalled:
+		return exitPartial
+	case page.Blocked, page.HTTPError, page.NetworkError, page.TooLarge:
+		return exitUnreachable
+	case page.RobotsDenied, page.UnsafeAddress:
+		return exitRefused
+	}
+	return exitNoArticle
+}

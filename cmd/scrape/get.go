@@ -1,0 +1,181 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"newsarchive/internal/crawl"
+	"newsarchive/internal/frontier"
+	"newsarchive/page"
+)
+
+// get is the command that captures single pages.
+type get struct {
+	capturing
+	format string
+}
+
+func (a *app) getCommand() *cobra.Command {
+	g := &get{capturing: capturing{app: a}}
+	cmd := &cobra.Command{
+		Use:   "get URL…",
+		Short: "Capture pages; - reads addresses from standard input",
+		Long: `get captures each address: the article as a row, the page as WARC records, kept in
+the archive. On a terminal it shows the article to read; in a pipe it prints the
+row, one line of JSON an address, whatever the outcome.`,
+		Example: `  scrape get https://news.example/story
+  scrape https://news.example/story | jq -r .title
+  scrape get --no-archive -f md https://news.example/story > story.md
+  cat addresses.txt | scrape get - --archive ./news --json`,
+		Args: needArgs("an address such as https://news.example/story"),
+		RunE: func(cmd *cobra.Command, args []string) error { return g.main(cmd.Context(), args) },
+	}
+	g.flags(cmd)
+	cmd.Flags().StringVarP(&g.format, "format", "f", "", "print json, text, md or html (default: text to read on a terminal, json in a pipe)")
+	cmd.Flags().BoolVar(&g.noArchive, "no-archive", false, "keep nothing, only print")
+	cmd.Flags().IntVar(&g.workers, "workers", 4, "hosts visited at the same time")
+	return cmd
+}
+
+func (g *get) main(ctx context.Context, args []string) error {
+	if !slices.Contains([]string{"", "json", "text", "md", "html"}, g.format) {
+		return usagef("--format is json, text, md or html, not %q", g.format)
+	}
+	args, err := readAddresses(g.in, args)
+	if err != nil {
+		return err
+	}
+	starts, err := checked(args)
+	if err != nil {
+		return err
+	}
+	if len(starts) == 0 {
+		return usagef("no address given: standard input has none")
+	}
+	if err := g.open(); err != nil {
+		return err
+	}
+	g.deliver = g.print
+	if err := g.capture(ctx, starts, crawl.Scope{}, frontier.Options{Delay: g.delay, MaxTries: 1}); err != nil {
+		return err
+	}
+	if g.json {
+		if err := g.out.line(g.tally.summary(g.run)); err != nil && !gone(err) {
+			return err
+		}
+	}
+	return saidCode(g.code())
+}
+
+// print delivers one visit in the form that was asked for.
+func (g *get) print(v crawl.Visit) error {
+	if !g.json && failed(v.Row.Outcome) || v.Row.Outcome == page.NotArticle {
+		g.explain(v)
+	}
+	switch {
+	case g.json:
+		return g.out.line(eventOf(v))
+	case g.format == "json" || g.format == "" && !g.out.tty:
+		return g.out.row(v.Row)
+	case v.Row.Text == "":
+		return nil
+	case g.format == "md":
+		return g.out.text(v.Row.Markdown)
+	case g.format == "html":
+		return g.out.text(v.Row.HTML)
+	case g.format == "text":
+		return g.out.text(v.Row.Title + "\n\n" + v.Row.Text)
+	}
+	if err := g.out.article(v.Row); err != nil {
+		return err
+	}
+	g.say("— %s", g.whereKept(v))
+	return nil
+}
+
+func (g *get) whereKept(v crawl.Visit) string {
+	if !v.Kept {
+		return "not kept (--no-archive)"
+	}
+	return fmt.Sprintf("kept in %s as %s, version %d (%s)   again: scrape show %s", g.archiveDir, v.Row.ID, v.Row.Version, v.Row.Change, v.Row.ID)
+}
+
+// explain says in one line why an address gave no article.
+func (g *get) explain(v crawl.Visit) {
+	why := v.Err
+	if why == "" && v.Row.HTTPStatus >= 300 {
+		why = fmt.Sprintf("HTTP %d", v.Row.HTTPStatus)
+	}
+	if why == "" {
+		why = strings.Join(v.Row.Warnings, ", ")
+	}
+	if why != "" {
+		why = " (" + page.Printable(why, 300) + ")"
+	}
+	g.say("%s  %s%s.%s", v.Row.Outcome, page.Printable(v.Item.URL, 300), why, hint(v, g.noArchive))
+}
+
+// hint says what was kept and what to do next.
+func hint(v crawl.Visit, noArchive bool) string {
+	kept := ""
+	if v.Kept && !noArchive {
+		kept = " The response is archived."
+	}
+	switch v.Row.Outcome {
+	case page.RobotsDenied:
+		return fmt.Sprintf(" robots.txt says %q; --robots record visits all the same.", page.Printable(v.Rule, 100))
+	case page.UnsafeAddress:
+		return " --allow-net CIDR permits private addresses."
+	case page.NotArticle:
+		return kept + " To follow its links: scrape crawl " + page.Printable(v.Item.URL, 300)
+	}
+	return kept
+}
+
+// code is the exit code: that of the worst outcome if all addresses ended so, 3 if only some did.
+func (g *get) code() int { return codeOfAll(g.tally.outcomes) }
+
+// codeOfAll folds outcomes into one exit code: the common one, or 3 where they differ.
+func codeOfAll(outcomes map[page.Outcome]int) int {
+	code, first := exitOK, true
+	for _, o := range page.Outcomes {
+		if outcomes[o] == 0 {
+			continue
+		}
+		switch c := codeOfOutcome(o); {
+		case first:
+			code, first = c, false
+		case c != code:
+			code = exitPartial
+		}
+	}
+	return code
+}
+
+// readAddresses replaces the argument "-" by the lines of in; empty lines and
+// lines that begin with # are skipped.
+func readAddresses(in io.Reader, args []string) ([]string, error) {
+	var out []string
+	for _, arg := range args {
+		if arg != "-" {
+			out = append(out, arg)
+			continue
+		}
+		lines := bufio.NewScanner(in)
+		for lines.Scan() {
+			if s := strings.TrimSpace(lines.Text()); s != "" && s[0] != '#' {
+				out = append(out, s)
+			}
+		}
+		if err := lines.Err(); err != nil {
+			return nil, usagef("read addresses from standard input: %w", err)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,65 @@
+// Command scrape captures news pages: the clean article as a row of JSON, the
+// page itself as WARC records that the row points to.
+//
+// This package only wires: flags in, exit code out. What the program does is in
+// the packages below it.
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// run is the whole program. It returns the exit code.
+func run(args []string, in io.Reader, out, errs io.Writer) int {
+	ctx, stop := untilSignal()
+	defer stop()
+	a := newApp(in, out, errs)
+	log.SetOutput(a.err) // net/http prints bytes of servers by itself
+	log.SetFlags(0)
+	root := a.rootCommand()
+	root.SetArgs(addGet(root, args))
+	err := root.ExecuteContext(ctx)
+	return a.exit(ctx, err)
+}
+
+// signalled is the cause of a context that a signal ended.
+type signalled struct{ sig syscall.Signal }
+
+func (s signalled) Error() string { return "interrupted by " + s.sig.String() }
+
+// untilSignal returns a context that ends with the first SIGINT or SIGTERM, its
+// cause a signalled. A second signal ends the process at once. A reader that went
+// away (SIGPIPE) is seen as an error of the write instead.
+func untilSignal() (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	got := make(chan os.Signal, 2)
+	signal.Notify(got, os.Interrupt, syscall.SIGTERM)
+	pipe := make(chan os.Signal, 1)
+	signal.Notify(pipe, syscall.SIGPIPE)
+	go func() {
+		for sig := range got {
+			s := sig.(syscall.Signal)
+			if ctx.Err() != nil {
+				os.Exit(128 + int(s))
+			}
+			cancel(signalled{s})
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(got)
+		signal.Stop(pipe)
+		close(got)
+		cancel(nil)
+	}
+}
+
+// gone reports whether err says that nobody reads our output any more.
+func gone(err error) bool { return errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) }

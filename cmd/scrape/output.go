@@ -1,0 +1,141 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
+	"os"
+	"sync"
+
+	"newsarchive/page"
+)
+
+// output is standard output: data, buffered, flushed after each line that a
+// reader may wait for.
+type output struct {
+	mu    sync.Mutex
+	w     io.Writer
+	buf   *bufio.Writer
+	tty   bool
+	color bool
+	err   error // the first failed write; later ones are dropped
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.err != nil {
+		return 0, o.err
+	}
+	if o.buf == nil {
+		o.buf = bufio.NewWriterSize(o.w, 1<<16)
+	}
+	n, err := o.buf.Write(p)
+	o.err = err
+	return n, err
+}
+
+func (o *output) flush() error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.err == nil && o.buf != nil {
+		o.err = o.buf.Flush()
+	}
+	return o.err
+}
+
+func (o *output) close() error { return o.flush() }
+
+// line writes one JSON line and hands it on at once.
+func (o *output) line(v any) error {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	if _, err := o.Write(page.EscapeBidi(b.Bytes())); err != nil {
+		return err
+	}
+	return o.flush()
+}
+
+// row writes one article row and hands it on at once.
+func (o *output) row(r page.Row) error {
+	line, err := r.AppendLine(nil)
+	if err != nil {
+		return err
+	}
+	if _, err := o.Write(line); err != nil {
+		return err
+	}
+	return o.flush()
+}
+
+// escaper is standard error: whatever passes is made fit for a terminal, our own
+// colours apart, which go through paint.
+type escaper struct {
+	mu  sync.Mutex
+	w   io.Writer
+	tty bool
+}
+
+func (e *escaper) Write(p []byte) (int, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var out bytes.Buffer
+	for line := range bytes.Lines(p) {
+		text, nl := bytes.CutSuffix(line, []byte("\n"))
+		out.WriteString(page.Printable(string(text), 0))
+		if nl {
+			out.WriteByte('\n')
+		}
+	}
+	if _, err := e.w.Write(out.Bytes()); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// raw writes control sequences of our own.
+func (e *escaper) raw(s string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	io.WriteString(e.w, s)
+}
+
+// setColor decides on colour: --color, then NO_COLOR, CLICOLOR_FORCE and TERM.
+func (a *app) setColor() error {
+	switch a.color {
+	case "always":
+		a.out.color = true
+	case "never":
+	case "auto":
+		forced := os.Getenv("CLICOLOR_FORCE") != "" && os.Getenv("CLICOLOR_FORCE") != "0"
+		a.out.color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && (a.out.tty || forced)
+	default:
+		return usagef("--color is auto, always or never, not %q", a.color)
+	}
+	return nil
+}
+
+// style is an SGR code.
+type style string
+
+const (
+	bold   style = "1"
+	dim    style = "2"
+	red    style = "31"
+	green  style = "32"
+	yellow style = "33"
+)
+
+// paint escapes s for the terminal and colours it if colours are on.
+func (o *output) paint(st style, s string) string {
+	s = page.Printable(s, 0)
+	if !o.color || s == "" {
+		return s
+	}
+	return "\x1b[" + string(st) + "m" + s + "\x1b[0m"
+}

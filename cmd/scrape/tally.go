@@ -1,0 +1,146 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"newsarchive/internal/crawl"
+	"newsarchive/page"
+)
+
+// maxFailures is how many failures a run's report lists one by one.
+const maxFailures = 10_000
+
+// tally counts a run.
+type tally struct {
+	app      *app
+	started  time.Time
+	ended    time.Time
+	outcomes map[page.Outcome]int
+	changes  map[string]int
+	starts   map[page.Outcome]int // of the start addresses
+	failures []failure
+	hidden   int // failures past maxFailures
+	left     int
+	bytes    int64
+	total    int
+	files    map[string]bool
+	shown    time.Time // last redraw of the progress line
+}
+
+// A failure is one address that did not give an article and should have.
+type failure struct {
+	URL     string       `json:"url"`
+	Outcome page.Outcome `json:"outcome"`
+	Status  int          `json:"http_status"`
+	Err     string       `json:"error"`
+}
+
+func (t *tally) start(a *app, now time.Time) {
+	*t = tally{app: a, started: now, outcomes: map[page.Outcome]int{}, changes: map[string]int{},
+		starts: map[page.Outcome]int{}, files: map[string]bool{}}
+}
+
+func (t *tally) count(v crawl.Visit) {
+	o := v.Row.Outcome
+	t.total++
+	t.outcomes[o]++
+	t.bytes += v.Bytes
+	if v.Row.Change != "" && o.HasArticle() {
+		t.changes[v.Row.Change]++
+	}
+	if v.Item.Depth == 0 {
+		t.starts[o]++
+	}
+	if v.Row.WARCFile != "" {
+		t.files[v.Row.WARCFile] = true
+	}
+	if failed(o) {
+		t.fail(v)
+	}
+	t.progress()
+}
+
+func (t *tally) fail(v crawl.Visit) {
+	if len(t.failures) == maxFailures {
+		t.hidden++
+		return
+	}
+	t.failures = append(t.failures, failure{page.Printable(v.Item.URL, 0), v.Row.Outcome, v.Row.HTTPStatus, page.Printable(v.Err, 300)})
+}
+
+// failed reports whether the outcome is listed among a run's failures.
+func failed(o page.Outcome) bool {
+	return o != page.OK && o != page.Unchanged && o != page.NotArticle
+}
+
+// progress redraws the line that counts, on a terminal, ten times a second at most.
+func (t *tally) progress() {
+	e, ok := t.app.err.(*escaper)
+	if !ok || !e.tty || t.app.quiet || t.app.verbose || time.Since(t.shown) < 100*time.Millisecond {
+		return
+	}
+	t.shown = time.Now()
+	e.raw(fmt.Sprintf("\r\x1b[K%d pages · %s", t.total, t.outcomeList(" · ")))
+}
+
+func (t *tally) end() {
+	t.ended = time.Now()
+	if e, ok := t.app.err.(*escaper); ok && !t.shown.IsZero() {
+		e.raw("\r\x1b[K")
+	}
+}
+
+// outcomeList names the outcomes that occurred, best first.
+func (t *tally) outcomeList(sep string) string {
+	var parts []string
+	for _, o := range page.Outcomes {
+		if n := t.outcomes[o]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, o))
+		}
+	}
+	if t.left > 0 {
+		parts = append(parts, fmt.Sprintf("%d left", t.left))
+	}
+	return strings.Join(parts, sep)
+}
+
+// summary is the last line of --json and the body of the run's report.
+type summary struct {
+	Type      string               `json:"type"`
+	RunID     string               `json:"run_id"`
+	StartedAt time.Time            `json:"started_at"`
+	EndedAt   time.Time            `json:"ended_at"`
+	Software  string               `json:"software"`
+	Pages     int                  `json:"pages"`
+	Left      int                  `json:"left"` // known addresses that were not visited
+	Bytes     int64                `json:"bytes_received"`
+	Outcomes  map[page.Outcome]int `json:"outcomes"`
+	Changes   map[string]int       `json:"changes"`
+}
+
+func (t *tally) summary(run string) summary {
+	return summary{Type: "summary", RunID: run, StartedAt: t.started.UTC(), EndedAt: t.ended.UTC(), Software: software(),
+		Pages: t.total, Left: t.left, Bytes: t.bytes, Outcomes: t.outcomes, Changes: t.changes}
+}
+
+// report is what the archive keeps of a run.
+func (t *tally) report(run string) []byte {
+	files := make([]string, 0, len(t.files))
+	for f := range t.files {
+		files = append(files, f)
+	}
+	b, err := json.MarshalIndent(struct {
+		Schema string `json:"schema"`
+		summary
+		WARCFiles       []string  `json:"warc_files"`
+		Failures        []failure `json:"failures"`
+		FailuresOmitted int       `json:"failures_omitted"`
+	}{"scrape.run/1.0", t.summary(run), files, append([]failure{}, t.failures...), t.hidden}, "", " ")
+	if err != nil {
+		panic(err) // a struct of strings and numbers always encodes
+	}
+	return append(b, '\n')
+}

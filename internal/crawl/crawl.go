@@ -1,0 +1,213 @@
+// Package crawl is the loop: lease a slice of one host, fetch, extract, archive,
+// commit. It decides which links are followed and what becomes of each outcome;
+// everything else it leaves to the packages below.
+package crawl
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"newsarchive/internal/frontier"
+	"newsarchive/page"
+)
+
+// A Frontier hands out slices of one host and takes back what became of each address.
+type Frontier interface {
+	Add(context.Context, []frontier.Item) (int, error)
+	Lease(context.Context) (*frontier.Lease, error)
+	Commit(context.Context, *frontier.Lease, frontier.Result) (frontier.Verdict, error)
+	Release(context.Context, *frontier.Lease) error
+}
+
+// A Fetcher fetches one page at a time. Its error means that the fetch was
+// cancelled or that the fetcher is broken; what a site does is an outcome.
+type Fetcher interface {
+	Fetch(context.Context, page.Request) (*page.Capture, error)
+}
+
+// An Extractor reads a capture. It is safe for concurrent use.
+type Extractor interface {
+	Extract(*page.Capture) *page.Reading
+}
+
+// A Store keeps what was captured and read, durably, and returns the row as kept.
+type Store interface {
+	Put(context.Context, *page.Capture, *page.Reading) (page.Row, error)
+}
+
+// A Visit is how one address ended: the row, and what the row has no key for.
+type Visit struct {
+	Item    frontier.Item
+	Row     page.Row // as kept; outcome and addresses are set even where nothing was kept
+	Kept    bool     // the row is in the archive
+	Err     string   // one line that says why, for outcomes that are failures
+	Robots  string   // "allowed", "denied" or ""
+	Rule    string   // the robots.txt line that decided
+	Took    time.Duration
+	Bytes   int64 // received for it, redirects and robots.txt included
+	Verdict frontier.Verdict
+}
+
+// A Crawl is one run of the loop. Frontier, NewFetcher, Extract and Done are required.
+type Crawl struct {
+	Frontier   Frontier
+	NewFetcher func() Fetcher // called once for each worker
+	Extract    Extractor
+	Store      Store // nil: nothing is kept
+	Scope      Scope
+	Workers    int // default 1
+	Log        *slog.Logger
+	// CrawlDelay tells the pace that a host's robots.txt asks for; may be nil.
+	CrawlDelay func(url string) time.Duration
+	// Done is told of each address that has its end, once what was captured is
+	// durable. It is never called by two goroutines at once.
+	Done func(Visit)
+	// Grace is how long pages in flight may still take when the run is told to
+	// stop; default 4 s.
+	Grace time.Duration
+
+	told sync.Mutex
+}
+
+// Run adds the start addresses and works until the frontier is drained, the
+// context ends, or the archive or the frontier fails. When ctx ends, pages in
+// flight are finished within Grace; those that take longer are not committed.
+func (c *Crawl) Run(ctx context.Context, starts []string) error {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	c.Grace = cmp.Or(c.Grace, 4*time.Second)
+	items := make([]frontier.Item, len(starts))
+	for i, u := range starts {
+		items[i] = frontier.Item{URL: u}
+	}
+	if _, err := c.Frontier.Add(ctx, items); err != nil {
+		return fmt.Errorf("queue start addresses: %w", err)
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	flight, land := outlive(ctx, c.Grace)
+	defer land()
+	var workers sync.WaitGroup
+	for range max(1, c.Workers) {
+		workers.Go(func() {
+			if err := c.work(ctx, flight); err != nil {
+				cancel(err) // the first one counts
+			}
+		})
+	}
+	workers.Wait()
+	return context.Cause(ctx)
+}
+
+// outlive returns a context that ends grace after ctx does.
+func outlive(ctx context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(grace, cancel) })
+	return longer, func() { stop(); cancel() }
+}
+
+// work leases slices until there are none. Pages are fetched under flight.
+func (c *Crawl) work(ctx, flight context.Context) error {
+	f := c.NewFetcher()
+	for {
+		l, err := c.Frontier.Lease(ctx)
+		if errors.Is(err, frontier.ErrDrained) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		err = c.slice(ctx, flight, f, l)
+		// the lease goes back even when the run is ending
+		if rerr := c.Frontier.Release(context.WithoutCancel(ctx), l); err == nil {
+			err = rerr
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// slice visits the addresses of one lease.
+func (c *Crawl) slice(ctx, flight context.Context, f Fetcher, l *frontier.Lease) error {
+	for _, it := range l.Items {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		if v, err := c.visit(flight, f, l, it); err != nil || v.Over {
+			return err
+		}
+	}
+	return nil
+}
+
+// visit takes one address of a leased slice through the house.
+func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it frontier.Item) (frontier.Verdict, error) {
+	start := time.Now()
+	capture, err := f.Fetch(ctx, page.Request{URL: it.URL})
+	if err != nil {
+		return frontier.Verdict{}, err // no commit: the address comes again
+	}
+	reading := c.Extract.Extract(capture)
+	v := Visit{Item: it, Row: reading.Row, Err: capture.Err, Robots: capture.Robots, Rule: capture.Rule, Bytes: received(capture)}
+	res := c.result(it, capture, reading)
+	// What is in hand is kept even when the run is ending.
+	ctx = context.WithoutCancel(ctx)
+	if v, err = c.keep(ctx, v, capture, reading); err != nil {
+		return frontier.Verdict{}, fmt.Errorf("archive %s: %w", it.URL, err)
+	}
+	if v.Verdict, err = c.Frontier.Commit(ctx, l, res); err != nil {
+		return frontier.Verdict{}, fmt.Errorf("commit %s: %w", it.URL, err)
+	}
+	v.Took = time.Since(start)
+	c.tell(ctx, v)
+	return v.Verdict, nil
+}
+
+// keep archives the capture, with its row where a response arrived.
+func (c *Crawl) keep(ctx context.Context, v Visit, capture *page.Capture, reading *page.Reading) (Visit, error) {
+	if c.Store == nil || len(capture.Exchanges)+len(capture.Side) == 0 {
+		return v, nil
+	}
+	doc := capture.Document()
+	if doc == nil || doc.Status == 0 {
+		_, err := c.Store.Put(ctx, capture, nil)
+		return v, err
+	}
+	row, err := c.Store.Put(ctx, capture, reading)
+	v.Row, v.Kept = row, err == nil
+	return v, err
+}
+
+// tell reports a visit: one log line, one call of Done unless the address will be tried again.
+func (c *Crawl) tell(ctx context.Context, v Visit) {
+	c.told.Lock()
+	defer c.told.Unlock()
+	attrs := []slog.Attr{slog.String("url", v.Item.URL), slog.String("outcome", string(v.Row.Outcome)),
+		slog.Int("status", v.Row.HTTPStatus), slog.Duration("took", v.Took), slog.Int64("bytes", v.Bytes)}
+	if v.Err != "" {
+		attrs = append(attrs, slog.String("err", v.Err))
+	}
+	if v.Verdict.Retried {
+		attrs = append(attrs, slog.Time("retry_at", v.Verdict.RetryAt))
+	}
+	c.Log.LogAttrs(ctx, slog.LevelInfo, "page", attrs...)
+	if !v.Verdict.Retried {
+		c.Done(v)
+	}
+}
+
+func received(c *page.Capture) (n int64) {
+	for _, list := range [][]page.Exchange{c.Side, c.Exchanges} {
+		for i := range list {
+			n += int64(len(list[i].Wire))
+		}
+	}
+	return n
+}

@@ -1,0 +1,38 @@
+package crawl
+
+import (
+	"net/http"
+
+	"newsarchive/internal/frontier"
+	"newsarchive/page"
+)
+
+// passing are the statuses that say "not now" (RFC 9110 section 15, RFC 6585).
+var passing = map[int]bool{
+	http.StatusRequestTimeout: true, http.StatusTooEarly: true, http.StatusTooManyRequests: true,
+	http.StatusInternalServerError: true, http.StatusBadGateway: true,
+	http.StatusServiceUnavailable: true, http.StatusGatewayTimeout: true,
+}
+
+// retry is the one place that says which failures may pass by themselves.
+func retry(o page.Outcome, status int) bool {
+	switch o {
+	case page.NetworkError:
+		return true
+	case page.HTTPError, page.Blocked:
+		return passing[status]
+	}
+	return false
+}
+
+// result is what the frontier is told of a visit.
+func (c *Crawl) result(it frontier.Item, capture *page.Capture, r *page.Reading) frontier.Result {
+	res := frontier.Result{Item: it, RetryAt: capture.RetryAt, Retry: retry(r.Row.Outcome, r.Row.HTTPStatus)}
+	if c.CrawlDelay != nil {
+		res.Delay = c.CrawlDelay(it.URL)
+	}
+	if r.Follow {
+		res.Found = c.Scope.follow(it, r)
+	}
+	return res
+}
