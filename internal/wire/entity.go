@@ -11,46 +11,45 @@ import (
 )
 
 // readEntity finds the body of ex in its wire bytes and undoes the transfer
-// coding, in the order of RFC 9112 section 6.3.
-func readEntity(ex *page.Exchange, l Limits) error {
-	rest := ex.Wire[ex.HeadLen:]
+// coding, in the order of RFC 9112 section 6.3. It returns what follows the body.
+func readEntity(ex *page.Exchange, l Limits) ([]byte, error) {
+	body := ex.Wire[ex.HeadLen:]
 	coding := strings.ToLower(strings.Join(ex.Header["Transfer-Encoding"], ","))
 	switch strings.TrimSpace(coding) {
 	case "chunked":
-		if markup(rest) {
-			ex.Entity = rest
-			bound(ex, l)
-			return nil
+		if markup(body) {
+			bound(ex, body, l)
+			return nil, nil
 		}
-		entity, reason := dechunk(rest, l.Entity)
+		entity, rest, reason := dechunk(body, l.Entity)
 		ex.Entity = entity
 		cut(ex, reason)
-		return nil
+		return rest, nil
 	case "", "identity":
 	default:
-		return fmt.Errorf("transfer coding %.40q is not supported", coding)
+		return nil, fmt.Errorf("transfer coding %.40q is not supported", coding)
 	}
 	length, err := contentLength(ex.Header["Content-Length"])
 	if err != nil {
-		return err
+		return nil, err
 	}
-	switch {
-	case length > int64(len(rest)):
+	if length > int64(len(body)) {
 		cut(ex, "disconnect")
-	case length >= 0:
-		rest = rest[:length]
 	}
-	ex.Entity = rest
-	bound(ex, l)
-	return nil
+	if length < 0 || length > int64(len(body)) {
+		length = int64(len(body))
+	}
+	bound(ex, body[:length], l)
+	return body[length:], nil
 }
 
-// bound cuts an entity that is longer than the limit.
-func bound(ex *page.Exchange, l Limits) {
-	if int64(len(ex.Entity)) > l.Entity {
-		ex.Entity = ex.Entity[:l.Entity]
+// bound makes entity that of ex, up to the limit.
+func bound(ex *page.Exchange, entity []byte, l Limits) {
+	if int64(len(entity)) > l.Entity {
+		entity = entity[:l.Entity]
 		cut(ex, "length")
 	}
+	ex.Entity = entity
 }
 
 // markup reports bytes that begin as HTML and XML do, and no chunk and no
@@ -80,26 +79,38 @@ func contentLength(values []string) (int64, error) {
 }
 
 // dechunk joins the chunks of b (RFC 9112 section 7.1) up to limit bytes. The
-// reason is "" where the last chunk was reached; trailer fields are left out.
-func dechunk(b []byte, limit int64) (entity []byte, reason string) {
+// reason is "" where the last chunk was reached; trailer fields are left out, and
+// rest is what comes after them.
+func dechunk(b []byte, limit int64) (entity, rest []byte, reason string) {
 	entity = make([]byte, 0, min(int64(len(b)), limit))
 	for {
-		size, rest, ok := chunkSize(b)
+		size, data, ok := chunkSize(b)
 		if !ok {
-			return entity, "disconnect"
+			return entity, nil, "disconnect"
 		}
 		if size == 0 {
-			return entity, ""
+			return entity, afterTrailer(data), ""
 		}
-		have := min(size, uint64(len(rest)))
+		have := min(size, uint64(len(data)))
 		if room := uint64(limit) - uint64(len(entity)); have > room {
-			return append(entity, rest[:room]...), "length"
+			return append(entity, data[:room]...), nil, "length"
 		}
-		entity = append(entity, rest[:have]...)
-		if have < size || !bytes.HasPrefix(rest[have:], []byte("\r\n")) {
-			return entity, "disconnect"
+		entity = append(entity, data[:have]...)
+		if have < size || !bytes.HasPrefix(data[have:], []byte("\r\n")) {
+			return entity, nil, "disconnect"
 		}
-		b = rest[have+2:]
+		b = data[have+2:]
+	}
+}
+
+// afterTrailer returns what follows the trailer section that b begins with.
+func afterTrailer(b []byte) []byte {
+	for {
+		line, n, whole := nextLine(b)
+		b = b[n:]
+		if len(line) == 0 || !whole {
+			return b
+		}
 	}
 }
 

@@ -86,6 +86,9 @@ func parseStatusLine(line []byte) (int, error) {
 		}
 		status = status*10 + int(c-'0')
 	}
+	if status < 100 {
+		return 0, fmt.Errorf("%w: status %.20q", ErrHead, code)
+	}
 	return status, nil
 }
 

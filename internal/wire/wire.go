@@ -54,28 +54,36 @@ func (l Limits) filled() Limits {
 // body is contradictory; in the last case Status, Header and HeadLen are filled.
 // A coding that is unknown, broken or too generous is no error: see DecodeError.
 func Read(ex *page.Exchange, l Limits) error {
+	_, err := ReadFirst(ex, l)
+	return err
+}
+
+// ReadFirst does what Read does, and returns the bytes of ex.Wire that follow the
+// message: what a server sent beyond the answer that was asked for.
+func ReadFirst(ex *page.Exchange, l Limits) (rest []byte, err error) {
 	l = l.filled()
 	ex.Status, ex.HeadLen, ex.Header, ex.Entity, ex.Body, ex.DecodeError = 0, 0, nil, nil, nil, ""
 	h, err := readHead(ex.Wire)
 	if err != nil {
-		return fmt.Errorf("read response of %s: %w", ex.URL, err)
+		return nil, fmt.Errorf("read response of %s: %w", ex.URL, err)
 	}
 	ex.Status, ex.HeadLen, ex.Header = h.status, h.end, h.fields
 	if h.cut {
 		cut(ex, "disconnect")
-		return nil
+		return nil, nil
 	}
 	if bodiless(ex) {
-		return nil
+		return ex.Wire[ex.HeadLen:], nil
 	}
-	if err := readEntity(ex, l); err != nil {
-		return fmt.Errorf("read response of %s: %w", ex.URL, err)
+	rest, err = readEntity(ex, l)
+	if err != nil {
+		return nil, fmt.Errorf("read response of %s: %w", ex.URL, err)
 	}
 	ex.Body, err = decode(ex.Entity, contentCodings(ex.Header), l)
 	if err != nil {
 		ex.DecodeError = err.Error()
 	}
-	return nil
+	return rest, nil
 }
 
 // bodiless reports responses that end with their head (RFC 9112 section 6.3).

@@ -67,6 +67,7 @@ func TestHeadErrors(t *testing.T) {
 		{"nothing", "", ErrHead},
 		{"HTML alone", "<!doctype html><p>x", ErrHead},
 		{"status of two digits", "HTTP/1.1 20 OK\r\n\r\n", ErrHead},
+		{"status below 100", "HTTP/1.1 013 OK\r\n\r\n", ErrHead},
 		{"status of four digits", "HTTP/1.1 2000 OK\r\n\r\n", ErrHead},
 		{"status of letters", "HTTP/1.1 2OO OK\r\n\r\n", ErrHead},
 		{"interim without final", "HTTP/1.1 100 Go\r\n\r\n", ErrHead},
@@ -141,6 +142,23 @@ func TestBodyThatWasDecodedBefore(t *testing.T) {
 		whole := string(ex.Body) == tt.body && ex.Truncated == "" && ex.DecodeError == ""
 		if whole != tt.whole {
 			t.Errorf("%s on %q: body %q, truncated %q, %s", tt.fields, tt.body, ex.Body, ex.Truncated, ex.DecodeError)
+		}
+	}
+}
+
+func TestReadFirst(t *testing.T) {
+	for _, tt := range []struct{ wire, rest string }{
+		{"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabcHTTP/1.1 200 OK", "HTTP/1.1 200 OK"},
+		{"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc", ""},
+		{"HTTP/1.1 200 OK\r\n\r\nabc", ""},
+		{"HTTP/1.1 304 Same\r\n\r\nabc", "abc"},
+		{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nSum: 1\r\n\r\nmore", "more"},
+		{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n", ""},
+		{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n", ""},
+	} {
+		rest, err := ReadFirst(&page.Exchange{Wire: []byte(tt.wire)}, Limits{})
+		if err != nil || string(rest) != tt.rest {
+			t.Errorf("ReadFirst(%q) leaves %q (%v), want %q", tt.wire, rest, err, tt.rest)
 		}
 	}
 }
@@ -284,7 +302,7 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if ex.Status < 100 && ex.Status != 0 || ex.HeadLen <= 0 || ex.HeadLen > len(wire) {
+		if ex.Status < 100 || ex.HeadLen <= 0 || ex.HeadLen > len(wire) {
 			t.Fatalf("status %d, head %d of %d", ex.Status, ex.HeadLen, len(wire))
 		}
 		if int64(len(ex.Entity)) > l.Entity || int64(len(ex.Body)) > l.Body {
