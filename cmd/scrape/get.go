@@ -75,7 +75,7 @@ func (g *get) main(ctx context.Context, args []string) error {
 
 // print delivers one visit in the form that was asked for.
 func (g *get) print(v crawl.Visit) error {
-	if !g.json && failed(v.Row.Outcome) || v.Row.Outcome == page.NotArticle {
+	if failed(v.Row.Outcome) || v.Row.Outcome == page.NotArticle {
 		g.explain(v)
 	}
 	switch {
@@ -118,7 +118,7 @@ func (g *get) explain(v crawl.Visit) {
 	if why != "" {
 		why = " (" + page.Printable(why, 300) + ")"
 	}
-	g.say("%s  %s%s.%s", v.Row.Outcome, page.Printable(v.Item.URL, 300), why, hint(v, g.noArchive))
+	fmt.Fprintf(g.err, "%s  %s%s.%s\n", v.Row.Outcome, page.Printable(v.Item.URL, 300), why, hint(v, g.noArchive))
 }
 
 // hint says what was kept and what to do next.
