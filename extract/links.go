@@ -1,0 +1,304 @@
+package extract
+
+import (
+	"net/url"
+	"strings"
+
+	"newsarchive/internal/address"
+	"newsarchive/page"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// maxLinks is how many links of one page are kept.
+const maxLinks = 10_000
+
+// The regions of a page.
+const (
+	inBody   = "body"
+	inMain   = "main"
+	inChrome = "chrome"
+)
+
+// pageLinks returns the links of the whole page in document order, each address
+// once: where a later link to the same address says more, or stands in a better
+// region, its text and region are taken. article is the root of the article, nil
+// if the page has none.
+func pageLinks(d *document, article *html.Node) []page.Link {
+	w := linkWalk{base: d.base, article: article, seen: map[string]int{}, raw: map[string]int{}}
+	w.walk(d.root, inMain)
+	return w.links
+}
+
+type linkWalk struct {
+	base    *url.URL
+	article *html.Node
+	links   []page.Link
+	seen    map[string]int // by address
+	raw     map[string]int // by the reference as written: index of links, -1 if it leads nowhere
+}
+
+func (w *linkWalk) walk(n *html.Node, region string) {
+	for c := n.FirstChild; c != nil && len(w.links) < maxLinks; c = c.NextSibling {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		switch c.DataAtom {
+		case atom.A, atom.Area:
+			w.link(c, region)
+		case atom.Script, atom.Style, atom.Svg, atom.Head:
+			continue
+		}
+		if c.FirstChild != nil {
+			w.walk(c, w.regionOf(c, region))
+		}
+	}
+}
+
+// regionOf returns the region of what is inside n.
+func (w *linkWalk) regionOf(n *html.Node, around string) string {
+	switch {
+	case n == w.article:
+		return inBody
+	case around == inChrome:
+		return inChrome
+	}
+	switch n.DataAtom {
+	case atom.Nav, atom.Footer, atom.Aside:
+		return inChrome
+	case atom.Header:
+		if around != inBody {
+			return inChrome
+		}
+	case atom.Div, atom.Ul, atom.Section:
+		if around != inBody && chromeBox(n) {
+			return inChrome
+		}
+	}
+	return around
+}
+
+// chromeBox reports a box that says it is not the page's own matter.
+func chromeBox(n *html.Node) bool {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "role":
+			if a.Val == "navigation" || a.Val == "banner" || a.Val == "contentinfo" || a.Val == "complementary" {
+				return true
+			}
+		case "id", "class":
+			if namesChrome(a.Val) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// namesChrome looks for the usual names among class tokens, which are taken apart
+// at hyphens and underscores.
+func namesChrome(list string) bool {
+	for list != "" {
+		i := strings.IndexAny(list, " -_\t\n")
+		token := list
+		if i >= 0 {
+			token, list = list[:i], list[i+1:]
+		} else {
+			list = ""
+		}
+		switch token {
+		case "nav", "navbar", "navigation", "menu", "submenu", "footer", "sidebar", "breadcrumb", "breadcrumbs", "masthead", "topbar", "toolbar":
+			return true
+		}
+	}
+	return false
+}
+
+func (w *linkWalk) link(n *html.Node, region string) {
+	ref := attr(n, "href")
+	if ref == "" {
+		return
+	}
+	i, known := w.raw[ref]
+	if !known {
+		i = w.add(ref, region)
+		w.raw[ref] = i
+	}
+	if i < 0 {
+		return
+	}
+	l := &w.links[i]
+	if better(region, l.Region) {
+		l.Region = region
+	}
+	if l.Text == "" {
+		l.Text = anchorText(n)
+	}
+	if rel := attr(n, "rel"); rel != "" && l.Rel == "" {
+		l.Rel = strings.ToLower(strings.Join(strings.Fields(rel), " "))
+	}
+}
+
+// add returns the index of the link that ref means, a new one if need be.
+func (w *linkWalk) add(ref, region string) int {
+	s, ok := resolveLink(w.base, ref)
+	if !ok {
+		return -1
+	}
+	i, known := w.seen[s]
+	if !known {
+		i = len(w.links)
+		w.seen[s] = i
+		w.links = append(w.links, page.Link{URL: s, Region: region})
+	}
+	return i
+}
+
+func better(a, b string) bool { return b == inChrome && a != inChrome || b == inMain && a == inBody }
+
+// maxAnchor is how many bytes of an anchor's text are kept, about.
+const maxAnchor = 300
+
+// anchorText returns what the anchor says: its words, or the alternative text of
+// its image, or its label.
+func anchorText(n *html.Node) string {
+	f := flow{cell: true, pieces: []piece{{kind: aCell, from: -1}}}
+	f.anchorWords(n)
+	if len(f.buf) == 0 {
+		f.words(attr(n, "aria-label"))
+	}
+	if len(f.buf) == 0 {
+		f.words(attr(n, "title"))
+	}
+	return string(f.buf)
+}
+
+func (f *flow) anchorWords(n *html.Node) {
+	for c := n.FirstChild; c != nil && len(f.buf) < maxAnchor; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			f.words(c.Data)
+		case c.Type != html.ElementNode || c.DataAtom == atom.Script || c.DataAtom == atom.Style || c.DataAtom == atom.Noscript || c.DataAtom == atom.Svg:
+		case c.DataAtom == atom.Img:
+			if len(f.buf) == 0 {
+				f.words(attr(c, "alt"))
+			}
+		default:
+			block := groups(c.DataAtom)
+			f.space = f.space || block
+			f.anchorWords(c)
+			f.space = f.space || block
+		}
+	}
+}
+
+// resolveLink is address.Resolve with a short way for references that are plain
+// already, which nearly all are.
+func resolveLink(base *url.URL, ref string) (string, bool) {
+	switch {
+	case len(ref) > address.MaxLength/2:
+	case strings.HasPrefix(ref, "https://") || strings.HasPrefix(ref, "http://"):
+		host, path := cutHost(ref[strings.Index(ref, "//")+2:])
+		if path == "" || !plainHost(host) {
+			break
+		}
+		if n := plainPath(path); n >= 0 {
+			return ref[:len(ref)-len(path)+n], true
+		}
+	case len(ref) > 1 && ref[0] == '/' && ref[1] != '/':
+		if n := plainPath(ref); n >= 0 && plainHost(base.Host) && base.User == nil {
+			return base.Scheme + "://" + base.Host + ref[:n], true
+		}
+	}
+	return address.Resolve(base, ref)
+}
+
+func cutHost(s string) (host, path string) {
+	if i := strings.IndexAny(s, "/?#"); i >= 0 && s[i] == '/' {
+		return s[:i], s[i:]
+	}
+	return s, ""
+}
+
+func plainHost(host string) bool {
+	for i := range len(host) {
+		if c := host[i]; !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '.' || c == '-') {
+			return false
+		}
+	}
+	return host != ""
+}
+
+// plainPath returns the length of a path and query up to its fragment, -1 if it
+// holds what would be spelled otherwise.
+func plainPath(s string) int {
+	query := false
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-_~/=&,;:@+!$*", c) >= 0:
+		case c == '.':
+			if !query && s[i-1] == '/' {
+				return -1 // perhaps a dot segment
+			}
+		case c == '?':
+			query = true
+		case c == '%':
+			if i+2 >= len(s) || !hexDigit(s[i+1]) || !hexDigit(s[i+2]) {
+				return -1
+			}
+		case c == '#':
+			return fragmentAt(s, i)
+		default:
+			return -1
+		}
+	}
+	return len(s)
+}
+
+// fragmentAt returns at if the fragment is one that parses.
+func fragmentAt(s string, at int) int {
+	for i := at + 1; i < len(s); i++ {
+		if c := s[i]; c <= ' ' || c >= 0x7F || c == '%' || c == '\\' {
+			return -1
+		}
+	}
+	return at
+}
+
+func hexDigit(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
+}
+
+// feeds returns the addresses of the feeds that the page declares, in order.
+func feeds(d *document) []string {
+	var out []string
+	for _, l := range d.links {
+		if !hasWord(l.rel, "alternate") || !feedType(l.typ) {
+			continue
+		}
+		if s := d.resolve(l.href); s != "" && !contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func contains(list []string, s string) bool {
+	for _, have := range list {
+		if have == s {
+			return true
+		}
+	}
+	return false
+}
+
+// feedType reports the media types of RSS, Atom and JSON feeds.
+func feedType(kind string) bool {
+	kind, _, _ = strings.Cut(strings.ToLower(kind), ";")
+	switch strings.TrimSpace(kind) {
+	case "application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml":
+		return true
+	}
+	return false
+}

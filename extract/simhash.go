@@ -1,0 +1,154 @@
+package extract
+
+import (
+	"fmt"
+	"math/bits"
+	"unicode"
+	"unicode/utf8"
+)
+
+// simhash64 returns the similarity hash of a text after Charikar, as 16 hex
+// digits: texts that share most of their phrases differ in few bits. The features
+// are three neighbouring words, in lower case and without punctuation; where a
+// script has no spaces, each character is a word. A text without words has "".
+func simhash64(text string) string {
+	var (
+		weight [64]int32
+		window [3]uint64
+		n      int
+	)
+	eachWord(text, func(word uint64) {
+		window[0], window[1], window[2] = window[1], window[2], word
+		if n++; n >= len(window) {
+			vote(&weight, mix(window[0], window[1], window[2]))
+		}
+	})
+	if n == 0 {
+		return ""
+	}
+	if n < len(window) {
+		vote(&weight, mix(window[0], window[1], window[2]))
+	}
+	var sum uint64
+	for i, w := range weight {
+		if w > 0 {
+			sum |= 1 << i
+		}
+	}
+	return fmt.Sprintf("%016x", sum)
+}
+
+func vote(weight *[64]int32, feature uint64) {
+	for i := range weight {
+		weight[i] += int32(feature>>i&1)*2 - 1
+	}
+}
+
+// mix hashes three words in order, with the finalizer of SplitMix64.
+func mix(words ...uint64) (h uint64) {
+	for _, w := range words {
+		h = bits.RotateLeft64(h, 21) ^ w
+		h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
+		h = (h ^ h>>27) * 0x94d049bb133111eb
+		h ^= h >> 31
+	}
+	return h
+}
+
+// FNV-1a, 64 bits.
+const (
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
+)
+
+// eachWord calls do with a hash of each word of text, in lower case.
+func eachWord(text string, do func(uint64)) {
+	h, in := uint64(fnvOffset), false
+	flush := func() {
+		if in {
+			do(h)
+		}
+		h, in = fnvOffset, false
+	}
+	for i := 0; i < len(text); {
+		r, n := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(text[i:])
+		}
+		i += n
+		switch {
+		case !wordRune(r):
+			if !joins(r) {
+				flush()
+			}
+		case unspaced(r):
+			flush()
+			h, in = (h^uint64(r))*fnvPrime, true
+			flush()
+		default:
+			h, in = (h^uint64(lower(r)))*fnvPrime, true
+		}
+	}
+	flush()
+}
+
+func lower(r rune) rune {
+	if r < utf8.RuneSelf {
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}
+	return unicode.ToLower(r)
+}
+
+func wordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_'
+	}
+	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
+}
+
+// joins reports what may stand inside a word: apostrophes, and the invisible
+// joiners of Indic and Arabic scripts.
+func joins(r rune) bool { return r == '\'' || r == '’' || r == 0x200C || r == 0x200D }
+
+// unspaced reports the letters of scripts that are written without spaces between
+// words: Han, Hiragana, Katakana, Bopomofo, Thai, Lao, Khmer and Myanmar. Combining
+// marks are no letters of their own. Hangul is written with spaces.
+func unspaced(r rune) bool {
+	switch {
+	case r < 0x0E00:
+		return false
+	case r <= 0x0EFF, r >= 0x1000 && r <= 0x109F, r >= 0x1780 && r <= 0x17FF:
+		return unicode.IsLetter(r)
+	case r < 0x3005:
+		return false
+	}
+	return r <= 0x312F && unicode.IsLetter(r) || r >= 0x31A0 && r <= 0x31FF || r >= 0x3400 && r <= 0x9FFF ||
+		r >= 0xF900 && r <= 0xFAFF || r >= 0xFF66 && r <= 0xFF9F || r >= 0x20000 && r <= 0x3FFFF
+}
+
+// countWords counts the words of text: stretches of letters, marks and digits, with
+// apostrophes inside. A letter of a script without spaces (see unspaced) counts as one.
+func countWords(text string) int {
+	count, in := 0, false
+	for i := 0; i < len(text); {
+		r, n := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(text[i:])
+		}
+		i += n
+		switch {
+		case !wordRune(r):
+			in = in && joins(r)
+		case unspaced(r):
+			count++
+			in = false
+		case !in:
+			count++
+			in = true
+		}
+	}
+	return count
+}

@@ -1,0 +1,119 @@
+package extract
+
+import (
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// table keeps the rows of a table of data, and reads through one made for layout.
+func (f *flow) table(n *html.Node) {
+	if f.cell || f.kind != aParagraph || f.depth >= deepest || !holdsData(n) {
+		f.closeLeaf()
+		f.children(n)
+		f.closeLeaf()
+		return
+	}
+	f.begin(aTable)
+	f.children(n)
+	f.end(aTable)
+}
+
+func (f *flow) row(n *html.Node) {
+	if f.cell || !f.innermost(aTable) {
+		f.closeLeaf()
+		f.children(n)
+		f.closeLeaf()
+		return
+	}
+	f.begin(aRow)
+	at := len(f.pieces) - 1
+	f.rowFrom, f.tabs = len(f.buf), 0
+	f.children(n)
+	if len(f.buf) == f.rowFrom {
+		f.pieces = f.pieces[:at]
+		f.depth--
+		return
+	}
+	f.pieces[at].from, f.pieces[at].to = f.firstByte(at), len(f.buf)
+	f.end(aRow)
+}
+
+// firstByte returns where the text of the row at begins.
+func (f *flow) firstByte(at int) int {
+	for _, p := range f.pieces[at+1:] {
+		if p.from >= 0 && p.to > p.from {
+			return p.from
+		}
+	}
+	return len(f.buf)
+}
+
+func (f *flow) tableCell(n *html.Node) {
+	if f.cell || !f.innermost(aRow) {
+		f.closeLeaf()
+		f.children(n)
+		f.closeLeaf()
+		return
+	}
+	k := aCell
+	if n.DataAtom == atom.Th {
+		k = aHeaderCell
+	}
+	f.pieces = append(f.pieces, piece{kind: k, from: -1})
+	f.tabs++
+	f.cell, f.space, f.newline, f.breaks = true, false, false, 0
+	f.children(n)
+	f.cell = false
+	p := &f.pieces[len(f.pieces)-1]
+	if p.from < 0 {
+		p.from, p.to, p.runs = 0, 0, [2]int{}
+	} else {
+		p.to, p.runs[1] = len(f.buf), len(f.runs)
+	}
+	f.space, f.newline, f.breaks = false, false, 0
+}
+
+// A table holds data if it has rows and columns, and nothing in it that makes a
+// page: no table, no heading, no long cell.
+func holdsData(n *html.Node) bool {
+	if role := attr(n, "role"); role == "presentation" || role == "none" {
+		return false
+	}
+	var t tableShape
+	return t.read(n) && t.rows > 1 && t.columns > 1
+}
+
+type tableShape struct{ rows, columns, cells, blocks, chars int }
+
+// longCell and manyBlocks are what no cell of a table of data has.
+const (
+	longCell   = 700 // bytes
+	manyBlocks = 6
+)
+
+// read counts what is below n; it reports false for what makes a page.
+func (t *tableShape) read(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode {
+			t.chars += len(c.Data)
+			continue
+		}
+		switch c.DataAtom {
+		case atom.Table, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Article, atom.Section, atom.Blockquote:
+			return false
+		case atom.Tr:
+			t.rows++
+			t.cells = 0
+		case atom.Td, atom.Th:
+			t.cells++
+			t.columns = max(t.columns, t.cells)
+			t.blocks, t.chars = 0, 0
+		case atom.P, atom.Div:
+			t.blocks++
+		}
+		if !t.read(c) || t.chars > longCell || t.blocks > manyBlocks {
+			return false
+		}
+	}
+	return true
+}
