@@ -1,0 +1,275 @@
+package archive
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"newsarchive/archive/warc"
+)
+
+// The top of the layout.
+const (
+	format       = "scrape.archive/1"
+	markerFile   = "archive.json"
+	lockFile     = "lock"
+	manifestFile = "manifest.jsonl"
+	openSuffix   = ".open"
+	tempSuffix   = ".tmp"
+)
+
+// marker is what archive.json says.
+type marker struct {
+	Format  string    `json:"format"`
+	ID      string    `json:"id"`
+	Digest  string    `json:"digest"`
+	Created time.Time `json:"created"`
+}
+
+// A plan names the files of a pair of segments before they exist.
+type plan struct {
+	warc, rows, index string // paths in the archive, without ".open"
+	info              string // id of the warcinfo record
+}
+
+// namer makes names that no other process and no earlier call made.
+type namer struct {
+	process string
+	count   *int
+}
+
+func newNamer() namer {
+	var b [4]byte
+	rand.Read(b[:]) // never fails
+	return namer{process: fmt.Sprintf("%x", b), count: new(int)}
+}
+
+func (n namer) next(now time.Time) *plan {
+	*n.count++
+	now = now.UTC()
+	name := fmt.Sprintf("%s-%s-%05d", now.Format("20060102T150405Z"), n.process, *n.count)
+	return planOf(path.Join(now.Format("2006/01/02"), name))
+}
+
+// planOf returns the plan of a day folder and name, such as "2026/11/23/NAME".
+func planOf(stem string) *plan {
+	return &plan{
+		warc:  "warc/" + stem + ".warc.gz",
+		rows:  "articles/" + stem + ".jsonl.gz",
+		index: "index/" + stem + ".cdxj",
+		info:  warc.NewID(),
+	}
+}
+
+// openFolder opens or makes the folder of an archive. One that holds other
+// things is refused.
+func openFolder(dir string) (*os.Root, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, denied(err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, denied(err)
+	}
+	if err := checkFolder(root); err != nil {
+		root.Close()
+		return nil, err
+	}
+	return root, nil
+}
+
+func checkFolder(root *os.Root) error {
+	entries, err := fs.ReadDir(root.FS(), ".")
+	if err != nil {
+		return denied(err)
+	}
+	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == markerFile }) {
+		return nil
+	}
+	for _, e := range entries {
+		if e.Name() != lockFile && e.Name() != markerFile+tempSuffix {
+			return fmt.Errorf("%w: the folder is not empty and has no %s", ErrNotArchive, markerFile)
+		}
+	}
+	return nil
+}
+
+// ensureMarker reads archive.json, or writes it where there is none.
+func ensureMarker(root *os.Root) error {
+	err := readMarker(root)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	m, err := json.Marshal(marker{Format: format, ID: strings.Trim(warc.NewID(), "<>"), Digest: "sha256", Created: time.Now().UTC().Truncate(time.Second)})
+	if err != nil {
+		return err
+	}
+	return writeWhole(root, markerFile, append(m, '\n'))
+}
+
+func readMarker(root *os.Root) error {
+	b, err := readFile(root, markerFile)
+	if err != nil {
+		return err
+	}
+	var m marker
+	if err := json.Unmarshal(b, &m); err != nil {
+		return fmt.Errorf("%w: %s: %w", ErrNotArchive, markerFile, err)
+	}
+	if m.Format != format {
+		return fmt.Errorf("%w of format %s, but %q", ErrNotArchive, format, m.Format)
+	}
+	return nil
+}
+
+// noLinks refuses a path with a symbolic link in it. os.Root keeps links from
+// leaving the archive; inside one none belongs either.
+func noLinks(root *os.Root, name string) error {
+	if !filepath.IsLocal(filepath.FromSlash(name)) || strings.ContainsRune(name, '\\') {
+		return fmt.Errorf("%.200q does not lie in the archive", name)
+	}
+	for at := name; at != "."; at = path.Dir(at) {
+		info, err := root.Lstat(at)
+		if err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return fmt.Errorf("%s: %w", at, ErrSymlink)
+		}
+	}
+	return nil
+}
+
+func readFile(root *os.Root, name string) ([]byte, error) {
+	if err := noLinks(root, name); err != nil {
+		return nil, err
+	}
+	return root.ReadFile(name)
+}
+
+func openFile(root *os.Root, name string, flag int) (*os.File, error) {
+	if err := noLinks(root, name); err != nil {
+		return nil, err
+	}
+	return root.OpenFile(name, flag, 0o600)
+}
+
+// create makes a file that did not exist, with its folders, and syncs the
+// entries that are new.
+func create(root *os.Root, name string) (*os.File, error) {
+	if err := noLinks(root, name); err != nil {
+		return nil, err
+	}
+	if err := makeFolders(root, path.Dir(name)); err != nil {
+		return nil, err
+	}
+	f, err := root.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := syncFolder(root, path.Dir(name)); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// makeFolders makes dir and its parents; each new entry is synced.
+func makeFolders(root *os.Root, dir string) error {
+	if dir == "." {
+		return nil
+	}
+	if _, err := root.Lstat(dir); err == nil {
+		return nil
+	}
+	if err := makeFolders(root, path.Dir(dir)); err != nil {
+		return err
+	}
+	if err := root.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return syncFolder(root, path.Dir(dir))
+}
+
+func syncFolder(root *os.Root, dir string) error {
+	f, err := root.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
+}
+
+// writeWhole makes a file appear with all of data or not at all.
+func writeWhole(root *os.Root, name string, data []byte) error {
+	temp := name + tempSuffix
+	if err := root.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := create(root, temp)
+	if err != nil {
+		return denied(err)
+	}
+	_, err = bytes.NewReader(data).WriteTo(f)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		root.Remove(temp)
+		return noSpace(err)
+	}
+	return rename(root, temp, name)
+}
+
+func rename(root *os.Root, from, to string) error {
+	if err := noLinks(root, to); err != nil {
+		return err
+	}
+	if err := root.Rename(from, to); err != nil {
+		return err
+	}
+	return syncFolder(root, path.Dir(to))
+}
+
+// list returns the files under top whose names end in one of the suffixes, by
+// name. A symbolic link is an error; a missing folder is empty.
+func list(root *os.Root, top string, suffixes ...string) ([]string, error) {
+	var names []string
+	err := fs.WalkDir(root.FS(), top, func(name string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if d.Type()&fs.ModeSymlink != 0 {
+			return fmt.Errorf("%s: %w", name, ErrSymlink)
+		}
+		if d.Type().IsRegular() && slices.ContainsFunc(suffixes, func(s string) bool { return strings.HasSuffix(name, s) }) {
+			names = append(names, name)
+		}
+		return nil
+	})
+	slices.SortFunc(names, func(a, b string) int { return strings.Compare(path.Base(a), path.Base(b)) })
+	return names, err
+}
+
+// denied turns the system's refusals to write into ErrReadOnly.
+func denied(err error) error {
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return fmt.Errorf("%w: %w", ErrReadOnly, err)
+	}
+	return noSpace(err)
+}
+
+// noSpace turns the system's words for a full disk into ErrNoSpace.
+func noSpace(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return fmt.Errorf("%w: %w", ErrNoSpace, err)
+	}
+	return err
+}

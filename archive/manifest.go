@@ -1,0 +1,102 @@
+package archive
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+)
+
+// entry is one line of the manifest: a sealed file.
+type entry struct {
+	Path     string     `json:"path"`
+	Bytes    int64      `json:"bytes"`
+	SHA256   string     `json:"sha256"`
+	Records  int        `json:"records"`
+	First    *time.Time `json:"first"` // earliest and latest date of its records
+	Last     *time.Time `json:"last"`
+	Previous string     `json:"previous"` // SHA-256 of the line before without its newline; "" in the first
+}
+
+// manifest appends to manifest.jsonl.
+type manifest struct {
+	f        *os.File
+	size     int64
+	previous string
+	sealed   map[string]entry // newest line of each path
+}
+
+// openManifest reads the manifest and cuts off a last line that was not finished.
+func openManifest(root *os.Root) (*manifest, error) {
+	f, err := openFile(root, manifestFile, os.O_RDWR|os.O_CREATE|os.O_APPEND)
+	if err != nil {
+		return nil, denied(err)
+	}
+	m := &manifest{f: f, sealed: map[string]entry{}}
+	b, err := readFile(root, manifestFile)
+	if err == nil {
+		err = m.load(b)
+	}
+	if err == nil {
+		err = syncFolder(root, ".")
+	}
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("read %s: %w", manifestFile, err)
+	}
+	return m, nil
+}
+
+func (m *manifest) load(b []byte) error {
+	whole := b[:bytes.LastIndexByte(b, '\n')+1]
+	for i, line := range bytes.Split(bytes.TrimSuffix(whole, []byte("\n")), []byte("\n")) {
+		if len(whole) == 0 {
+			break
+		}
+		var e entry
+		if err := json.Unmarshal(line, &e); err != nil {
+			return fmt.Errorf("line %d: %w", i+1, err)
+		}
+		m.sealed[e.Path] = e
+		m.previous = hexSum(line)
+	}
+	m.size = int64(len(whole))
+	if len(whole) == len(b) {
+		return nil
+	}
+	return errors.Join(m.f.Truncate(m.size), m.f.Sync())
+}
+
+// add appends a line for a sealed file, unless the same line stands already
+// because sealing was interrupted.
+func (m *manifest) add(e entry) error {
+	if old, ok := m.sealed[e.Path]; ok && old.SHA256 == e.SHA256 && old.Bytes == e.Bytes {
+		return nil
+	}
+	e.Previous = m.previous
+	line, err := json.Marshal(e)
+	if err != nil {
+		return err
+	}
+	if _, err := m.f.Write(append(line, '\n')); err != nil {
+		return errors.Join(noSpace(err), m.f.Truncate(m.size))
+	}
+	if err := m.f.Sync(); err != nil {
+		return err
+	}
+	m.size += int64(len(line)) + 1
+	m.previous = hexSum(line)
+	m.sealed[e.Path] = e
+	return nil
+}
+
+func (m *manifest) close() error { return m.f.Close() }
+
+func hexSum(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,173 @@
+package archive
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"strings"
+
+	"newsarchive/archive/warc"
+	"newsarchive/internal/address"
+	"newsarchive/internal/wire"
+	"newsarchive/page"
+)
+
+// A Reader reads an archive, also while another process writes to it. It sees
+// what is written when a method is called. Its methods may be called from
+// several goroutines.
+type Reader struct {
+	dir  string
+	root *os.Root
+}
+
+// OpenReader opens the archive in the folder dir. ErrNotArchive reports a folder
+// that holds none.
+func OpenReader(dir string) (*Reader, error) {
+	root, err := os.OpenRoot(dir)
+	if err == nil {
+		if err = readMarker(root); err != nil {
+			root.Close()
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			err = fmt.Errorf("%w: it has no %s", ErrNotArchive, markerFile)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open archive %s: %w", dir, err)
+	}
+	return &Reader{dir, root}, nil
+}
+
+// Close frees what the Reader holds.
+func (r *Reader) Close() error { return r.root.Close() }
+
+// Rows gives every version of every article, oldest segment first. An error
+// stands for damage in one file; the rows of the next file follow it.
+func (r *Reader) Rows() iter.Seq2[page.Row, error] { return rowsOf(r.root) }
+
+// Latest gives the newest version of each article, in the order of Rows. It
+// reads the rows twice and keeps only ids in memory.
+func (r *Reader) Latest() iter.Seq2[page.Row, error] {
+	return func(yield func(page.Row, error) bool) {
+		newest := map[uint64]int{}
+		for row, err := range r.Rows() {
+			if err == nil {
+				newest[key(row.ID)] = max(newest[key(row.ID)], row.Version)
+			}
+		}
+		for row, err := range r.Rows() {
+			if err == nil && row.Version != newest[key(row.ID)] {
+				continue
+			}
+			if err == nil {
+				delete(newest, key(row.ID)) // written since: not twice
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
+}
+
+// Versions gives the versions of one article, oldest first.
+func (r *Reader) Versions(id string) iter.Seq2[page.Row, error] {
+	return func(yield func(page.Row, error) bool) {
+		for row, err := range r.Rows() {
+			if (err != nil || row.ID == id) && !yield(row, err) {
+				return
+			}
+		}
+	}
+}
+
+// Row returns the newest version of the article that key names: an id, the
+// beginning of an id that no other shares, or an address of the page in any
+// spelling. It returns ErrNotFound or ErrAmbiguous; damage is reported only
+// where nothing was found.
+func (r *Reader) Row(key string) (page.Row, error) {
+	var best page.Row
+	var damage error
+	for row, err := range r.Rows() {
+		if err != nil {
+			damage = errors.Join(damage, err)
+			continue
+		}
+		if !names(key, &row) {
+			continue
+		}
+		if best.ID != "" && best.ID != row.ID {
+			if !strings.Contains(key, "/") {
+				return page.Row{}, fmt.Errorf("%.300q: %w", key, ErrAmbiguous)
+			}
+			if best.ID == ID(key) {
+				continue // of several pages reached by an address, the one whose own it is
+			}
+		}
+		if best.ID != row.ID || row.Version >= best.Version {
+			best = row
+		}
+	}
+	if best.ID == "" {
+		return best, errors.Join(fmt.Errorf("%.300q: %w", key, ErrNotFound), damage)
+	}
+	return best, nil
+}
+
+// names reports whether key names the row's article.
+func names(key string, row *page.Row) bool {
+	if !strings.Contains(key, "/") {
+		return len(key) > 1 && strings.HasPrefix(row.ID, key)
+	}
+	same := address.Key(key)
+	return row.ID == ID(key) || address.Key(row.URL) == same || address.Key(row.URLRequested) == same
+}
+
+// Capture reads the record that the row points at, checks it against its
+// digests and decodes it as on the day of its capture. Where nothing arrived
+// that day the capture has no exchange.
+func (r *Reader) Capture(row page.Row) (*page.Capture, error) {
+	c, err := r.capture(row)
+	if err != nil {
+		return nil, fmt.Errorf("read record of %.300s at %s, offset %d: %w", row.URL, row.WARCFile, row.WARCOffset, err)
+	}
+	return c, nil
+}
+
+func (r *Reader) capture(row page.Row) (*page.Capture, error) {
+	if row.WARCFile == "" {
+		return nil, errors.New("the row has no record")
+	}
+	f, _, err := openSegment(r.root, row.WARCFile)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	rec, err := warc.NewReader(io.NewSectionReader(f, row.WARCOffset, row.WARCLength)).Next()
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
+	if err != nil {
+		return nil, err
+	}
+	if rec.Header.ID() != row.WARCRecordID {
+		return nil, fmt.Errorf("the record there is %.100q, not %s", rec.Header.ID(), row.WARCRecordID)
+	}
+	if rec.Header.Type() == warc.Metadata {
+		return &page.Capture{Requested: row.URLRequested, Outcome: row.Outcome}, nil
+	}
+	stored, err := storedOf(rec, row.WARCFile)
+	if err != nil {
+		return nil, err
+	}
+	if stored.Mismatch != "" {
+		return nil, errors.New(stored.Mismatch)
+	}
+	stored.Capture.Requested = row.URLRequested
+	return stored.Capture, nil
+}
+
+// limits bound a record that is read back.
+var limits = wire.Limits{}

@@ -1,0 +1,110 @@
+package archive
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+	"slices"
+	"time"
+)
+
+// A file is what a segment is written to; tests put failing ones in its place.
+type file interface {
+	io.WriteCloser
+	Sync() error
+	Truncate(size int64) error
+}
+
+// segment is an append-only file of gzip members that grows under its ".open"
+// name. It is synced and sealed by whoever writes to it.
+type segment struct {
+	path    string // when sealed
+	f       file
+	size    int64
+	sum     hash.Hash
+	records int
+	first   time.Time // earliest and latest date of its records
+	last    time.Time
+	opened  time.Time
+	index   [][]byte // CDXJ lines, unsorted; of WARC segments
+	unsync  bool     // holds bytes that are not synced
+}
+
+func newSegment(root *os.Root, path string) (*segment, error) {
+	f, err := create(root, path+openSuffix)
+	if err != nil {
+		return nil, fmt.Errorf("make segment %s: %w", path, denied(err))
+	}
+	return &segment{path: path, f: f, sum: newSum(), opened: time.Now()}, nil
+}
+
+func newSum() hash.Hash { return sha256.New() }
+
+// append writes data with one call of write, and cuts the file back to where it
+// was if that fails.
+func (s *segment) append(data []byte) error {
+	n, err := s.f.Write(data)
+	if err == nil && n < len(data) {
+		err = io.ErrShortWrite
+	}
+	if err != nil {
+		return fmt.Errorf("write to %s: %w", s.path, errors.Join(noSpace(err), s.f.Truncate(s.size)))
+	}
+	s.sum.Write(data)
+	s.size += int64(n)
+	s.unsync = true
+	return nil
+}
+
+// count takes note of one record.
+func (s *segment) count(at time.Time) {
+	s.records++
+	if s.first.IsZero() || at.Before(s.first) {
+		s.first = at
+	}
+	if at.After(s.last) {
+		s.last = at
+	}
+}
+
+func (s *segment) sync() error {
+	if s == nil || !s.unsync {
+		return nil
+	}
+	if err := s.f.Sync(); err != nil {
+		return fmt.Errorf("sync %s: %w", s.path, noSpace(err))
+	}
+	s.unsync = false
+	return nil
+}
+
+// seal makes the segment immutable: its index, its line in the manifest, its
+// final name. Each step may be repeated after a kill.
+func (s *segment) seal(root *os.Root, m *manifest, index string) error {
+	err := s.sync()
+	if err = errors.Join(err, s.f.Close()); err != nil {
+		return err
+	}
+	if len(s.index) > 0 {
+		slices.SortFunc(s.index, bytes.Compare)
+		if err := writeWhole(root, index, bytes.Join(s.index, nil)); err != nil {
+			return fmt.Errorf("write %s: %w", index, err)
+		}
+	}
+	e := entry{Path: s.path, Bytes: s.size, SHA256: hex.EncodeToString(s.sum.Sum(nil)), Records: s.records}
+	if s.records > 0 {
+		e.First, e.Last = &s.first, &s.last
+	}
+	if err := m.add(e); err != nil {
+		return fmt.Errorf("write %s: %w", manifestFile, err)
+	}
+	if err := rename(root, s.path+openSuffix, s.path); err != nil {
+		return fmt.Errorf("seal %s: %w", s.path, err)
+	}
+	return nil
+}

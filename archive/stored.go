@@ -1,0 +1,126 @@
+package archive
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"net/netip"
+
+	"newsarchive/archive/warc"
+	"newsarchive/internal/wire"
+	"newsarchive/page"
+)
+
+// maxBlock is how much of a record's block is kept in memory: what the HTTP
+// reader takes of head and body, with room for the marks between chunks.
+const maxBlock = 20 << 20
+
+// A Stored is one HTTP response found in a WARC file.
+type Stored struct {
+	Capture       *page.Capture // one exchange, without its request
+	File          string        // name of the file; "FILE.wacz!archive/NAME" inside a WACZ
+	Offset        int64         // of the record's gzip member, or of the record in a plain file
+	Length        int64         // of the member; 0 where several records share one
+	RecordID      string        // with its angle brackets; "" if the record has none
+	PayloadDigest string        // as in the record, else computed
+	Mismatch      string        // how the record contradicts its own digests; "" if it does not
+	Undecoded     string        // why the block is no readable HTTP response; "" if it is
+}
+
+// ReadWARC gives the http and https responses in a WARC file of any producer,
+// plain or compressed, in their order. Other records are skipped. A *DamageError
+// of package warc tells of damage, and what can be read after it follows; any
+// other error is the last thing given. A body past what is kept in memory is cut
+// and marked Truncated "length".
+func ReadWARC(r io.Reader, name string) iter.Seq2[Stored, error] {
+	return func(yield func(Stored, error) bool) { readWARC(r, name, yield) }
+}
+
+// readWARC reports whether the consumer wants more and the file can be left.
+func readWARC(r io.Reader, name string, yield func(Stored, error) bool) bool {
+	rd := warc.NewReader(r)
+	for records := 0; ; records++ {
+		rec, err := rd.Next()
+		if err == io.EOF {
+			if records == 0 {
+				return yield(Stored{}, fmt.Errorf("read %s: the file has no WARC record", name))
+			}
+			return true
+		}
+		var s Stored
+		if err == nil {
+			if !rec.Header.IsHTTPResponse() {
+				continue
+			}
+			s, err = storedOf(rec, name)
+		}
+		if err != nil {
+			damage := new(warc.DamageError)
+			if !yield(Stored{}, fmt.Errorf("read %s: %w", name, err)) || !errors.As(err, &damage) {
+				return false
+			}
+			continue
+		}
+		if !yield(s, nil) {
+			return false
+		}
+	}
+}
+
+// storedOf reads the response record to its end.
+func storedOf(rec *warc.Record, name string) (Stored, error) {
+	h := rec.Header
+	ex := page.Exchange{URL: h.TargetURI(), Method: "GET", Start: h.Date(), Truncated: h.Get("WARC-Truncated")}
+	ex.IP, _ = netip.ParseAddr(h.Get("WARC-IP-Address")) // the zero Addr stands for none
+	block := warc.NewCheck(h.Get("WARC-Block-Digest"))
+	var in io.Reader = rec.Block
+	if block != nil {
+		in = io.TeeReader(in, block)
+	}
+	var err error
+	if ex.Wire, err = io.ReadAll(io.LimitReader(in, maxBlock)); err != nil {
+		return Stored{}, err
+	}
+	rest, err := io.Copy(io.Discard, in)
+	if err != nil {
+		return Stored{}, err
+	}
+	if rest > 0 {
+		ex.Truncated = "length"
+	}
+	s := Stored{File: name, Offset: rec.Offset, Length: rec.Length, RecordID: h.ID()}
+	if err := wire.Read(&ex, limits); err != nil {
+		s.Undecoded = err.Error()
+	}
+	if block != nil && !block.Holds() {
+		s.Mismatch = "the block does not match " + page.Printable(h.Get("WARC-Block-Digest"), 150)
+	}
+	s.digest(h.Get("WARC-Payload-Digest"), &ex, rest > 0)
+	s.Capture = &page.Capture{Requested: ex.URL, Exchanges: []page.Exchange{ex}}
+	return s, nil
+}
+
+// digest sets the payload digest and compares it. Some producers take it over
+// the body with its transfer coding; both are accepted.
+func (s *Stored) digest(label string, ex *page.Exchange, cut bool) {
+	s.PayloadDigest = label
+	if label == "" {
+		s.PayloadDigest = warc.Digest(ex.Entity)
+		return
+	}
+	if cut || s.Mismatch != "" || s.Undecoded != "" || ex.Truncated == "length" {
+		return
+	}
+	for _, payload := range [][]byte{ex.Entity, ex.Wire[ex.HeadLen:]} {
+		c := warc.NewCheck(label)
+		if c == nil {
+			return
+		}
+		c.Write(payload)
+		if c.Holds() {
+			return
+		}
+	}
+	s.Mismatch = "the payload does not match " + page.Printable(label, 150)
+}

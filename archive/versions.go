@@ -1,0 +1,84 @@
+package archive
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"os"
+	"strconv"
+
+	"newsarchive/internal/address"
+	"newsarchive/page"
+)
+
+// ID returns the id of the article whose canonical address this is: "a" and 15
+// hex digits of the SHA-256 of the address in its shared spelling. The address
+// itself may be spelled in any way.
+func ID(canonical string) string {
+	sum := sha256.Sum256([]byte(address.Key(canonical)))
+	return "a" + hex.EncodeToString(sum[:])[:15]
+}
+
+// version is what is remembered of the newest version of an article.
+type version struct {
+	number  int
+	print   uint64
+	article bool // it holds article text
+}
+
+// versions knows the newest version of each id.
+type versions map[uint64]version
+
+// loadVersions reads them out of the rows.
+func loadVersions(root *os.Root) (versions, error) {
+	v := versions{}
+	for r, err := range rowsOf(root) {
+		if err != nil {
+			return nil, err
+		}
+		if r.Version >= v.newest(r.ID) {
+			v[key(r.ID)] = version{r.Version, fingerprint(&r), r.Outcome.HasArticle()}
+		}
+	}
+	return v, nil
+}
+
+func (v versions) newest(id string) int { return v[key(id)].number }
+
+// decide sets version and change of the row, and reports whether it says
+// something new and is to be stored.
+func (v versions) decide(r *page.Row) bool {
+	old, print := v[key(r.ID)], fingerprint(r)
+	r.Version, r.Change = old.number, "unchanged"
+	if old.number > 0 && (old.print == print || old.article && !r.Outcome.HasArticle()) {
+		return false
+	}
+	r.Version, r.PreviousVersion = old.number+1, old.number
+	r.Change = "changed"
+	if old.number == 0 {
+		r.Change = "new"
+	}
+	v[key(r.ID)] = version{r.Version, print, r.Outcome.HasArticle()}
+	return true
+}
+
+// fingerprint stands for what makes a version: title and text of an article,
+// and the outcome where there is none.
+func fingerprint(r *page.Row) uint64 {
+	outcome := r.Outcome
+	if outcome.HasArticle() {
+		outcome = page.OK
+	}
+	sum := sha256.Sum256([]byte(string(outcome) + "\x00" + r.TextSHA256 + "\x00" + r.Title))
+	return binary.BigEndian.Uint64(sum[:])
+}
+
+// key packs the hex digits of an id; ids of another kind share the key of no id.
+func key(id string) uint64 {
+	n, err := strconv.ParseUint(id[min(1, len(id)):], 16, 64)
+	if err != nil {
+		return ^uint64(0)
+	}
+	return cmp.Or(n, 1)
+}

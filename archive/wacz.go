@@ -1,0 +1,75 @@
+package archive
+
+import (
+	"archive/zip"
+	"fmt"
+	"io"
+	"iter"
+	"path"
+	"strings"
+)
+
+// Bounds on a WACZ package, far above what tools write.
+const (
+	maxEntries = 100_000
+	maxEntry   = 1 << 40 // bytes of one file inside, unpacked; it is streamed
+)
+
+// ReadWACZ gives the responses of the WARC files in a WACZ package, archive/
+// *.warc and *.warc.gz, as ReadWARC does. They are read by name where they lie;
+// nothing is unpacked. A package with two entries of one name is refused.
+func ReadWACZ(ra io.ReaderAt, size int64, name string) iter.Seq2[Stored, error] {
+	return func(yield func(Stored, error) bool) {
+		files, err := warcsOf(ra, size)
+		if err != nil {
+			yield(Stored{}, fmt.Errorf("read %s: %w", name, err))
+			return
+		}
+		for _, f := range files {
+			if !readEntry(f, name, yield) {
+				return
+			}
+		}
+	}
+}
+
+func readEntry(f *zip.File, name string, yield func(Stored, error) bool) bool {
+	inner := name + "!" + f.Name
+	r, err := f.Open()
+	if err != nil {
+		return yield(Stored{}, fmt.Errorf("read %s: %w", inner, err))
+	}
+	defer r.Close()
+	return readWARC(io.LimitReader(r, maxEntry), inner, yield)
+}
+
+// warcsOf lists the WARC files of the package.
+func warcsOf(ra io.ReaderAt, size int64) ([]*zip.File, error) {
+	z, err := zip.NewReader(ra, size)
+	if err != nil {
+		return nil, err
+	}
+	if len(z.File) > maxEntries {
+		return nil, fmt.Errorf("%d entries are more than %d", len(z.File), maxEntries)
+	}
+	seen := map[string]bool{}
+	var files []*zip.File
+	for _, f := range z.File {
+		if seen[f.Name] {
+			return nil, fmt.Errorf("two entries are named %.100q", f.Name)
+		}
+		seen[f.Name] = true
+		if isWARC(f) {
+			files = append(files, f)
+		}
+	}
+	if len(files) == 0 {
+		return nil, fmt.Errorf("no WARC file under archive/")
+	}
+	return files, nil
+}
+
+func isWARC(f *zip.File) bool {
+	dir, base := path.Split(f.Name)
+	return dir == "archive/" && f.Mode().IsRegular() && (strings.HasSuffix(base, ".warc") || strings.HasSuffix(base, ".warc.gz"))
+}
