@@ -18,25 +18,37 @@ type head struct {
 
 // readHead parses the head that b begins with, past those of interim responses.
 func readHead(b []byte) (head, error) {
-	start := 0
-	for {
-		h, err := parseHead(b[start:])
-		h.end += start
-		switch {
-		case h.end > MaxHead:
-			return head{}, ErrHeadTooLarge
-		case err != nil:
-			return head{}, err
-		case !Interim(h.status) || h.cut:
-			return h, nil
-		}
-		start = h.end
+	skipped := len(b) - len(SkipInterim(b))
+	if skipped > MaxHead {
+		return head{}, ErrHeadTooLarge
 	}
+	h, err := parseHead(b[skipped:])
+	if h.end += skipped; h.end > MaxHead {
+		return head{}, ErrHeadTooLarge
+	}
+	return h, err
 }
 
-// Interim reports a status whose head another one follows: 1xx, except 101
-// (RFC 9110 section 15.2).
-func Interim(status int) bool { return status >= 100 && status < 200 && status != 101 }
+// SkipInterim returns b without the whole heads of interim responses that it
+// begins with: 1xx, except 101 (RFC 9110 section 15.2).
+func SkipInterim(b []byte) []byte {
+	for {
+		line, n, whole := nextLine(b)
+		status, err := parseStatusLine(line)
+		if err != nil || status >= 200 || status == 101 {
+			return b
+		}
+		rest := b
+		for whole && len(line) > 0 {
+			rest = rest[n:]
+			line, n, whole = nextLine(rest)
+		}
+		if !whole {
+			return b
+		}
+		b = rest[n:]
+	}
+}
 
 func parseHead(b []byte) (head, error) {
 	line, n, whole := nextLine(b)

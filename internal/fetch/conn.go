@@ -1,0 +1,93 @@
+package fetch
+
+import (
+	"errors"
+	"net"
+	"net/netip"
+	"sync"
+	"time"
+)
+
+// A tape holds what passed over a connection for one exchange.
+type tape struct {
+	limit   int64 // of answer
+	request []byte
+	answer  []byte
+	start   time.Time // of the first write
+	full    bool      // limit was reached
+	peer    netip.Addr
+}
+
+var errFull = errors.New("response is past the size limit")
+
+// A conn writes what passes onto the tape of the present exchange.
+type conn struct {
+	net.Conn
+	peer netip.Addr
+
+	mu   sync.Mutex
+	tape *tape // nil between exchanges
+}
+
+// attach begins an exchange. The bytes of an earlier one stay where they are.
+func (c *conn) attach(t *tape) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	t.peer = c.peer
+	c.tape = t
+}
+
+// detach ends the exchange of t: nothing is written onto t any more.
+func (c *conn) detach(t *tape) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.tape == t {
+		c.tape = nil
+	}
+}
+
+// received returns how many bytes of the answer t holds.
+func (c *conn) received(t *tape) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(t.answer)
+}
+
+func (c *conn) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	if n == 0 {
+		return n, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	t := c.tape
+	if t == nil {
+		return n, err
+	}
+	if room := int(t.limit) - len(t.answer); n > room {
+		t.full, n, err = true, max(room, 0), errFull
+	}
+	t.answer = append(t.answer, p[:n]...)
+	return n, err
+}
+
+// Write records before it writes: the answer may be read before Write returns.
+func (c *conn) Write(p []byte) (int, error) {
+	c.mu.Lock()
+	t, before := c.tape, 0
+	if t != nil {
+		if len(t.request) == 0 {
+			t.start = time.Now()
+		}
+		before = len(t.request)
+		t.request = append(t.request, p...)
+	}
+	c.mu.Unlock()
+	n, err := c.Conn.Write(p)
+	if t != nil && n < len(p) {
+		c.mu.Lock()
+		t.request = t.request[:before+n]
+		c.mu.Unlock()
+	}
+	return n, err
+}

@@ -1,0 +1,142 @@
+package fetch
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"newsarchive/page"
+)
+
+const (
+	robotsAge     = 24 * time.Hour // RFC 9309 section 2.4
+	robotsFailAge = time.Minute    // of an answer that could not be had
+	robotsHops    = 5              // RFC 9309 section 2.3.1.2
+	robotsOrigins = 20_000         // kept at most
+)
+
+// A policy is the robots.txt of one origin, or why there is none.
+type policy struct {
+	done    chan struct{} // closed when the rest is known
+	expires time.Time
+	rules   rules
+	good    bool         // rules were read, now or before the last failures
+	outcome page.Outcome // of every page, where nothing may be fetched
+	err     string       // why outcome is set
+	retryAt time.Time
+	side    []page.Exchange // taken by the visit that asked
+}
+
+// A robotsCache asks for each origin's robots.txt once.
+type robotsCache struct {
+	client *Client
+	token  string
+	hop    *http.Client
+
+	mu       sync.Mutex
+	policies map[string]*policy
+}
+
+func newRobotsCache(c *Client) *robotsCache {
+	return &robotsCache{
+		client:   c,
+		token:    product(c.options.UserAgent),
+		hop:      &http.Client{Transport: c.recorder, CheckRedirect: followRobots},
+		policies: make(map[string]*policy),
+	}
+}
+
+// CrawlDelay returns the Crawl-delay that an origin's robots.txt names for this
+// client, at most 24 hours; 0 where it names none or was not read yet. The origin is
+// "https://news.example", with a port where it is not the default.
+func (c *Client) CrawlDelay(origin string) time.Duration {
+	c.robots.mu.Lock()
+	p := c.robots.policies[origin]
+	c.robots.mu.Unlock()
+	if p == nil {
+		return 0
+	}
+	select {
+	case <-p.done:
+		return p.rules.delay
+	default:
+		return 0
+	}
+}
+
+// ask decides about one address for v, and fetches the robots.txt of its origin
+// where that is not known.
+func (r *robotsCache) ask(ctx context.Context, v *visit, u *url.URL) bool {
+	p, mine := r.policy(origin(u))
+	if mine {
+		go r.load(p, origin(u))
+	}
+	select {
+	case <-p.done:
+	case <-ctx.Done():
+		v.failed(ctx, ctx.Err())
+		return false
+	}
+	if mine {
+		v.capture.Side = append(v.capture.Side, p.side...)
+	}
+	if p.outcome != "" {
+		v.capture.Robots, v.capture.Rule, v.capture.RetryAt = "", "", p.retryAt
+		if p.outcome == page.RobotsDenied {
+			v.capture.Robots = "denied"
+		}
+		v.fail(p.outcome, p.err)
+		return false
+	}
+	allowed, line := p.rules.decide(u.RequestURI())
+	v.capture.Robots, v.capture.Rule = "allowed", line
+	if !allowed {
+		v.capture.Robots = "denied"
+		v.fail(page.RobotsDenied, "robots.txt says "+line)
+	}
+	return allowed
+}
+
+// policy returns the policy of an origin, and whether the caller has to load it.
+func (r *robotsCache) policy(origin string) (p *policy, mine bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if p = r.policies[origin]; p != nil && !p.expired() {
+		return p, false
+	}
+	if len(r.policies) >= robotsOrigins {
+		r.evict()
+	}
+	fresh := &policy{done: make(chan struct{})}
+	if p != nil {
+		fresh.rules, fresh.good = p.rules, p.good
+	}
+	r.policies[origin] = fresh
+	return fresh, true
+}
+
+func (p *policy) expired() bool {
+	select {
+	case <-p.done:
+		return time.Now().After(p.expires)
+	default:
+		return false
+	}
+}
+
+// evict makes room: the expired go first, then any.
+func (r *robotsCache) evict() {
+	for origin, p := range r.policies {
+		if p.expired() {
+			delete(r.policies, origin)
+		}
+	}
+	for origin := range r.policies {
+		if len(r.policies) < robotsOrigins {
+			return
+		}
+		delete(r.policies, origin)
+	}
+}

@@ -1,0 +1,168 @@
+package fetch
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"syscall"
+	"time"
+
+	"newsarchive/internal/wire"
+	"newsarchive/page"
+)
+
+// maxErr is the most code points of Capture.Err: servers write parts of it.
+const maxErr = 300
+
+// fail sets the outcome, unless one is set.
+func (v *visit) fail(o page.Outcome, why string) {
+	if v.capture.Outcome == "" {
+		v.capture.Outcome, v.capture.Err = o, page.Printable(why, maxErr)
+	}
+}
+
+// failed sets the outcome that err stands for.
+func (v *visit) failed(ctx context.Context, err error) {
+	v.fail(outcomeOf(err), reason(ctx, v.client.options, err))
+}
+
+func outcomeOf(err error) page.Outcome {
+	var unsafe *unsafeError
+	switch {
+	case errors.As(err, &unsafe):
+		return page.UnsafeAddress
+	case tooLargeHead(err):
+		return page.TooLarge
+	}
+	return page.NetworkError
+}
+
+// tooLargeHead knows net/http's bound on heads, which has no error value.
+func tooLargeHead(err error) bool {
+	return errors.Is(err, wire.ErrHeadTooLarge) || strings.Contains(err.Error(), "server response headers exceeded")
+}
+
+var errTimeout = errors.New("time is up")
+
+// reason says on one line why a fetch failed.
+func reason(ctx context.Context, o Options, err error) string {
+	var (
+		unsafe *unsafeError
+		dial   *dialError
+		dns    *net.DNSError
+		record tls.RecordHeaderError
+	)
+	switch {
+	case errors.As(err, &unsafe):
+		return unsafe.Error()
+	case tooLargeHead(err):
+		return wire.ErrHeadTooLarge.Error()
+	case errors.As(err, &dns) && errors.As(err, &dial):
+		return fmt.Sprintf("cannot resolve %s: %s", dial.host, dns.Err)
+	case context.Cause(ctx) == errTimeout:
+		return fmt.Sprintf("no answer within %v", o.Timeout)
+	case errors.As(err, &dial) && timedOut(err):
+		return fmt.Sprintf("cannot connect to %s within %v", dial.host, o.DialTimeout)
+	case timedOut(err):
+		return fmt.Sprintf("no answer within %v", o.HeaderTimeout)
+	case untrusted(err):
+		return "certificate is not trusted: " + root(err).Error()
+	case errors.As(err, &record):
+		return "server does not speak TLS"
+	}
+	for _, known := range []struct {
+		err  error
+		text string
+	}{
+		{syscall.ECONNREFUSED, "connection refused"},
+		{syscall.ECONNRESET, "connection reset by the server"},
+		{syscall.ENETUNREACH, "network is unreachable"},
+		{syscall.EHOSTUNREACH, "host is unreachable"},
+		{io.ErrUnexpectedEOF, "connection closed in the middle of the answer"},
+		{io.EOF, "connection closed without an answer"},
+	} {
+		if errors.Is(err, known.err) {
+			return known.text
+		}
+	}
+	return strings.TrimPrefix(root(err).Error(), "net/http: ")
+}
+
+func timedOut(err error) bool {
+	var t interface{ Timeout() bool }
+	return errors.As(err, &t) && t.Timeout()
+}
+
+func untrusted(err error) bool {
+	var (
+		verify    *tls.CertificateVerificationError
+		authority x509.UnknownAuthorityError
+		host      x509.HostnameError
+		invalid   x509.CertificateInvalidError
+	)
+	return errors.As(err, &verify) || errors.As(err, &authority) || errors.As(err, &host) || errors.As(err, &invalid)
+}
+
+// root returns the cause below the wrappers that repeat the address.
+func root(err error) error {
+	for {
+		switch e := err.(type) {
+		case *url.Error:
+			err = e.Err
+		case *dialError:
+			err = e.err
+		case *tls.CertificateVerificationError:
+			err = e.Err
+		case *net.OpError:
+			err = e.Err
+		default:
+			return err
+		}
+	}
+}
+
+// maxRetryAfter is the longest wait that a server can ask for.
+const maxRetryAfter = 24 * time.Hour
+
+// retryAt reads a Retry-After field in both its forms (RFC 9110 section 10.2.3).
+// It returns the zero Time for what is malformed or not after now, and at most
+// 24 hours after now.
+func retryAt(value string, now time.Time) time.Time {
+	value = strings.TrimSpace(value)
+	if value == "" {
+		return time.Time{}
+	}
+	at, err := http.ParseTime(value)
+	if err != nil {
+		at = now.Add(seconds(value))
+	}
+	if !at.After(now) {
+		return time.Time{}
+	}
+	if latest := now.Add(maxRetryAfter); at.After(latest) {
+		at = latest
+	}
+	return at.UTC()
+}
+
+// seconds returns the duration of a number of digits, at most a little above
+// maxRetryAfter, and 0 for anything else.
+func seconds(digits string) time.Duration {
+	var d time.Duration
+	for _, c := range []byte(digits) {
+		if c < '0' || c > '9' {
+			return 0
+		}
+		if d <= maxRetryAfter {
+			d = d*10 + time.Duration(c-'0')*time.Second
+		}
+	}
+	return d
+}

@@ -1,0 +1,166 @@
+package fetch
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"time"
+
+	"newsarchive/internal/wire"
+	"newsarchive/page"
+)
+
+// A recorder is the RoundTripper below Colly. It reads each response to its end
+// or to a bound, adds the exchange to the visit, and hands up the decoded body.
+type recorder struct {
+	base    http.RoundTripper
+	options Options
+}
+
+// errSlow is the cause that ends a body below the least rate.
+var errSlow = errors.New("body comes too slowly")
+
+func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
+	v := visitOf(req.Context())
+	ctx, stop := context.WithCancelCause(req.Context())
+	defer stop(nil)
+	rec := &recording{limit: v.maxWire}
+	resp, err := r.base.RoundTrip(req.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: rec.begin})))
+	truncated := ""
+	if err == nil {
+		truncated = r.drain(ctx, resp, rec, stop)
+	}
+	ex := rec.exchange(req, truncated)
+	if ex == nil {
+		return nil, err
+	}
+	rest, readErr := wire.ReadFirst(ex, wire.Limits{Entity: v.maxWire, Body: v.maxBody})
+	ex.Wire = ex.Wire[: len(ex.Wire)-len(rest) : len(ex.Wire)-len(rest)]
+	if v.private && !r.options.KeepSecrets {
+		ex.Request = redact(ex.Request)
+	}
+	v.capture.Exchanges = append(v.capture.Exchanges, *ex)
+	if err = errors.Join(err, readErr); err != nil {
+		return nil, err
+	}
+	return decoded(resp, ex), nil
+}
+
+// drain reads the body to its end and returns why it stopped before, if it did.
+func (r *recorder) drain(ctx context.Context, resp *http.Response, rec *recording, stop context.CancelCauseFunc) string {
+	defer resp.Body.Close()
+	if resp.StatusCode == http.StatusSwitchingProtocols {
+		return ""
+	}
+	defer r.watch(rec, stop)()
+	_, err := io.Copy(io.Discard, resp.Body)
+	switch {
+	case err == nil:
+		return ""
+	case rec.full():
+		return "length"
+	case ctx.Err() != nil:
+		return "time"
+	}
+	return "disconnect"
+}
+
+// watch ends the exchange when a window passes that brings too little.
+func (r *recorder) watch(rec *recording, stop context.CancelCauseFunc) (end func()) {
+	least := int(int64(r.options.MinRate) * int64(r.options.RateWindow) / int64(time.Second))
+	seen := rec.received()
+	var timer *time.Timer
+	timer = time.AfterFunc(time.Hour, func() {
+		now := rec.received()
+		if now-seen < least {
+			stop(errSlow)
+			return
+		}
+		seen = now
+		timer.Reset(r.options.RateWindow)
+	})
+	timer.Reset(r.options.RateWindow)
+	return func() { timer.Stop() }
+}
+
+// A recording is the tape of the connection that a request got.
+type recording struct {
+	limit int64
+	conn  *conn
+	tape  *tape
+}
+
+// begin is called once for each connection tried: net/http tries another one
+// where an idle connection turned out to be closed.
+func (r *recording) begin(info httptrace.GotConnInfo) {
+	c, ok := info.Conn.(*conn)
+	if !ok {
+		return
+	}
+	r.end()
+	r.conn, r.tape = c, &tape{limit: r.limit}
+	c.attach(r.tape)
+}
+
+func (r *recording) end() {
+	if r.conn != nil {
+		r.conn.detach(r.tape)
+	}
+}
+
+func (r *recording) received() int { return r.conn.received(r.tape) }
+
+func (r *recording) full() bool {
+	r.conn.mu.Lock()
+	defer r.conn.mu.Unlock()
+	return r.tape.full
+}
+
+// exchange ends the recording. It returns nil where no request was written.
+func (r *recording) exchange(req *http.Request, truncated string) *page.Exchange {
+	r.end()
+	if r.tape == nil || len(r.tape.request) == 0 {
+		return nil
+	}
+	return &page.Exchange{
+		URL:       req.URL.String(),
+		Method:    req.Method,
+		IP:        r.tape.peer,
+		Start:     r.tape.start.UTC(),
+		Took:      time.Since(r.tape.start),
+		Request:   r.tape.request,
+		Wire:      wire.SkipInterim(r.tape.answer),
+		Truncated: truncated,
+	}
+}
+
+// decoded returns what Colly gets: the decoded body, under a head that gives
+// neither its decompression nor its charset conversion anything to do.
+func decoded(resp *http.Response, ex *page.Exchange) *http.Response {
+	resp.Body = io.NopCloser(bytes.NewReader(ex.Body))
+	resp.ContentLength = int64(len(ex.Body))
+	resp.Uncompressed = true
+	resp.Header = resp.Header.Clone()
+	resp.Header.Del("Content-Encoding")
+	resp.Header.Del("Content-Length")
+	kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+	resp.Header.Set("Content-Type", kind+"; charset=utf-8")
+	return resp
+}
+
+// redact replaces the values of secret fields in the head of a request.
+func redact(request []byte) []byte {
+	head, body, _ := strings.Cut(string(request), "\r\n\r\n")
+	lines := strings.Split(head, "\r\n")
+	for i, line := range lines {
+		if name, _, ok := strings.Cut(line, ":"); ok && i > 0 && secret(name) {
+			lines[i] = name + ": [redacted]"
+		}
+	}
+	return []byte(strings.Join(lines, "\r\n") + "\r\n\r\n" + body)
+}
