@@ -64,7 +64,7 @@ func sniffUnmarked(body []byte, contentType string) string {
 	if bad == 0 {
 		return asciiCharset(body, header, markup)
 	}
-	if bad*20 <= multi {
+	if bad*8 <= multi {
 		return "utf-8" // a few broken characters, whatever is declared
 	}
 	for _, declared := range [...]string{header, markup} {

@@ -62,6 +62,11 @@ type metadata struct {
 func readMetadata(d *document) metadata {
 	var m metadata
 	m.types = readTypes(d)
+	m.readLanguage(d)
+	m.readSiteName(d)
+	m.readTitle(d)
+	m.readDates(d)
+	m.readAuthors(d)
 	return m
 }
 

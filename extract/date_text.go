@@ -1,0 +1,365 @@
+package extract
+
+import (
+	_ "embed" // for the names of the months
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+//go:embed data/months.txt
+var monthNames string
+
+// months maps the names of the months to their number, by language. The language
+// "" knows those on which all languages agree.
+var months = readMonths(monthNames)
+
+func readMonths(table string) map[string]map[string]int {
+	all := map[string]map[string]int{"": {}}
+	for line := range strings.Lines(table) {
+		fields := strings.Fields(line)
+		if len(fields) != 13 || fields[0] == "#" {
+			continue
+		}
+		own := map[string]int{}
+		for i, spellings := range fields[1:] {
+			for name := range strings.SplitSeq(spellings, ",") {
+				own[strings.ReplaceAll(name, "_", " ")] = i + 1
+			}
+		}
+		all[fields[0]] = own
+		for name, month := range own {
+			if before, ok := all[""][name]; ok && before != month {
+				month = -1 // they do not agree
+			}
+			all[""][name] = month
+		}
+	}
+	return all
+}
+
+// monthOf returns the number of the month that a word names in a language, 0 if none.
+func monthOf(word, lang string) int {
+	word = strings.TrimSuffix(word, ".")
+	if n := months[lang][word]; n > 0 {
+		return n
+	}
+	if n := months["en"][word]; n > 0 && months[""][word] != -1 {
+		return n
+	}
+	return max(0, months[""][word])
+}
+
+// A dateReader knows how a page writes dates.
+type dateReader struct {
+	lang       string // primary language subtag, "" if unknown
+	monthFirst bool   // 1/2/2026 is the second of January
+	before     time.Time
+}
+
+// read finds the first date in text that people read, and the time of day behind
+// it. It reports false for a text without one.
+func (r dateReader) read(text string) (stamp, bool) {
+	w := words(text)
+	for i := range w {
+		day, n := r.date(w[i:])
+		if n == 0 {
+			continue
+		}
+		s := stamp{time: day, precision: "day", raw: oneLine(text), zoned: false}
+		if !plausible(day) {
+			continue
+		}
+		s.addTime(w[i+n:])
+		return s, true
+	}
+	return stamp{}, false
+}
+
+// A dateWord is a number or a word of a date, and the mark that follows it.
+type dateWord struct {
+	text string // lower case, digits as ASCII
+	num  int    // -1 if it is no number
+	mark byte   // first character between this word and the next: '.', '/', '-', ':', ',', ' ', or 0
+}
+
+// words splits text at what is neither letter nor digit, and between the two.
+func words(text string) (out []dateWord) {
+	const enough = 40
+	var b strings.Builder
+	digits := false
+	flush := func(mark byte) {
+		if b.Len() == 0 {
+			if n := len(out); n > 0 && out[n-1].mark == ' ' && mark != ' ' {
+				out[n-1].mark = mark
+			}
+			return
+		}
+		s := b.String()
+		b.Reset()
+		num := -1
+		if digits && len(s) <= 14 {
+			num, _ = strconv.Atoi(s)
+		}
+		out = append(out, dateWord{s, num, mark})
+	}
+	for _, c := range text {
+		if len(out) >= enough {
+			return out
+		}
+		switch {
+		case unicode.IsDigit(c):
+			if !digits {
+				flush(0)
+			}
+			digits = true
+			b.WriteByte('0' + digitValue(c))
+		case unicode.IsLetter(c) || unicode.IsMark(c):
+			if digits {
+				flush(0)
+			}
+			digits = false
+			b.WriteRune(unicode.ToLower(c))
+		case c == '.' && !digits && b.Len() > 0 && unicode.Is(unicode.Thai, lastRune(b.String())):
+			b.WriteRune(c) // Thai short forms have a full stop inside
+		default:
+			mark := byte(' ')
+			if c < 0x80 && !unicode.IsSpace(c) {
+				mark = byte(c)
+			}
+			flush(mark)
+		}
+	}
+	flush(0)
+	return out
+}
+
+func lastRune(s string) (last rune) {
+	for _, r := range s {
+		last = r
+	}
+	return last
+}
+
+// digitValue returns the value of a decimal digit of any script: Unicode keeps the
+// ten of one script together, the zero at a code point that ends in 0 or 6.
+func digitValue(c rune) byte {
+	if c <= '9' {
+		return byte(c - '0')
+	}
+	zero := c
+	for unicode.IsDigit(zero-1) && c-zero < 9 {
+		zero--
+	}
+	return byte(c - zero)
+}
+
+// date reads a date at the head of w and says how many words it took, 0 if there is none.
+func (r dateReader) date(w []dateWord) (time.Time, int) {
+	if len(w) < 3 {
+		return time.Time{}, 0
+	}
+	for _, form := range [...]func([]dateWord) (y, m, d, n int){eastern, r.yearFirst, r.dayMonthYear, r.monthDayYear, r.numeric} {
+		if y, m, d, n := form(w); n > 0 && validDay(y, m, d) {
+			return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC), n
+		}
+	}
+	return time.Time{}, 0
+}
+
+func validDay(y, m, d int) bool {
+	return m >= 1 && m <= 12 && d >= 1 && d <= 31 && time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC).Day() == d
+}
+
+// eastern reads 2026年11月21日 and 2026년 11월 21일.
+func eastern(w []dateWord) (y, m, d, n int) {
+	if len(w) < 6 || w[0].num < 0 || w[2].num < 0 || w[4].num < 0 {
+		return
+	}
+	if strings.HasPrefix(w[1].text, "年") && strings.HasPrefix(w[3].text, "月") && strings.HasPrefix(w[5].text, "日") ||
+		w[1].text == "년" && w[3].text == "월" && strings.HasPrefix(w[5].text, "일") {
+		return fullYear(w[0]), w[2].num, w[4].num, 6
+	}
+	return
+}
+
+// yearFirst reads 2026-11-21, 2026/11/21, 2026.11.21. and 2026. november 21.
+func (r dateReader) yearFirst(w []dateWord) (y, m, d, n int) {
+	if len(w[0].text) != 4 || w[0].num < 0 || w[2].num < 0 || len(w[2].text) > 2 {
+		return
+	}
+	month := w[1].num
+	if month < 0 {
+		month = monthOf(w[1].text, r.lang)
+	} else if w[0].mark != w[1].mark || !strings.ContainsRune("-/.", rune(w[0].mark)) {
+		return
+	}
+	return fullYear(w[0]), month, w[2].num, 3
+}
+
+// dayMonthYear reads 21 November 2026, 21. November 2026, 21 de noviembre de 2026,
+// 21st of November, 2026, 21 tháng 11, 2026.
+func (r dateReader) dayMonthYear(w []dateWord) (y, m, d, n int) {
+	if w[0].num < 1 || w[0].num > 31 || len(w[0].text) > 2 {
+		return
+	}
+	i := 1
+	for i < len(w) && i < 4 && filler(w[i].text) {
+		i++
+	}
+	if i >= len(w) {
+		return
+	}
+	month := 0
+	if w[i].num > 0 && w[i-1].text == "tháng" {
+		month = w[i].num
+	} else if w[i].num < 0 {
+		month = monthOf(w[i].text, r.lang)
+		if month == 0 && i+1 < len(w) { // two words, as in Arabic
+			if month = monthOf(w[i].text+" "+w[i+1].text, r.lang); month > 0 {
+				i++
+			}
+		}
+	}
+	if month == 0 {
+		return
+	}
+	for i++; i < len(w) && i < 7 && filler(w[i].text); i++ {
+	}
+	if i >= len(w) || !yearLike(w[i]) {
+		return
+	}
+	return fullYear(w[i]), month, w[0].num, i + 1
+}
+
+// monthDayYear reads November 21, 2026 and Nov. 21st 2026.
+func (r dateReader) monthDayYear(w []dateWord) (y, m, d, n int) {
+	if w[0].num >= 0 {
+		return
+	}
+	month := monthOf(w[0].text, r.lang)
+	if month == 0 || w[1].num < 1 || w[1].num > 31 || len(w[1].text) > 2 {
+		return
+	}
+	i := 2
+	for i < len(w) && i < 4 && filler(w[i].text) {
+		i++
+	}
+	if i >= len(w) || !yearLike(w[i]) || w[i].mark == ':' {
+		return
+	}
+	return fullYear(w[i]), month, w[1].num, i + 1
+}
+
+// numeric reads 21.11.2026, 21/11/26, 11-21-2026.
+func (r dateReader) numeric(w []dateWord) (y, m, d, n int) {
+	mark := w[0].mark
+	if w[0].num < 1 || w[1].num < 1 || w[2].num < 0 || len(w[0].text) > 2 || len(w[1].text) > 2 || mark != w[1].mark ||
+		!strings.ContainsRune("./-", rune(mark)) || mark == 0 {
+		return
+	}
+	if len(w[2].text) != 4 && (len(w[2].text) != 2 || w[2].mark == mark || w[2].mark == ':') {
+		return
+	}
+	d, m = w[0].num, w[1].num
+	if r.monthFirst && mark != '.' && d <= 12 || m > 12 {
+		d, m = m, d
+	}
+	return fullYear(w[2]), m, d, 3
+}
+
+func yearLike(w dateWord) bool {
+	return w.num >= 0 && (len(w.text) == 4 || len(w.text) == 2 && w.mark != ':' && w.mark != '.')
+}
+
+// fullYear returns the year of the Gregorian calendar that w writes: two digits are of
+// this or the last century, a Thai year is 543 ahead.
+func fullYear(w dateWord) int {
+	switch y := w.num; {
+	case len(w.text) == 2 && y < 70:
+		return 2000 + y
+	case len(w.text) == 2:
+		return 1900 + y
+	case y >= 2443 && y < 2643:
+		return y - 543
+	default:
+		return y
+	}
+}
+
+// filler reports the small words inside dates.
+func filler(word string) bool {
+	switch word {
+	case "de", "del", "of", "st", "nd", "rd", "th", "er", "d", "den", "года", "г", "року", "р", "do", "a", "no", "ngày", "tháng", "năm", "พ.ศ", "พ.ศ.", "ที่", "i", "ta", "º", "م":
+		return true
+	}
+	return false
+}
+
+// addTime reads the time of day among the first words behind a date.
+func (s *stamp) addTime(w []dateWord) {
+	for i := 0; i+1 < len(w) && i < 5; i++ {
+		h, m, rest := w[i], w[i+1], w[i+2:]
+		if hourMark(m.text) && len(rest) > 0 {
+			h.mark, m, rest = 'h', rest[0], rest[1:]
+		}
+		if h.num < 0 || h.num > 24 || len(h.text) > 2 || m.num < 0 || m.num > 59 || len(m.text) != 2 {
+			continue
+		}
+		if h.mark != ':' && h.mark != '.' && h.mark != 'h' {
+			continue
+		}
+		hour := h.num
+		s.precision = "minute"
+		seconds := 0
+		if m.mark == ':' && len(rest) > 0 && rest[0].num >= 0 && rest[0].num < 60 {
+			seconds, rest = rest[0].num, rest[1:]
+			s.precision = "second"
+		}
+		s.time = s.time.Add(time.Duration(twelveHour(hour, rest))*time.Hour + time.Duration(m.num)*time.Minute + time.Duration(seconds)*time.Second)
+		s.addZone(rest)
+		return
+	}
+}
+
+// hourMark reports the words that stand between hours and minutes.
+func hourMark(word string) bool {
+	switch word {
+	case "h", "時", "时", "点", "點", "시", "ч":
+		return true
+	}
+	return false
+}
+
+// twelveHour returns the hour of the day, given what follows the minutes.
+func twelveHour(hour int, rest []dateWord) int {
+	if len(rest) == 0 || hour > 12 {
+		return hour
+	}
+	half := rest[0].text
+	if (half == "p" || half == "a") && len(rest) > 1 && rest[1].text == "m" {
+		half += "m"
+	}
+	switch {
+	case half == "pm" && hour < 12:
+		return hour + 12
+	case half == "am" && hour == 12:
+		return 0
+	}
+	return hour
+}
+
+// addZone takes the offset that a zone's letters among the next words mean.
+func (s *stamp) addZone(rest []dateWord) {
+	for _, w := range rest[:min(len(rest), 3)] {
+		hours, ok := offsets[strings.ToUpper(w.text)]
+		if !ok || len(w.text) < 3 {
+			continue
+		}
+		seconds := int(hours * 3600)
+		s.time = s.time.Add(-time.Duration(seconds) * time.Second).In(time.FixedZone(strings.ToUpper(w.text), seconds))
+		s.zoned = true
+		return
+	}
+}

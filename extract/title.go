@@ -1,0 +1,164 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A titleVote is one source's word for the title and how much it counts.
+type titleVote struct {
+	fact
+	weight int
+}
+
+// The weights of the sources. No single one is to be trusted: headlines in JSON-LD
+// are cut to 110 characters, og:title is written for other sites, the first h1 may
+// be a logo. So agreement counts, and order where there is none.
+const (
+	weightLD     = 34
+	weightH1     = 30
+	weightOG     = 22
+	weightTag    = 16
+	weightMicro  = 16
+	weightOthers = 8
+)
+
+// readTitle sets the title that most sources agree on.
+func (m *metadata) readTitle(d *document) {
+	votes := titleVotes(d, m.siteName.value)
+	best, most := -1, 0
+	for i := range votes {
+		if sum := support(votes, i); sum > most {
+			best, most = i, sum
+		}
+	}
+	if best < 0 {
+		m.warnings = append(m.warnings, "title_missing")
+		return
+	}
+	m.title = votes[best].fact
+	m.titles = append(m.titles, m.title)
+	for i, v := range votes {
+		if i != best {
+			m.titles = append(m.titles, v.fact)
+		}
+	}
+}
+
+// titleVotes lists what the page offers as title, the most trusted first.
+func titleVotes(d *document, site string) (votes []titleVote) {
+	add := func(value, source string, weight int) {
+		if value = cutSiteName(oneLine(value), site, d); value != "" && !isSiteName(value, site, d) {
+			votes = append(votes, titleVote{fact{value, source}, weight})
+		}
+	}
+	if n, ok := d.mainItem(); ok {
+		add(n.text("headline"), "jsonld:headline", weightLD)
+		if n.text("headline") == "" {
+			add(n.text("name"), "jsonld:name", weightLD/2)
+		}
+	}
+	for i, h := range d.headings {
+		weight := weightH1
+		if i > 0 {
+			weight = weightOthers + 4
+		}
+		add(headingText(h), "html:h1", weight)
+		if i == 4 {
+			break
+		}
+	}
+	og, source := d.meta("og:title")
+	add(og, source, weightOG)
+	add(d.title, "html:title", weightTag)
+	for _, n := range d.items {
+		if attr(n, "itemprop") == "headline" {
+			add(textOf(n), "microdata:headline", weightMicro)
+			break
+		}
+	}
+	other, source := d.meta("twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title", "headline")
+	add(other, source, weightOthers)
+	return votes
+}
+
+// support sums the weights of the votes that agree with votes[i]: wholly, or as
+// one is the beginning of the other.
+func support(votes []titleVote, i int) (sum int) {
+	mine := letters(votes[i].value)
+	for j, v := range votes {
+		theirs := letters(v.value)
+		switch {
+		case i == j:
+			sum += v.weight
+		case mine == theirs:
+			sum += v.weight
+		case utf8.RuneCountInString(mine) >= 16 && strings.HasPrefix(theirs, mine):
+			sum += v.weight / 3
+		case utf8.RuneCountInString(theirs) >= 16 && strings.HasPrefix(mine, theirs):
+			sum += v.weight / 2
+		}
+	}
+	return sum
+}
+
+// letters returns the letters and digits of s in lower case: what titles are
+// compared by.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// headingText returns the text of a heading without what stands in it beside the
+// headline: a kicker, a label, a link to comments.
+func headingText(h *html.Node) string {
+	var b strings.Builder
+	appendHeading(&b, h)
+	if s := oneLine(b.String()); s != "" {
+		return s
+	}
+	return oneLine(textOf(h))
+}
+
+func appendHeading(b *strings.Builder, n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			b.WriteString(c.Data)
+		case c.Type != html.ElementNode || unread[c.DataAtom] || besideHeadline(c):
+		case c.DataAtom == atom.Br:
+			b.WriteByte(' ')
+		case inline[c.DataAtom]:
+			appendHeading(b, c)
+		default:
+			b.WriteByte(' ')
+			appendHeading(b, c)
+			b.WriteByte(' ')
+		}
+	}
+}
+
+// kickerWords are in the class names of what precedes a headline inside its element.
+var kickerWords = []string{"kicker", "overline", "roofline", "topline", "dachzeile", "eyebrow", "supratitle", "supratitle", "surtitle", "surtitre",
+	"antetitulo", "occhiello", "spitzmarke", "ortsmarke", "prefix", "hidden", "sr-only", "screen-reader", "badge", "flag", "label", "subtitle", "sub-title", "subhead"}
+
+func besideHeadline(n *html.Node) bool {
+	class := strings.ToLower(attr(n, "class"))
+	if class == "" {
+		return n.DataAtom == atom.Small
+	}
+	for _, w := range kickerWords {
+		if strings.Contains(class, w) {
+			return true
+		}
+	}
+	return false
+}

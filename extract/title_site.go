@@ -1,0 +1,100 @@
+package extract
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"newsarchive/internal/address"
+)
+
+// readSiteName sets the name by which the publisher calls the site.
+func (m *metadata) readSiteName(d *document) {
+	if s, source := d.meta("og:site_name"); s != "" {
+		m.siteName = fact{oneLine(s), source}
+		return
+	}
+	if n, ok := d.mainItem(); ok {
+		if p, ok := d.related(n, "publisher"); ok && p.text("name") != "" {
+			m.siteName = fact{p.text("name"), "jsonld:publisher"}
+			return
+		}
+	}
+	for _, n := range d.ld {
+		if n.is("WebSite") && n.text("name") != "" {
+			m.siteName = fact{n.text("name"), "jsonld:WebSite"}
+			return
+		}
+	}
+	if s, source := d.meta("application-name", "apple-mobile-web-app-title", "al:ios:app_name", "al:android:app_name"); s != "" {
+		m.siteName = fact{oneLine(s), source}
+	}
+}
+
+// titleMarks stand between a headline and the name of a section or a site.
+var titleMarks = []string{" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " « ", " › ", " ‹ ", " / ", " ~ ", " // ", "｜", "｜", " ｜ ", "_", "|", " : ", ": ", " -", "- ", " ― ", "－"}
+
+// cutSiteName cuts the name of the site, and what stands between it and the
+// headline, off either end of a title.
+func cutSiteName(title, site string, d *document) string {
+	for range 3 {
+		cut := cutLast(title, site, d)
+		if cut == title {
+			cut = cutFirst(title, site, d)
+		}
+		if cut == title {
+			return title
+		}
+		title = cut
+	}
+	return title
+}
+
+func cutLast(title, site string, d *document) string {
+	for _, mark := range titleMarks {
+		i := strings.LastIndex(title, mark)
+		if i <= 0 {
+			continue
+		}
+		if rest := strings.TrimSpace(title[i+len(mark):]); isSiteName(rest, site, d) {
+			return strings.TrimSpace(title[:i])
+		}
+	}
+	return title
+}
+
+func cutFirst(title, site string, d *document) string {
+	for _, mark := range titleMarks {
+		i := strings.Index(title, mark)
+		if i <= 0 || mark == "_" {
+			continue
+		}
+		if isSiteName(strings.TrimSpace(title[:i]), site, d) {
+			return strings.TrimSpace(title[i+len(mark):])
+		}
+	}
+	return title
+}
+
+// isSiteName reports whether s is what the page or its address calls the site.
+func isSiteName(s, site string, d *document) bool {
+	name := letters(s)
+	if name == "" {
+		return true
+	}
+	if site != "" {
+		own := letters(site)
+		if name == own || len(own) >= 4 && strings.HasPrefix(name, own) && utf8.RuneCountInString(name) <= utf8.RuneCountInString(own)+12 ||
+			len(name) >= 4 && (strings.HasPrefix(own, name) || strings.HasSuffix(own, name)) {
+			return true
+		}
+	}
+	host := strings.TrimPrefix(d.url.Hostname(), "www.")
+	domain := address.Site(host)
+	label, _, _ := strings.Cut(domain, ".")
+	plain := strings.ReplaceAll(label, "-", "")
+	switch name {
+	case letters(host), letters(domain), plain, "the" + plain, strings.TrimPrefix(plain, "the"):
+		return true
+	}
+	return false
+}
