@@ -87,6 +87,9 @@ func (c *capturing) newClient() error {
 	for _, h := range c.insecure {
 		c.say("certificates of %s are not checked (--insecure-host)", h)
 	}
+	if err := o.Check(); err != nil {
+		return coded{exitUsage, err}
+	}
 	c.client = fetch.New(o)
 	return nil
 }
@@ -127,7 +130,7 @@ func (c *capturing) close() error {
 	if c.store == nil {
 		return nil
 	}
-	rerr := c.store.PutRun(c.run, c.tally.report(c.run))
+	rerr := c.store.Report(c.tally.report(c.run))
 	return errors.Join(rerr, c.store.Close())
 }
 

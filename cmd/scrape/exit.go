@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"newsarchive/archive"
+	"newsarchive/archive/warc"
 	"newsarchive/page"
 )
 
@@ -81,13 +82,14 @@ func (a *app) exit(ctx context.Context, err error) int {
 // codeOf is the one table from errors to exit codes.
 func codeOf(err error) int {
 	var c coded
+	var damage *warc.DamageError
 	switch {
 	case errors.As(err, &c):
 		return c.code
 	case errors.Is(err, archive.ErrDiskLow), errors.Is(err, archive.ErrNoSpace):
 		return exitDisk
 	case errors.Is(err, archive.ErrLocked), errors.Is(err, archive.ErrNotArchive), errors.Is(err, archive.ErrReadOnly),
-		errors.Is(err, archive.ErrDamaged):
+		errors.Is(err, archive.ErrSymlink), errors.As(err, &damage):
 		return exitArchive
 	}
 	return exitInternal

@@ -37,14 +37,15 @@ func words(s string) map[string]bool {
 	return set
 }
 
-// follow returns the links of a page that are in scope.
+// follow returns the links of a page that are in scope, without what only tracks
+// the reader.
 func (s Scope) follow(from frontier.Item, r *page.Reading) (found []frontier.Item) {
 	if from.Depth >= s.Depth {
 		return nil
 	}
 	for _, l := range r.Links {
 		if !slices.Contains(strings.Fields(l.Rel), "nofollow") && s.Admits(l.URL) {
-			found = append(found, frontier.Item{URL: l.URL, Depth: from.Depth + 1, From: from.URL})
+			found = append(found, frontier.Item{URL: address.Key(l.URL), Depth: from.Depth + 1, From: from.URL})
 		}
 	}
 	return found
