@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"errors"
+	"io"
 	"net"
 	"net/netip"
 	"sync"
@@ -62,7 +63,7 @@ func (c *conn) Read(p []byte) (int, error) {
 	defer c.mu.Unlock()
 	t := c.tape
 	if t == nil {
-		return n, err
+		return 0, io.EOF // nobody asked: the connection is done with
 	}
 	if room := int(t.limit) - len(t.answer); n > room {
 		t.full, n, err = true, max(room, 0), errFull

@@ -92,12 +92,21 @@ func reason(ctx context.Context, o Options, err error) string {
 			return known.text
 		}
 	}
-	return strings.TrimPrefix(root(err).Error(), "net/http: ")
+	text := strings.TrimPrefix(root(err).Error(), "net/http: ")
+	if broken, ok := strings.CutPrefix(text, "HTTP/1.x transport connection broken: "); ok {
+		return "answer is not proper HTTP: " + broken
+	}
+	return text
 }
 
+// timedOut asks every wrapper in turn: a *url.Error answers for its neighbour only.
 func timedOut(err error) bool {
-	var t interface{ Timeout() bool }
-	return errors.As(err, &t) && t.Timeout()
+	for ; err != nil; err = errors.Unwrap(err) {
+		if t, ok := err.(interface{ Timeout() bool }); ok && t.Timeout() {
+			return true
+		}
+	}
+	return false
 }
 
 func untrusted(err error) bool {

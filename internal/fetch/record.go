@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -45,7 +46,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 		ex.Request = redact(ex.Request)
 	}
 	v.capture.Exchanges = append(v.capture.Exchanges, *ex)
-	if err = errors.Join(err, readErr); err != nil {
+	if err = cmp.Or(err, readErr); err != nil {
 		return nil, err
 	}
 	return decoded(resp, ex), nil

@@ -3,6 +3,7 @@ package fetch
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/netip"
@@ -139,4 +140,11 @@ func handler(t testing.TB, h http.HandlerFunc) string {
 	go s.Serve(l)
 	t.Cleanup(func() { s.Close() })
 	return "http://" + l.Addr().String()
+}
+
+// relay passes bytes both ways until one side closes.
+func relay(a, b net.Conn) {
+	go func() { io.Copy(a, b); a.Close() }()
+	io.Copy(b, a)
+	b.Close()
 }
