@@ -306,13 +306,13 @@ func (w *markdown) flanks(from, to int) bool {
 	if unicode.IsSpace(first) || unicode.IsSpace(last) {
 		return false
 	}
-	return (!punctuation(first) || outside(before)) && (!punctuation(last) || outside(after))
+	return (!punctuation(first) || looseEnd(before)) && (!punctuation(last) || looseEnd(after))
 }
 
 func punctuation(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
 
-// outside reports white space, punctuation, or the end of the text.
-func outside(r rune) bool { return r == utf8.RuneError || unicode.IsSpace(r) || punctuation(r) }
+// looseEnd reports white space, punctuation, or the end of the text.
+func looseEnd(r rune) bool { return r == utf8.RuneError || unicode.IsSpace(r) || punctuation(r) }
 
 // inner writes one run inside its emphasis.
 func (w *markdown) inner(r run, breaks, lineStart bool) {
