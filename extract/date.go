@@ -32,14 +32,10 @@ func (m *metadata) readDates(d *document) {
 	x.readMeta()
 	x.readItems()
 	x.readTimes()
-	if len(x.published) == 0 {
-		x.readDated()
-	}
-	if len(x.published) == 0 {
-		x.readNearTitle()
-	}
-	if len(x.published) == 0 {
-		x.readURL()
+	for _, read := range [...]func(*dates){(*dates).readScripts, (*dates).readDated, (*dates).readNearTitle, (*dates).readURL, (*dates).readAnyText} {
+		if x.first(x.published).time.IsZero() {
+			read(&x)
+		}
 	}
 	m.published, m.modified = x.choose()
 	m.checkDates(&x)
@@ -64,6 +60,44 @@ func (x *dates) add(list *[]stamp, raw, source string) {
 	if ok {
 		s.source = source
 		*list = append(*list, s)
+	}
+}
+
+// publishedKeys are what data in scripts call the time of publication.
+var publishedKeys = []string{"datePublished", "publishedDate", "publishedAt", "published_at", "publishDate", "publish_date", "publicationDate", "publication_date",
+	"firstPublished", "firstPublishedAt", "first_published_at", "firstPublishDate", "datePublication", "published_time", "publishedTime", "pubDate", "date_published"}
+
+// readScripts reads the time of publication in the data that scripts carry, for pages
+// that declare it nowhere else.
+func (x *dates) readScripts() {
+	for _, key := range publishedKeys {
+		for _, sc := range x.d.scripts {
+			if raw := scriptValue(sc.text, key); raw != "" {
+				x.add(&x.published, raw, "script:"+key)
+			}
+			if len(x.published) > 0 {
+				return
+			}
+		}
+	}
+}
+
+// scriptValue returns the first text that a key has in a script, "" if it is none.
+func scriptValue(script, key string) string {
+	for {
+		i := strings.Index(script, key)
+		if i < 0 {
+			return ""
+		}
+		script = script[i+len(key):]
+		rest := strings.TrimLeft(script, `\"' `)
+		if len(rest) == len(script) || !strings.HasPrefix(rest, ":") {
+			continue
+		}
+		rest = strings.TrimLeft(rest[1:], `\"' `)
+		if end := strings.IndexAny(rest, `\"',}`); end >= 4 && end < 40 {
+			return rest[:end]
+		}
 	}
 }
 
@@ -256,25 +290,26 @@ func (x *dates) readDated() {
 		if text == "" || len(text) > 200 || timeRole(n) == roleOther {
 			continue
 		}
-		x.addText(text, "html:date")
-		if len(x.published) > 0 {
+		if x.addText(text, "html:date") {
 			return
 		}
 	}
 }
 
-// addText files the date of a short text as its words tell.
-func (x *dates) addText(text, source string) {
+// addText files the date of a short text as its words tell, and reports whether it
+// may be that of publication.
+func (x *dates) addText(text, source string) bool {
 	s, ok := x.parse(text)
 	if !ok {
-		return
+		return false
 	}
 	s.source = source
 	if saysModified(text) && !x.twoDates(text) {
 		x.modified = append(x.modified, s)
-		return
+		return false
 	}
 	x.published = append(x.published, s)
+	return x.possible(s)
 }
 
 // twoDates reports whether a text gives a date before it speaks of a change.
@@ -294,25 +329,39 @@ func (x *dates) twoDates(text string) bool {
 // a date.
 const nearTitle = 60
 
-// readNearTitle reads the short texts after the headline, then those of the page.
+// readNearTitle reads the short texts after the headline that are little more than a
+// date, then those before it.
 func (x *dates) readNearTitle() {
 	texts, at := shortTexts(x.d)
 	for _, t := range texts[at:min(len(texts), at+nearTitle)] {
-		if x.addText(t, "text"); len(x.published) > 0 {
+		if mostlyDate(t) && x.addText(t, "text") {
 			return
 		}
 	}
 	for _, t := range slices.Backward(texts[max(0, at-10):at]) {
-		if x.addText(t, "text"); len(x.published) > 0 {
+		if mostlyDate(t) && x.addText(t, "text") {
 			return
 		}
 	}
 	for _, t := range texts {
-		if x.addText(t, "text"); len(x.published) > 0 {
+		if mostlyDate(t) && x.addText(t, "text") {
 			return
 		}
 	}
 }
+
+// readAnyText reads the first short text of the page that has a date in it.
+func (x *dates) readAnyText() {
+	texts, at := shortTexts(x.d)
+	for _, t := range slices.Concat(texts[at:], texts[:at]) {
+		if x.addText(t, "text") {
+			return
+		}
+	}
+}
+
+// mostlyDate reports whether a text says little beside a date.
+func mostlyDate(t string) bool { return utf8.RuneCountInString(t) <= 45 }
 
 // shortTexts returns the texts of the body that may be a date, and which of them is
 // the first after the headline.
@@ -402,28 +451,36 @@ func (x *dates) first(list []stamp) stamp {
 	return stamp{}
 }
 
-// possible refuses what lies after the capture, unless two declarations for machines
-// name the same day of the year after it: then the clock of the capture was wrong.
+// possible refuses what lies after the capture, unless the page bears it out within a
+// year: then the clock of the capture was wrong.
 func (x *dates) possible(s stamp) bool {
 	if x.limit.IsZero() || !s.time.After(x.limit) {
 		return true
 	}
-	if s.time.After(x.limit.AddDate(1, 0, 0)) {
-		return false
-	}
-	var seen []string
-	for _, o := range slices.Concat(x.published, x.modified) {
-		kind, _, _ := strings.Cut(o.source, ":")
-		if o.time.Sub(s.time).Abs() < 26*time.Hour && kind != "text" && kind != "url" && !slices.Contains(seen, kind) {
-			seen = append(seen, kind)
+	return !s.time.After(x.limit.AddDate(1, 0, 0)) && x.borneOut(s)
+}
+
+// borneOut reports whether a second kind of declaration, or the address of the page
+// or of its picture, names the time of s.
+func (x *dates) borneOut(s stamp) bool {
+	kind, _, _ := strings.Cut(s.source, ":")
+	for _, o := range x.published {
+		other, _, _ := strings.Cut(o.source, ":")
+		if other != kind && other != "text" && o.time.Sub(s.time).Abs() < 26*time.Hour {
+			return true
 		}
 	}
-	return len(seen) > 1
+	picture, _ := x.d.meta("og:image")
+	month := s.time.Format("2006/01/")
+	return strings.Contains(x.d.url.Path, month) || strings.Contains(picture, month)
 }
 
 // located gives a naive time of day the offset that the page uses elsewhere for about
 // the same time.
 func (x *dates) located(s stamp) stamp {
+	if s.zoned && s.precision == "second" || s.precision == "minute" {
+		s = wholeDay(s)
+	}
 	if s.zoned || s.time.IsZero() || s.precision == "day" || s.precision == "month" {
 		return s
 	}
@@ -437,5 +494,16 @@ func (x *dates) located(s stamp) stamp {
 			return s
 		}
 	}
+	return s
+}
+
+// wholeDay takes midnight at an offset for what it is: a day without a time.
+func wholeDay(s stamp) stamp {
+	h, m, sec := s.time.Clock()
+	if _, offset := s.time.Zone(); offset == 0 || h+m+sec != 0 {
+		return s
+	}
+	y, month, d := s.time.Date()
+	s.time, s.precision = time.Date(y, month, d, 0, 0, 0, 0, time.UTC), "day"
 	return s
 }

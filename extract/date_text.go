@@ -256,7 +256,7 @@ func (r dateReader) monthDayYear(w []dateWord) (y, m, d, n int) {
 func (r dateReader) numeric(w []dateWord) (y, m, d, n int) {
 	mark := w[0].mark
 	if w[0].num < 1 || w[1].num < 1 || w[2].num < 0 || len(w[0].text) > 2 || len(w[1].text) > 2 || mark != w[1].mark ||
-		!strings.ContainsRune("./-", rune(mark)) || mark == 0 {
+		!strings.ContainsRune("./-|", rune(mark)) || mark == 0 {
 		return
 	}
 	if len(w[2].text) != 4 && (len(w[2].text) != 2 || w[2].mark == mark || w[2].mark == ':') {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -74,7 +75,9 @@ func titleVotes(d *document, site string) (votes []titleVote) {
 	}
 	og, source := d.meta("og:title")
 	add(og, source, weightOG)
+	add(cutTail(oneLine(og)), source, weightOthers)
 	add(d.title, "html:title", weightTag)
+	add(cutTail(d.title), "html:title", weightOthers)
 	for _, n := range d.items {
 		if attr(n, "itemprop") == "headline" {
 			add(textOf(n), "microdata:headline", weightMicro)
@@ -83,25 +86,49 @@ func titleVotes(d *document, site string) (votes []titleVote) {
 	}
 	other, source := d.meta("twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title", "headline")
 	add(other, source, weightOthers)
-	return votes
+	return distinct(votes)
 }
 
-// support sums the weights of the votes that agree with votes[i]: wholly, or as
-// one is the beginning of the other.
+// distinct drops votes of one source for the same words.
+func distinct(votes []titleVote) []titleVote {
+	var out []titleVote
+	for _, v := range votes {
+		if !slices.ContainsFunc(out, func(o titleVote) bool { return o.source == v.source && o.value == v.value }) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// enoughAlike is how many letters one title must have to count as a part of another.
+const enoughAlike = 12
+
+// support sums the weights of the votes that agree with votes[i]: wholly, or in part
+// where one holds the other. A kicker before the headline counts less than one
+// behind it, so that the headline wins where it stands alone anywhere.
 func support(votes []titleVote, i int) (sum int) {
 	mine := letters(votes[i].value)
+	alone := true
 	for j, v := range votes {
 		theirs := letters(v.value)
+		part := 0
 		switch {
-		case i == j:
+		case i == j || mine == theirs:
 			sum += v.weight
-		case mine == theirs:
-			sum += v.weight
-		case utf8.RuneCountInString(mine) >= 16 && strings.HasPrefix(theirs, mine):
-			sum += v.weight / 3
-		case utf8.RuneCountInString(theirs) >= 16 && strings.HasPrefix(mine, theirs):
-			sum += v.weight / 2
+			alone = alone && i == j
+			continue
+		case utf8.RuneCountInString(mine) >= enoughAlike && strings.HasSuffix(theirs, mine):
+			part = v.weight * 9 / 10
+		case utf8.RuneCountInString(mine) >= enoughAlike && strings.Contains(theirs, mine):
+			part = v.weight / 2
+		case utf8.RuneCountInString(theirs) >= 2*enoughAlike && strings.Contains(mine, theirs):
+			part = v.weight / 2
 		}
+		alone = alone && part == 0
+		sum += part
+	}
+	if alone && votes[i].source == "html:h1" && len(votes) > 1 {
+		return sum / 3 // nobody else knows it: a logo, a section
 	}
 	return sum
 }

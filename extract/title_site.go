@@ -9,7 +9,7 @@ import (
 
 // readSiteName sets the name by which the publisher calls the site.
 func (m *metadata) readSiteName(d *document) {
-	if s, source := d.meta("og:site_name"); s != "" {
+	if s, source := d.meta("og:site_name"); s != "" && !headline(d, s) {
 		m.siteName = fact{oneLine(s), source}
 		return
 	}
@@ -30,6 +30,17 @@ func (m *metadata) readSiteName(d *document) {
 	}
 }
 
+// headline reports whether the page uses what it calls its site as headline too: then
+// it is one.
+func headline(d *document, site string) bool {
+	name := letters(site)
+	if utf8.RuneCountInString(name) < 25 {
+		return false
+	}
+	og, _ := d.meta("og:title")
+	return name == letters(og) || len(d.headings) > 0 && name == letters(textOf(d.headings[0]))
+}
+
 // titleMarks stand between a headline and the name of a section or a site.
 var titleMarks = []string{" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » ", " « ", " › ", " ‹ ", " / ", " ~ ", " // ", "｜", "｜", " ｜ ", "_", "|", " : ", ": ", " -", "- ", " ― ", "－"}
 
@@ -45,6 +56,25 @@ func cutSiteName(title, site string, d *document) string {
 			return title
 		}
 		title = cut
+	}
+	return title
+}
+
+// cutTail cuts what a bar or a dash divides from the end of a title, where that is
+// short and the rest is long enough for a headline.
+func cutTail(title string) string {
+	for _, mark := range [...]string{" | ", "｜", " – ", " — ", " - ", " • ", " » ", " :: ", " · ", " > "} {
+		i := strings.LastIndex(title, mark)
+		if i <= 0 {
+			continue
+		}
+		head, tail := title[:i], title[i+len(mark):]
+		if len(strings.Fields(tail)) <= 5 && utf8.RuneCountInString(head) >= 10 && len(head) > len(tail) {
+			if mark == " | " {
+				head = cutTail(head)
+			}
+			return strings.TrimSpace(head)
+		}
 	}
 	return title
 }
