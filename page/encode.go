@@ -10,8 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// MarshalJSON writes the row with every list present and every string clean,
-// whatever the fields hold.
+// MarshalJSON writes the row with every string clean, whatever the fields hold.
 func (r Row) MarshalJSON() ([]byte, error) {
 	type plain Row // without this method
 	r.Normalize()
@@ -34,32 +33,45 @@ func (r Row) AppendLine(dst []byte) ([]byte, error) {
 	return append(append(dst, line...), '\n'), nil
 }
 
-// Normalize makes null lists empty, strings clean, and times UTC.
+// Normalize makes strings clean and times whole seconds of UTC.
 func (r *Row) Normalize() {
 	v := reflect.ValueOf(r).Elem()
 	for i := range v.NumField() {
 		switch f := v.Field(i).Addr().Interface().(type) {
 		case *string:
 			*f = Clean(*f)
-		case *[]string:
-			*f = cleanList(*f)
+		case *Lines:
+			*f = f.clean()
 		case **time.Time:
 			if *f != nil {
-				utc := (*f).UTC()
-				*f = &utc
+				whole := (*f).UTC().Truncate(time.Second)
+				*f = &whole
 			}
 		case *time.Time:
-			*f = f.UTC()
+			*f = f.UTC().Truncate(time.Second)
 		}
 	}
 }
 
-func cleanList(list []string) []string {
-	out := make([]string, len(list))
-	for i, s := range list {
-		out[i] = Clean(s)
+// clean returns the list with each item clean and on one line.
+func (l Lines) clean() Lines {
+	out := make(Lines, len(l))
+	for i, s := range l {
+		out[i] = strings.ReplaceAll(Clean(s), "\n", " ")
 	}
 	return out
+}
+
+// MarshalText joins the items by newlines.
+func (l Lines) MarshalText() ([]byte, error) { return []byte(strings.Join(l.clean(), "\n")), nil }
+
+// UnmarshalText splits the items again.
+func (l *Lines) UnmarshalText(text []byte) error {
+	*l = nil
+	if len(text) > 0 {
+		*l = strings.Split(string(text), "\n")
+	}
+	return nil
 }
 
 // Clean returns s as valid UTF-8 without noncharacters, and without the control

@@ -8,9 +8,11 @@ const Schema = "scrape.article/1.0"
 
 // A Row is one line of the article files: one version of one page.
 //
-// It is flat so that any tool loads it. Every key is always written; strings and
-// lists are never null; only the times published_at and modified_at may be; no
-// number is ever a fraction; facts with three values are "yes", "no", "unknown".
+// It is flat so that any tool loads it, with the same types from any file. Every
+// key is always written; strings are never null, only the times published_at and
+// modified_at may be; times are whole seconds; no number is ever a fraction; facts
+// with three values are "yes", "no", "unknown"; what is a list stands in one
+// string, an item a line (see Lines).
 // A *_source key names what the value came from ("jsonld:headline", "meta:og:title",
 // "html:h1", "url", "http", ...), "" where there is no value.
 type Row struct {
@@ -34,33 +36,33 @@ type Row struct {
 	Markdown string `json:"markdown"` // the same blocks as CommonMark with tables
 	HTML     string `json:"html"`     // the same blocks as allow-listed markup without active content
 
-	Images        []string `json:"images"`         // addresses, lead image first
-	ImageCaptions []string `json:"image_captions"` // one for each of images, "" if none
-	ImageCredits  []string `json:"image_credits"`  // one for each of images, "" if none
-	Links         []string `json:"links"`          // addresses that the article's body links to
+	Images        Lines `json:"images"`         // addresses, lead image first
+	ImageCaptions Lines `json:"image_captions"` // one for each of images, "" if none
+	ImageCredits  Lines `json:"image_credits"`  // one for each of images, "" if none
+	Links         Lines `json:"links"`          // addresses that the article's body links to
 
-	Authors  []string `json:"authors"`  // people
-	Agencies []string `json:"agencies"` // organisations named as authors, such as wire services
+	Authors  Lines `json:"authors"`  // people
+	Agencies Lines `json:"agencies"` // organisations named as authors, such as wire services
 
 	PublishedAt        *time.Time `json:"published_at"` // UTC
 	PublishedPrecision string     `json:"published_precision"`
 	PublishedRaw       string     `json:"published_raw"` // as written, offset and all
 	ModifiedAt         *time.Time `json:"modified_at"`
 	ModifiedRaw        string     `json:"modified_raw"`
-	FetchedAt          time.Time  `json:"fetched_at"` // the record's WARC-Date
+	FetchedAt          time.Time  `json:"fetched_at"` // the record's WARC-Date, to the second
 
-	Language           string   `json:"language"`            // BCP 47
-	LanguageConfidence int      `json:"language_confidence"` // percent; 100 where declared
-	Section            string   `json:"section"`
-	Tags               []string `json:"tags"`
-	License            string   `json:"license"`
+	Language           string `json:"language"`            // BCP 47
+	LanguageConfidence int    `json:"language_confidence"` // percent; 100 where declared
+	Section            string `json:"section"`
+	Tags               Lines  `json:"tags"`
+	License            string `json:"license"`
 
 	Access       string `json:"access"`        // observed: "full", "preview", "gate", "unknown"
 	DeclaredFree string `json:"declared_free"` // "yes", "no", "unknown"
 
-	Outcome  Outcome  `json:"outcome"`
-	Warnings []string `json:"warnings"` // short stable words, such as "title_missing"
-	Quality  int      `json:"quality"`  // agreement of the candidates, percent; 0 without text
+	Outcome  Outcome `json:"outcome"`
+	Warnings Lines   `json:"warnings"` // short stable words, such as "title_missing"
+	Quality  int     `json:"quality"`  // agreement of the candidates, percent; 0 without text
 
 	WordCount  int    `json:"word_count"` // a character of a script without spaces counts as one
 	CharCount  int    `json:"char_count"` // code points of Text
@@ -102,3 +104,8 @@ type Row struct {
 	Software         string `json:"software"`
 	RunID            string `json:"run_id"`
 }
+
+// Lines is a list that JSON holds as one string, its items separated by newlines,
+// "" if there are none. A JSON array would have no type in a file where it is
+// always empty, and columnar readers then disagree between files.
+type Lines []string
