@@ -3,6 +3,7 @@ package archive
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"time"
 
@@ -46,7 +47,7 @@ func (a *Archive) run() {
 // gather adds to j the jobs that wait already.
 func (a *Archive) gather(j *job) []*job {
 	group, size := []*job{j}, j.batch.Len()
-	for len(group) < maxGroup && size < maxGroupBytes {
+	for len(group) < maxGroup && size < min(maxGroupBytes, a.opt.MaxSegment) {
 		select {
 		case j, ok := <-a.jobs:
 			if !ok {
@@ -142,9 +143,12 @@ func (c *committer) rotate() error {
 	return nil
 }
 
-// seal seals what is open. The rows go last: while they are open, so that
-// nothing is lost by a kill, their records are looked for under both names.
+// seal seals what is open, records before rows. After a failure the segments are
+// left as they are: the next Open reads what the disk really holds.
 func (c *committer) seal() error {
+	if c.failed != nil {
+		return errors.Join(fmt.Errorf("not sealed after a failure: %w", c.failed), c.records.close(), c.rows.close())
+	}
 	p := c.a.plan.Load()
 	var errs error
 	if c.records != nil {
@@ -201,7 +205,7 @@ func (c *committer) write(j *job, p *plan) error {
 		return err
 	}
 	data, start := j.batch.Bytes(), s.size
-	now := time.Now()
+	now := time.Now().UTC().Truncate(time.Millisecond)
 	if first {
 		b := c.a.batches.Get().(*warc.Batch)
 		defer c.a.batches.Put(b)

@@ -45,7 +45,7 @@ func OpenReader(dir string) (*Reader, error) {
 func (r *Reader) Close() error { return r.root.Close() }
 
 // Rows gives every version of every article, oldest segment first. An error
-// stands for damage in one file; the rows of the next file follow it.
+// stands for damage in one place; the rows after it follow.
 func (r *Reader) Rows() iter.Seq2[page.Row, error] { return rowsOf(r.root) }
 
 // Latest gives the newest version of each article, in the order of Rows. It

@@ -142,21 +142,17 @@ func nextMade(rd *warc.Reader) (made, bool, error) {
 func (a *Archive) recoverRows(name string, f *os.File) (*segment, error) {
 	s := reopened(name, f)
 	var keep []member
-	sizes, dropped := map[string]int64{}, false
+	sizes := map[string]int64{}
 	for m, err := range members(f) {
 		if err != nil {
-			break // the torn end
+			continue // damage, most often the torn end
 		}
 		rows, err := decodeRows(m.lines)
-		if err != nil {
-			break
-		}
-		whole := true
+		whole := err == nil
 		for _, r := range rows {
 			whole = whole && a.holds(sizes, &r)
 		}
 		if !whole {
-			dropped = true
 			continue
 		}
 		m.lines = nil
@@ -166,8 +162,8 @@ func (a *Archive) recoverRows(name string, f *os.File) (*segment, error) {
 		}
 		s.size += m.length
 	}
-	if !dropped {
-		return s, s.cutBack(f)
+	if n := len(keep); n == 0 || keep[n-1].offset+keep[n-1].length == s.size {
+		return s, s.cutBack(f) // what is kept has no gap
 	}
 	return s, a.rewrite(s, f, keep)
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"math"
 	"os"
 	"strings"
 
@@ -28,45 +29,81 @@ type member struct {
 	lines          []byte // plain
 }
 
-// members reads the gzip members of an article segment. The error of a file
-// that ends inside a member wraps io.ErrUnexpectedEOF.
-func members(r io.Reader) iter.Seq2[member, error] {
+// members reads the gzip members of an article segment. After damage, which is
+// given as an error, it goes on at the next member that holds rows. The error of
+// a file that ends inside a member wraps io.ErrUnexpectedEOF.
+func members(r io.ReaderAt) iter.Seq2[member, error] {
 	return func(yield func(member, error) bool) {
-		in := bufio.NewReaderSize(r, 64<<10)
-		count := &counted{r: in}
 		var zr gzip.Reader
 		var plain bytes.Buffer
-		for {
-			if _, err := in.Peek(1); err == io.EOF {
+		for at := int64(0); at >= 0; {
+			m, err := memberAt(&zr, r, at, &plain)
+			if err == io.EOF {
 				return
 			}
-			m := member{offset: count.n}
-			plain.Reset()
-			err := readMember(&zr, count, &plain)
 			if err != nil {
-				yield(m, fmt.Errorf("member at offset %d: %w", m.offset, err))
+				err = fmt.Errorf("member at offset %d: %w", at, err)
+			}
+			if !yield(m, err) {
 				return
 			}
-			m.length, m.lines = count.n-m.offset, plain.Bytes()
-			if !yield(m, nil) {
-				return
+			if at += m.length; err != nil {
+				at = nextMember(r, m.offset+1)
 			}
 		}
 	}
 }
 
-func readMember(zr *gzip.Reader, r *counted, plain *bytes.Buffer) error {
-	if err := zr.Reset(r); err == io.EOF {
-		return io.ErrUnexpectedEOF
-	} else if err != nil {
-		return err
+// memberAt reads one member into plain, which the member shares.
+func memberAt(zr *gzip.Reader, r io.ReaderAt, at int64, plain *bytes.Buffer) (member, error) {
+	m := member{offset: at}
+	plain.Reset()
+	in := &counted{r: bufio.NewReaderSize(io.NewSectionReader(r, at, math.MaxInt64-at), 16<<10)}
+	if err := zr.Reset(in); err != nil {
+		return m, err // io.EOF where nothing is left
 	}
 	zr.Multistream(false)
 	n, err := plain.ReadFrom(io.LimitReader(zr, maxRow+1))
 	if err == nil && n > maxRow {
 		err = errRowSize
 	}
-	return err
+	m.length, m.lines = in.n, plain.Bytes()
+	return m, err
+}
+
+// nextMember finds the first place from at on where a member with rows begins;
+// -1 if there is none.
+func nextMember(r io.ReaderAt, at int64) int64 {
+	in := bufio.NewReaderSize(io.NewSectionReader(r, at, math.MaxInt64-at), 64<<10)
+	for {
+		window, err := in.Peek(4 << 10)
+		if len(window) == 0 {
+			return -1
+		}
+		for i := range window {
+			if beginsRows(window[i:]) {
+				return at + int64(i)
+			}
+			if err == nil && i == len(window)/2 {
+				break // the rest is seen again with what follows
+			}
+		}
+		n, _ := in.Discard(max(1, len(window)/2))
+		at += int64(n)
+	}
+}
+
+func beginsRows(b []byte) bool {
+	if !bytes.HasPrefix(b, []byte{0x1f, 0x8b, 8}) {
+		return false
+	}
+	zr, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		return false
+	}
+	var first [1]byte
+	_, err = io.ReadFull(zr, first[:])
+	return err == nil && first[0] == '{'
 }
 
 // counted counts what is taken, byte by byte where a decompressor asks so.
@@ -103,7 +140,7 @@ func decodeRows(lines []byte) ([]page.Row, error) {
 }
 
 // rowsOf gives every row of the archive, oldest segment first. An error stands
-// for damage in one file; what follows is of the next.
+// for damage in one place; the rows after it follow.
 func rowsOf(root *os.Root) iter.Seq2[page.Row, error] {
 	return func(yield func(page.Row, error) bool) {
 		names, err := list(root, "articles", ".jsonl.gz", ".jsonl.gz"+openSuffix)
@@ -128,7 +165,7 @@ func rowsOfFile(root *os.Root, name string, yield func(page.Row, error) bool) bo
 	defer f.Close()
 	for m, err := range members(f) {
 		if err != nil && open && errors.Is(err, io.ErrUnexpectedEOF) {
-			return true // its writer has not finished this member
+			continue // its writer has not finished this member
 		}
 		var rows []page.Row
 		if err == nil {
@@ -139,8 +176,8 @@ func rowsOfFile(root *os.Root, name string, yield func(page.Row, error) bool) bo
 				return false
 			}
 		}
-		if err != nil {
-			return yield(page.Row{}, fmt.Errorf("read %s: %w", name, err))
+		if err != nil && !yield(page.Row{}, fmt.Errorf("read %s: %w", name, err)) {
+			return false
 		}
 	}
 	return true

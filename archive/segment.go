@@ -83,6 +83,14 @@ func (s *segment) sync() error {
 	return nil
 }
 
+// close closes the file and leaves it ".open".
+func (s *segment) close() error {
+	if s == nil {
+		return nil
+	}
+	return s.f.Close()
+}
+
 // seal makes the segment immutable: its index, its line in the manifest, its
 // final name. Each step may be repeated after a kill.
 func (s *segment) seal(root *os.Root, m *manifest, index string) error {

@@ -56,6 +56,22 @@ func readHeader(br *bufio.Reader) (parsed, error) {
 	return p, err
 }
 
+// begins looks whether a record may begin here and takes nothing.
+func begins(br *bufio.Reader) error {
+	const magic = "WARC/"
+	start, err := br.Peek(len(magic))
+	if string(start) == magic {
+		return nil
+	}
+	if err != nil && err != io.EOF {
+		return err
+	}
+	if strings.HasPrefix(magic, string(start)) {
+		return io.ErrUnexpectedEOF
+	}
+	return errNoVersion
+}
+
 // line reads a line without its end, CRLF or LF.
 func (p *parsed) line(br *bufio.Reader) (string, error) {
 	var line []byte

@@ -174,7 +174,11 @@ func (r *Reader) record() (*Record, error) {
 			return nil, r.damage(at, err)
 		}
 	}
-	p, err := readHeader(from)
+	err := begins(from)
+	var p parsed
+	if err == nil {
+		p, err = readHeader(from)
+	}
 	if err != nil {
 		return nil, r.damage(at, err)
 	}

@@ -151,7 +151,7 @@ func TestGoesOnAfterDamage(t *testing.T) {
 	})
 	t.Run("garbage behind", func(t *testing.T) {
 		equal(t, read(bytes.NewReader(append(bytes.Clone(b.Bytes()), "\x00\x00tail"...))), tell(0), tell(1), tell(2),
-			fmt.Sprintf("the record at offset %d is cut short", b.Len()))
+			fmt.Sprintf("the record at offset %d is damaged: no WARC record begins here", b.Len()))
 	})
 	t.Run("a cut tail", func(t *testing.T) {
 		got := read(bytes.NewReader(b.Bytes()[:b.Len()-9]))
