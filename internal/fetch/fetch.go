@@ -81,6 +81,7 @@ func (o Options) Check() error {
 // robots.txt rules. It is safe for concurrent use.
 type Client struct {
 	options   Options
+	dialer    *dialer
 	transport *http.Transport
 	recorder  *recorder
 	robots    *robotsCache
@@ -90,7 +91,8 @@ type Client struct {
 // New returns a Client. Options that Check reports make every Fetch fail.
 func New(o Options) *Client {
 	o = o.filled()
-	c := &Client{options: o, transport: newTransport(o)}
+	c := &Client{options: o, dialer: newDialer(o)}
+	c.transport = newTransport(o, c.dialer)
 	c.recorder = &recorder{base: c.transport, options: o}
 	c.robots = newRobotsCache(c)
 	c.root = newCollector(o, c.recorder)
@@ -100,8 +102,7 @@ func New(o Options) *Client {
 // Close drops the idle connections. Fetches that run go on.
 func (c *Client) Close() { c.transport.CloseIdleConnections() }
 
-func newTransport(o Options) *http.Transport {
-	d := newDialer(o)
+func newTransport(o Options, d *dialer) *http.Transport {
 	return &http.Transport{
 		DialContext:            d.dial,
 		DialTLSContext:         d.dialTLS,

@@ -48,6 +48,9 @@ func allowNetError(s string) error {
 func parsePrefix(s string) (netip.Prefix, error) {
 	if strings.Contains(s, "/") {
 		p, err := netip.ParsePrefix(s)
+		if p.Addr().Is4In6() {
+			return netip.Prefix{}, fmt.Errorf("mapped range %q", s)
+		}
 		return p.Masked(), err
 	}
 	a, err := netip.ParseAddr(s)

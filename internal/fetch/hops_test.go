@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"testing"
@@ -193,9 +194,12 @@ func TestFailuresSayWhy(t *testing.T) {
 	l.Close()
 	silent := serve(t, func(c net.Conn, _ string) bool { c.Read(make([]byte, 1)); return false })
 	c := client(t, Options{Timeout: 300 * time.Millisecond})
+	c.dialer.lookup = func(_ context.Context, host string) ([]netip.Addr, error) {
+		return nil, &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
+	}
 	for _, tt := range []struct{ url, err string }{
 		{closed, "connection refused"},
-		{"http://story.invalid/", "cannot resolve story.invalid: "},
+		{"http://story.invalid/", "cannot resolve story.invalid: no such host"},
 		{silent.URL, "no answer within 300ms"},
 		{strings.Replace(silent.URL, "http:", "https:", 1), ""},
 	} {
