@@ -28,6 +28,9 @@ func retry(o page.Outcome, status int) bool {
 // result is what the frontier is told of a visit.
 func (c *Crawl) result(it frontier.Item, capture *page.Capture, r *page.Reading) frontier.Result {
 	res := frontier.Result{Item: it, RetryAt: capture.RetryAt, Retry: retry(r.Row.Outcome, r.Row.HTTPStatus)}
+	if r.Row.Outcome.HasArticle() {
+		res.Same = []string{r.Row.URL, r.Row.URLCanonical}
+	}
 	if c.CrawlDelay != nil {
 		res.Delay = c.CrawlDelay(it.URL)
 	}

@@ -30,7 +30,8 @@ type Lease struct {
 // A Result is what became of one leased address.
 type Result struct {
 	Item  Item
-	Found []Item // addresses that the page showed; those known already are dropped
+	Same  []string // other addresses of the same page: they need no visit any more
+	Found []Item   // addresses that the page showed; those known already are dropped
 	// Retry asks for another visit. The frontier decides when, and refuses where
 	// the item's tries are used up or the wait would be longer than its patience.
 	Retry   bool

@@ -37,7 +37,7 @@ func (o *Options) fill() {
 type Memory struct {
 	o      Options
 	mu     sync.Mutex
-	seen   map[string]struct{} // by address.Key
+	seen   map[string]bool // by address.Key; true where a visit of another address showed the page
 	hosts  map[string]*host
 	idle   hostHeap      // hosts with work and without a lease, soonest first
 	leases int           // leases that are out
@@ -50,7 +50,7 @@ type Memory struct {
 // NewMemory returns an empty frontier.
 func NewMemory(o Options) *Memory {
 	o.fill()
-	return &Memory{o: o, seen: map[string]struct{}{}, hosts: map[string]*host{}, wake: make(chan struct{})}
+	return &Memory{o: o, seen: map[string]bool{}, hosts: map[string]*host{}, wake: make(chan struct{})}
 }
 
 // Add queues the addresses that were never added before and returns how many.
@@ -101,6 +101,9 @@ func (m *Memory) Commit(_ context.Context, l *Lease, r Result) (Verdict, error) 
 		v.Retried, v.RetryAt = true, later(h.nextOK, now.Add(m.o.Backoff<<(tries-1)))
 		m.push(h, queued{Item: r.Item, notBefore: v.RetryAt})
 	}
+	for _, same := range r.Same {
+		m.seen[address.Key(same)] = true
+	}
 	v.Added = m.add(r.Found)
 	return v, nil
 }
@@ -138,7 +141,14 @@ func (m *Memory) tryLease() (*Lease, time.Duration, <-chan struct{}, error) {
 	if wait := h.due().Sub(now); wait > 0 {
 		return nil, wait, m.wake, nil
 	}
-	return m.lease(h, now), 0, nil, nil
+	l := m.lease(h, now)
+	if len(l.Items) == 0 { // all of them were seen under other addresses
+		h.leased = false
+		m.settle(h)
+		return nil, time.Nanosecond, m.wake, nil
+	}
+	m.leases++
+	return l, 0, nil, nil
 }
 
 func (m *Memory) lease(h *host, now time.Time) *Lease {
@@ -148,10 +158,12 @@ func (m *Memory) lease(h *host, now time.Time) *Lease {
 	}
 	l := &Lease{Host: h.name}
 	h.leased = true
-	m.leases++
 	m.settle(h)
 	for len(l.Items) < most && len(h.queue) > 0 && !h.queue[0].notBefore.After(now) {
 		q := heap.Pop(&h.queue).(queued)
+		if q.first && m.seen[address.Key(q.URL)] {
+			continue
+		}
 		l.Items = append(l.Items, q.Item)
 		if q.first {
 			m.spend()
@@ -179,7 +191,7 @@ func (m *Memory) add(items []Item) (added int) {
 		if _, known := m.seen[key]; known || err != nil || u.Host == "" {
 			continue
 		}
-		m.seen[key] = struct{}{}
+		m.seen[key] = false
 		added++
 		h := m.host(u.Host)
 		if h.closed || m.o.MaxItems > 0 && m.given >= m.o.MaxItems {

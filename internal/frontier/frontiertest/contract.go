@@ -22,6 +22,22 @@ func givenOnce(t *testing.T, s *subject) {
 	s.drained()
 }
 
+func sameTwice(t *testing.T, s *subject) {
+	s.add(page("a", 1))
+	l := s.lease()
+	s.commit(l, frontier.Result{Item: l.Items[0], Same: []string{page("a", 2)}, Found: items(page("a", 2), page("a", 3))})
+	s.release(l)
+	first := s.lease()
+	s.want(first, page("a", 3))
+	s.add(page("b", 1))
+	second := s.lease()
+	s.commit(second, frontier.Result{Item: second.Items[0], Found: items(page("c", 1))})
+	s.commit(first, frontier.Result{Item: first.Items[0], Same: []string{page("c", 1)}}) // queued by now
+	s.release(first)
+	s.release(second)
+	s.drained()
+}
+
 func oneWorker(t *testing.T, s *subject) {
 	s.add(page("a", 1), page("b", 1))
 	first, second := s.lease(), s.lease()

@@ -41,6 +41,7 @@ var contract = []struct {
 	{"an address is given once, whatever its spelling", frontier.Options{}, givenOnce},
 	{"an empty frontier is drained", frontier.Options{}, func(t *testing.T, s *subject) { s.drained() }},
 	{"a host is leased to one worker", frontier.Options{}, oneWorker},
+	{"other addresses of a visited page are not visited", frontier.Options{}, sameTwice},
 	{"found links are queued", frontier.Options{}, foundLinks},
 	{"a host is left alone for its delay", frontier.Options{Delay: time.Second}, paced},
 	{"a crawl-delay slows its host only", frontier.Options{}, crawlDelay},
