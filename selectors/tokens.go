@@ -9,19 +9,21 @@ import (
 type lexicon map[string][]entry
 
 type entry struct {
-	rest []string // the words that must follow
-	kind Kind
+	rest  []string // the words that must follow
+	alone bool     // they must be the whole name
+	kind  Kind
 }
 
 func (l lexicon) add(token string, kind Kind) error {
-	words := strings.Fields(token)
+	name, alone := strings.CutPrefix(token, "=")
+	words := strings.Fields(name)
 	if len(words) == 0 {
 		return errors.New("is empty")
 	}
 	if token != strings.ToLower(token) {
 		return errors.New("is not lower case")
 	}
-	l[words[0]] = append(l[words[0]], entry{words[1:], kind})
+	l[words[0]] = append(l[words[0]], entry{words[1:], alone, kind})
 	return nil
 }
 
@@ -35,7 +37,7 @@ func (r *Rules) ByName(name string) Kind {
 	words := splitName(name)
 	for i, word := range words {
 		for _, e := range r.tokens[word] {
-			if follows(words[i+1:], e.rest) {
+			if follows(words[i+1:], e.rest) && (!e.alone || standsAlone(words, i, i+1+len(e.rest))) {
 				k |= e.kind
 			}
 		}
@@ -56,6 +58,11 @@ func follows(words, rest []string) bool {
 		}
 	}
 	return true
+}
+
+// standsAlone reports whether words[i:j] are all words of one name.
+func standsAlone(words []string, i, j int) bool {
+	return (i == 0 || words[i-1] == "") && (j == len(words) || words[j] == "")
 }
 
 // splitName cuts "article__relatedLinks-2" into article, related, links, 2. An

@@ -1,0 +1,159 @@
+package extract
+
+import (
+	"newsarchive/selectors"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A block is a run of text that a reader sees as one: a paragraph, a list item,
+// a cell, a heading, or what stands between two line breaks.
+type block struct {
+	box         int // the container it stands in
+	first, last int // its text nodes: layout.leaves[first:last]
+	measure
+	kind selectors.Kind // what its containers are, by the rules
+	drop reason         // why it is not in the body; "" if it is
+	text string         // folded text; set when it is first needed
+}
+
+// A container is a block-level element. The blocks in it follow each other.
+type container struct {
+	node        *html.Node
+	parent      int // -1 for the root
+	end         int // the containers in it are (own index, end)
+	first, last int // the blocks in it are layout.blocks[first:last]
+	own         selectors.Kind
+	hidden      bool
+}
+
+// A layout is a page as a list of blocks, in document order, and the tree of
+// their containers, in preorder.
+type layout struct {
+	blocks []block
+	boxes  []container
+	leaves []*html.Node // text nodes
+}
+
+// newLayout lays out the tree under root.
+func newLayout(root *html.Node, rules *selectors.Rules) *layout {
+	w := walker{rules: rules, names: map[string]selectors.Kind{}}
+	w.boxes = make([]container, 0, 512)
+	w.blocks = make([]block, 0, 512)
+	w.leaves = make([]*html.Node, 0, 1024)
+	w.enter(root, -1, false)
+	return &w.layout
+}
+
+// A walker lays out one tree.
+type walker struct {
+	layout
+	rules *selectors.Rules
+	names map[string]selectors.Kind // kinds of the class and id attributes seen
+	run   measure                   // of the leaves since the last border
+	start int                       // of those leaves
+	box   int
+	brs   int // line breaks since the last text
+}
+
+func (w *walker) enter(n *html.Node, parent int, inLink bool) {
+	w.flush()
+	self := len(w.boxes)
+	own, hidden := w.kindOf(n)
+	w.boxes = append(w.boxes, container{node: n, parent: parent, first: len(w.blocks), own: own, hidden: hidden})
+	outer := w.box
+	w.box = self
+	w.children(n, inLink)
+	w.flush()
+	w.box = outer
+	w.boxes[self].end, w.boxes[self].last = len(w.boxes), len(w.blocks)
+}
+
+func (w *walker) children(n *html.Node, inLink bool) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			w.word(c, inLink)
+		case c.Type != html.ElementNode || offPage(c.DataAtom):
+		case c.DataAtom == atom.Br:
+			if w.brs++; w.brs > 1 {
+				w.flush()
+			}
+		case c.DataAtom == atom.A:
+			w.children(c, true)
+		case inlineLevel(c.DataAtom):
+			w.children(c, inLink)
+		default:
+			w.enter(c, w.box, inLink)
+		}
+	}
+}
+
+func (w *walker) word(n *html.Node, inLink bool) {
+	m := measureText(n.Data)
+	if m.mass == 0 && w.run.mass == 0 {
+		return // blank, or punctuation, before anything
+	}
+	if m.mass > 0 {
+		w.brs = 0
+	}
+	if w.run.mass == 0 {
+		w.start = len(w.leaves)
+	}
+	if inLink {
+		m.links = m.mass
+	}
+	w.leaves = append(w.leaves, n)
+	w.run.add(m)
+}
+
+// flush ends the run of text, if there is one, as a block.
+func (w *walker) flush() {
+	w.brs = 0
+	if w.run.mass == 0 {
+		return
+	}
+	w.blocks = append(w.blocks, block{box: w.box, first: w.start, last: len(w.leaves), measure: w.run})
+	w.run = measure{}
+}
+
+// kindOf returns what the rules say of n, and whether readers do not see it.
+func (w *walker) kindOf(n *html.Node) (k selectors.Kind, hidden bool) {
+	if n.Type != html.ElementNode || n.DataAtom == atom.Html || n.DataAtom == atom.Body {
+		return 0, false
+	}
+	k = w.rules.BySelector(n)
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
+		case "class", "id":
+			k |= w.kindOfName(a.Val)
+		case "hidden":
+			hidden = true
+		case "style":
+			hidden = hidden || hides(a.Val)
+		}
+	}
+	return k, hidden
+}
+
+func (w *walker) kindOfName(name string) selectors.Kind {
+	k, ok := w.names[name]
+	if !ok {
+		k = w.rules.ByName(name)
+		w.names[name] = k
+	}
+	return k
+}
+
+// textOf returns the text of block i, folded.
+func (l *layout) textOf(i int) string {
+	b := &l.blocks[i]
+	if b.text == "" {
+		b.text = foldLeaves(l.leaves[b.first:b.last])
+	}
+	return b.text
+}
+
+// nodeOf returns the element that block i stands in.
+func (l *layout) nodeOf(i int) *html.Node { return l.boxes[l.blocks[i].box].node }

@@ -1,0 +1,161 @@
+package extract
+
+import (
+	"newsarchive/selectors"
+
+	"golang.org/x/net/html"
+)
+
+// A reason says why a block was dropped from the body.
+type reason string
+
+// bodyResult is the body as it was chosen.
+type bodyResult struct {
+	rendered
+	layout *layout
+	candidate
+	nodes      []*html.Node            // what is rendered, in document order
+	skipped    map[*html.Node]struct{} // what of it is not
+	lead       string
+	leadSource string
+	around     int    // the container of all that stays
+	source     string // of the text: "blocks", "readability", "jsonld:articleBody", ...
+	quality    int    // agreement of the candidates, percent
+	linkChars  int    // mass of the body that is in links
+	textChars  int    // mass of the body
+}
+
+func (b *bodyResult) skip(n *html.Node) bool { _, ok := b.skipped[n]; return ok }
+
+// main returns the node that holds the article, nil if none was found.
+func (b *bodyResult) main() *html.Node {
+	if len(b.nodes) == 0 {
+		return nil
+	}
+	return b.nodes[len(b.nodes)-1]
+}
+
+// readBody finds the article's body on the page and renders it.
+func readBody(d *document, m *metadata, rules *selectors.Rules) *bodyResult {
+	w := newWitness(d, m)
+	b := chooseBody(d, w, rules)
+	b.weigh()
+	if b.textChars < scantMass || 3*b.textChars < len(w.letters) {
+		b.tryScripts(d, m)
+	}
+	if len(b.nodes) > 0 {
+		b.rendered = render(d, b.nodes, b.skip)
+	}
+	return b
+}
+
+// chooseBody decides which blocks of the page are the article.
+func chooseBody(d *document, w witness, rules *selectors.Rules) *bodyResult {
+	l := newLayout(d.root, rules)
+	l.inherit(w.heading)
+	b := &bodyResult{layout: l}
+	c, ok := l.candidate()
+	if !ok {
+		return b
+	}
+	b.candidate, b.source = c, "blocks"
+	f := filter{layout: l, rules: rules, witness: w, candidate: c}
+	f.run()
+	b.around = l.around()
+	b.nodes = []*html.Node{l.boxes[b.around].node}
+	b.skipped = l.skips(b.around)
+	return b
+}
+
+// scantMass is how little text makes a page look as if its article came by script.
+const scantMass = 500
+
+// weigh sums up what stays.
+func (b *bodyResult) weigh() {
+	for i := range b.layout.blocks {
+		if x := &b.layout.blocks[i]; x.drop == "" && len(b.nodes) > 0 {
+			b.textChars += x.mass
+			b.linkChars += x.links
+		}
+	}
+}
+
+// tryScripts takes the text from script data where that is much more than what
+// stands on the page.
+func (b *bodyResult) tryScripts(d *document, m *metadata) {
+	nodes, source := scriptBody(d, m)
+	mass := 0
+	for _, n := range nodes {
+		mass += nodeMass(n)
+	}
+	if mass > 2*b.textChars {
+		b.nodes, b.source, b.skipped = nodes, source, nil
+		b.textChars, b.linkChars = mass, 0
+	}
+}
+
+// nodeMass returns the mass of the text under n.
+func nodeMass(n *html.Node) (mass int) {
+	if n.Type == html.TextNode {
+		return measureText(n.Data).mass
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		mass += nodeMass(c)
+	}
+	return mass
+}
+
+// around returns the innermost container of all blocks that stay.
+func (l *layout) around() int {
+	first, last := -1, -1
+	for i := range l.blocks {
+		if l.blocks[i].drop == "" {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return 0
+	}
+	box := l.blocks[first].box
+	for box > 0 && l.boxes[box].last <= last {
+		box = l.boxes[box].parent
+	}
+	return box
+}
+
+// skips returns the nodes of container box that are not to be rendered: whole
+// containers where nothing in them stays, else text nodes.
+func (l *layout) skips(box int) map[*html.Node]struct{} {
+	skipped := map[*html.Node]struct{}{}
+	for i := box + 1; i < l.boxes[box].end; {
+		c := &l.boxes[i]
+		if c.last > c.first && !l.keeps(c.first, c.last) {
+			skipped[c.node] = struct{}{}
+			i = c.end
+			continue
+		}
+		i++
+	}
+	for i := l.boxes[box].first; i < l.boxes[box].last; i++ {
+		if l.blocks[i].drop == "" {
+			continue
+		}
+		for _, n := range l.leaves[l.blocks[i].first:l.blocks[i].last] {
+			skipped[n] = struct{}{}
+		}
+	}
+	return skipped
+}
+
+// keeps reports whether a block of [first, last) stays.
+func (l *layout) keeps(first, last int) bool {
+	for i := first; i < last; i++ {
+		if l.blocks[i].drop == "" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,135 @@
+package extract
+
+import (
+	"newsarchive/selectors"
+
+	"golang.org/x/net/html/atom"
+)
+
+// A filter decides block by block what of the page is the article.
+type filter struct {
+	*layout
+	candidate
+	rules   *selectors.Rules
+	witness witness
+	alike   map[signature]int // the core's
+	heading int               // the first block of the heading, -1 if unknown
+}
+
+func (f *filter) run() {
+	f.alike = f.signatures(f.core)
+	f.heading = -1
+	if at := f.boxOf(f.witness.heading); at >= 0 && f.boxes[at].last > f.boxes[at].first {
+		f.heading = f.boxes[at].first
+	}
+	for i := range f.blocks {
+		f.blocks[i].drop = f.judge(i)
+	}
+	f.cutHeads()
+	f.trimEnds()
+}
+
+// judge looks at block i alone.
+func (f *filter) judge(i int) reason {
+	switch core, region := &f.boxes[f.core], &f.boxes[f.region]; {
+	case i >= core.first && i < core.last:
+		return f.clutter(i)
+	case i < core.first && f.isLead(i):
+		return f.phrase(i)
+	case i >= region.first && i < region.last && f.joins(i):
+		return f.clutter(i)
+	}
+	return "outside"
+}
+
+// clutter drops what the rules and the links in it speak against.
+func (f *filter) clutter(i int) reason {
+	b := &f.blocks[i]
+	if k := b.kind & selectors.Clutter; k != 0 {
+		return reason("rule:" + k.String())
+	}
+	share, tag := b.linkShare(), f.tagOf(i)
+	switch {
+	case tag == atom.H1:
+		return "title"
+	case share > 85 && b.mass < 600, share > 60 && b.mass < 600 && (tag != atom.P || b.mass-b.links < 12):
+		return "links"
+	}
+	return f.phrase(i)
+}
+
+// phrase drops lines of service and repeated titles.
+func (f *filter) phrase(i int) reason {
+	b := &f.blocks[i]
+	if b.mass > longBlock && b.linkShare() < 30 {
+		return ""
+	}
+	text := selectors.FoldPhrase(f.textOf(i))
+	switch {
+	case text == "":
+		return "blank"
+	case text == f.witness.title:
+		return "title"
+	case f.rules.Phrase(selectors.Lines, text), f.rules.Phrase(selectors.Headings, text), f.rules.Phrase(selectors.CommentHeads, text):
+		return "phrase"
+	}
+	return ""
+}
+
+// joins reports whether block i, outside of the core, belongs to it all the same.
+func (f *filter) joins(i int) bool {
+	b := &f.blocks[i]
+	if b.mass > sentence && f.alike[f.signature(b.box)] > 0 {
+		return true
+	}
+	return f.witness.says(f.textOf(i))
+}
+
+// tagOf returns the tag that block i stands in.
+func (l *layout) tagOf(i int) atom.Atom { return l.nodeOf(i).DataAtom }
+
+// isHeading reports whether block i is a subheading.
+func (l *layout) isHeading(i int) bool {
+	switch l.tagOf(i) {
+	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
+}
+
+// cutHeads drops headings with nothing kept below them.
+func (f *filter) cutHeads() {
+	below := false
+	for i := len(f.blocks) - 1; i >= 0; i-- {
+		b := &f.blocks[i]
+		switch {
+		case b.drop != "":
+		case !f.isHeading(i):
+			below = true
+		case !below:
+			b.drop = "heading without text"
+		}
+	}
+}
+
+// trimEnds drops the short lines before the first and after the last prose.
+func (f *filter) trimEnds() {
+	first, last := -1, -1
+	for i := range f.blocks {
+		if b := &f.blocks[i]; b.drop == "" && b.prose() {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return
+	}
+	for i := range f.blocks {
+		b := &f.blocks[i]
+		if b.drop == "" && (i < first || i > last) && f.tagOf(i) != atom.Li && f.tagOf(i) != atom.Td && !f.isLead(i) {
+			b.drop = "end"
+		}
+	}
+}

@@ -1,0 +1,44 @@
+package extract
+
+import (
+	"strings"
+
+	"newsarchive/selectors"
+
+	"golang.org/x/net/html"
+)
+
+// A witness is what the page says of its article outside of the body.
+type witness struct {
+	title   string     // as selectors.FoldPhrase folds
+	heading *html.Node // the h1 that bears the title
+	leads   []string   // descriptions and standfirsts, letters and digits alone
+	letters string     // of JSON-LD's articleBody: letters and digits alone, lower case
+}
+
+// newWitness hears metadata and the headings of the page.
+func newWitness(d *document, m *metadata) witness {
+	w := witness{title: selectors.FoldPhrase(m.title.value), letters: letters(m.articleBody)}
+	for _, lead := range m.leads {
+		w.leads = append(w.leads, letters(lead.value))
+	}
+	for _, h := range d.headings {
+		text := selectors.FoldPhrase(textOf(h))
+		if w.heading == nil && text != "" || text == w.title {
+			w.heading = h
+		}
+		if text == w.title {
+			break
+		}
+	}
+	return w
+}
+
+// says reports whether the text is in JSON-LD's articleBody.
+func (w *witness) says(text string) bool {
+	if w.letters == "" {
+		return false
+	}
+	l := letters(text)
+	return len(l) >= 20 && strings.Contains(w.letters, l)
+}
