@@ -1,11 +1,328 @@
 package extract
 
-import "newsarchive/page"
+import (
+	"strings"
 
-// judge says how the reading of a page ended.
+	"newsarchive/page"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// Masses of text, in letters; a letter of a script without spaces counts as four.
+const (
+	tinyText  = 60   // less is no article, whatever else speaks for one
+	shortText = 400  // less needs evidence: about 80 words
+	wallText  = 1200 // no wall, dialog or error page says more
+	longText  = 3500 // about 700 words: a preview is shorter
+)
+
+// judge says how the reading of a page ended, what is odd about it, and how much of
+// the article is open ("full", "preview", "gate", "unknown"). Where the outcome
+// bears no article (see showsText), the words that were found are taken out of b.
+//
+// A page is an article unless there is evidence that it is something else, and the
+// longer its text, the more of it is asked for: a real article under a wrong name is
+// worse than a section page under that of an article.
 func judge(d *document, m *metadata, b *bodyResult) (outcome page.Outcome, warnings []string, access, accessSource string) {
-	if b.text == "" {
-		return page.Empty, nil, "unknown", ""
+	j := judgement{d: d, m: m, b: b, mass: weigh(b.text)}
+	j.access = "unknown"
+	outcome = j.outcome()
+	if !showsText(outcome) {
+		b.rendered = rendered{}
+		b.lead, b.leadSource = "", ""
 	}
-	return page.OK, nil, "unknown", ""
+	if outcome == page.OK && m.declaredFree.value == "yes" {
+		j.access, j.accessSource = "full", m.declaredFree.source
+	}
+	return outcome, j.warnings, j.access, j.accessSource
+}
+
+// A judgement is one page's case.
+type judgement struct {
+	d    *document
+	m    *metadata
+	b    *bodyResult
+	mass int // of the body's text
+
+	visible string // what the page shows, lower case, single blanks; see shown
+	title   string // <title>, lower case
+
+	warnings             []string
+	access, accessSource string
+}
+
+func (j *judgement) warn(w string) { j.warnings = append(j.warnings, w) }
+
+// outcome asks one question after the other; the first that is answered decides.
+func (j *judgement) outcome() page.Outcome {
+	came := j.transport()
+	if came == page.NotArticle || came == page.Unchanged {
+		return came
+	}
+	j.title = strings.ToLower(oneLine(j.d.title))
+	if j.mass < wallText || came != "" {
+		j.visible = shown(j.d.root)
+		if j.d.ex.Status != 404 && j.d.ex.Status != 410 && j.wall() {
+			return page.Blocked
+		}
+	}
+	if came != "" {
+		return came
+	}
+	for _, ask := range [...]func() page.Outcome{j.cut, j.missing, j.bare, j.gated, j.elsewhere} {
+		if o := ask(); o != "" {
+			return o
+		}
+	}
+	if j.mass < shortText {
+		j.warn("short_text")
+	}
+	return page.OK
+}
+
+// wall recognises bot defences and consent dialogs by what they show.
+func (j *judgement) wall() bool {
+	if weigh(j.visible) > 2*wallText {
+		return false
+	}
+	for i := range said().Challenges {
+		if c := &said().Challenges[i]; j.shows(c) {
+			j.warn("challenge_" + c.Name)
+			return true
+		}
+	}
+	if j.mass < shortText && countIn(j.visible, said().Consents) >= 2 && !j.speaksOfArticle() {
+		j.warn("consent_wall")
+		return true
+	}
+	return false
+}
+
+func (j *judgement) shows(c *challenge) bool {
+	for _, t := range c.Titles {
+		if j.title == t && j.mass < shortText {
+			return true
+		}
+	}
+	if weigh(j.visible) < wallText && anyIn(j.visible, c.Phrases) != "" && !j.speaksOfArticle() {
+		return true
+	}
+	return len(c.Marks) > 0 && j.mass < shortText && anyIn(j.markup(), c.Marks) != ""
+}
+
+// speaksOfArticle reports metadata that only the page of an article has.
+func (j *judgement) speaksOfArticle() bool {
+	return j.articleType() || !j.m.published.time.IsZero()
+}
+
+// markup returns the head of the page's bytes in lower case: walls are small.
+func (j *judgement) markup() string {
+	return strings.ToLower(string(j.d.ex.Body[:min(len(j.d.ex.Body), 32<<10)]))
+}
+
+// missing recognises pages that say that there is nothing, with status 200.
+func (j *judgement) missing() page.Outcome {
+	if j.mass > wallText || j.speaksOfArticle() {
+		return ""
+	}
+	titles := []string{j.title}
+	for _, h := range j.d.headings {
+		titles = append(titles, strings.ToLower(oneLine(textOf(h))))
+	}
+	for _, t := range titles {
+		if len(t) < 120 && startsOrEnds(t, said().Missing) {
+			j.warn("soft_404")
+			return page.NotArticle
+		}
+	}
+	return ""
+}
+
+// startsOrEnds reports a title that is one of list, alone or beside the name of the site.
+func startsOrEnds(title string, list []string) bool {
+	for _, s := range list {
+		if rest, ok := strings.CutPrefix(title, s); ok && (rest == "" || strings.HasPrefix(rest, " |") || strings.HasPrefix(rest, " -") || strings.HasPrefix(rest, " –") || strings.HasPrefix(rest, " ·") || strings.HasPrefix(rest, ":")) {
+			return true
+		}
+		if rest, ok := strings.CutSuffix(title, s); ok && (strings.HasSuffix(rest, "| ") || strings.HasSuffix(rest, "- ") || strings.HasSuffix(rest, "– ") || strings.HasSuffix(rest, "· ")) {
+			return true
+		}
+	}
+	return false
+}
+
+// bare says what a page without text is.
+func (j *judgement) bare() page.Outcome {
+	if j.mass >= tinyText {
+		return ""
+	}
+	switch {
+	case j.wantsScripts():
+		return page.JSRequired
+	case j.gate() != "":
+		j.access, j.accessSource = "gate", j.gate()
+		return page.Paywalled
+	case j.links() >= 10:
+		return page.NotArticle
+	case strings.TrimSpace(j.b.text) != "" && j.speaksOfArticle():
+		return ""
+	case strings.TrimSpace(j.b.text) != "" && weigh(j.visible) > tinyText:
+		return page.NotArticle
+	}
+	return page.Empty
+}
+
+// wantsScripts reports a page that shows next to nothing and asks for scripts, or
+// is the empty place that a script fills.
+func (j *judgement) wantsScripts() bool {
+	if weigh(j.visible) > shortText {
+		return false
+	}
+	all := j.visible
+	places := false
+	for n := range j.d.root.Descendants() {
+		switch {
+		case n.Type != html.ElementNode:
+		case n.DataAtom == atom.Noscript:
+			all += " " + strings.ToLower(oneLine(textOf(n)))
+		case n.FirstChild == nil && n.DataAtom != atom.Script && mountPoint(n):
+			places = true
+		}
+	}
+	return anyIn(all, said().Scripts) != "" || places
+}
+
+// mountPoint reports the element that an application fills.
+func mountPoint(n *html.Node) bool {
+	switch attr(n, "id") {
+	case "root", "app", "__next", "__nuxt", "___gatsby", "svelte", "app-root", "react-root", "main-app", "ember", "q-app":
+		return true
+	}
+	return strings.Contains(n.Data, "-root") || strings.HasSuffix(n.Data, "-app")
+}
+
+// links counts the links of the page, up to a hundred.
+func (j *judgement) links() (n int) {
+	for e := range j.d.root.Descendants() {
+		if e.DataAtom == atom.A && attr(e, "href") != "" {
+			if n++; n == 100 {
+				break
+			}
+		}
+	}
+	return n
+}
+
+// gated says whether the text is only what stands before a gate.
+func (j *judgement) gated() page.Outcome {
+	if j.mass >= longText {
+		return ""
+	}
+	declared := j.m.declaredFree.value == "no"
+	if !declared && j.mass >= wallText {
+		return ""
+	}
+	evidence := j.gate()
+	if evidence == "" && (!declared || j.mass >= wallText) {
+		return ""
+	}
+	j.access, j.accessSource = "preview", evidence
+	if evidence == "" {
+		j.accessSource = j.m.declaredFree.source
+	}
+	return page.Paywalled
+}
+
+// gate returns what shows that the rest is for subscribers: the phrase of a gate
+// by the article, or an element with the name of one; "" if nothing does.
+func (j *judgement) gate() string {
+	if p := anyIn(j.nearby(), said().gates); p != "" {
+		return "phrase:" + p
+	}
+	for n := range j.d.root.Descendants() {
+		if n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.FirstChild == nil {
+			continue
+		}
+		for _, a := range n.Attr {
+			if a.Key == "class" || a.Key == "id" || a.Key == "data-testid" {
+				if name := nameIn(a.Val, said().GateNames); name != "" && weigh(shown(n)) > 12 && weigh(shown(n)) < wallText {
+					return "name:" + name
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// nameIn returns the first token of a list of names that is one of names.
+func nameIn(list string, names []string) string {
+	for token := range strings.FieldsSeq(list) {
+		token = strings.ToLower(token)
+		for _, name := range names {
+			if token == name {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// nearby returns what the page shows in and around its article; all of it where
+// the page declares itself sold, or has no article.
+func (j *judgement) nearby() string {
+	n := j.b.main()
+	if n == nil || j.m.declaredFree.value == "no" {
+		if j.visible == "" {
+			j.visible = shown(j.d.root)
+		}
+		return j.visible
+	}
+	for range 2 {
+		if n.Parent != nil && n.Parent.DataAtom != atom.Body && n.Parent.DataAtom != atom.Html {
+			n = n.Parent
+		}
+	}
+	return shown(n)
+}
+
+// maxShown bounds what is looked at of a page's visible text, in bytes.
+const maxShown = 64 << 10
+
+// shown returns what a reader sees below n, in lower case with single blanks.
+func shown(n *html.Node) string {
+	f := flow{cell: true, pieces: []piece{{kind: aCell, from: -1}}}
+	f.sees(n)
+	return strings.ToLower(string(f.buf))
+}
+
+func (f *flow) sees(n *html.Node) {
+	for c := n.FirstChild; c != nil && len(f.buf) < maxShown; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			f.words(c.Data)
+		case c.Type == html.ElementNode && !unread[c.DataAtom] && c.DataAtom != atom.Head:
+			if f.space = f.space || !inLine(c); c.FirstChild != nil {
+				f.sees(c)
+			}
+			f.space = f.space || !inLine(c)
+		}
+	}
+}
+
+// weigh counts the letters and digits of s; one of a script without spaces
+// counts as four.
+func weigh(s string) (n int) {
+	for _, r := range s {
+		switch {
+		case r < 0x0E00 && wordRune(r):
+			n++
+		case r < 0x0E00:
+		case unspaced(r):
+			n += 4
+		case wordRune(r):
+			n++
+		}
+	}
+	return n
 }

@@ -1,0 +1,143 @@
+package extract
+
+import (
+	"strings"
+
+	"newsarchive/page"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// elsewhere weighs whether the page is one that leads to articles: a front or
+// section page, a search result, the page of a tag or an author. No single sign
+// decides; the address alone never does.
+func (j *judgement) elsewhere() page.Outcome {
+	score := j.prose() + j.declares()
+	if j.root() {
+		score -= 3
+	}
+	if j.mass < longText {
+		score -= j.leads()
+	}
+	if score >= 0 {
+		return ""
+	}
+	return page.NotArticle
+}
+
+// prose scores the text that is not in links.
+func (j *judgement) prose() int {
+	own := j.mass
+	if j.b.textChars > 0 {
+		own -= j.mass * min(j.b.linkChars, j.b.textChars) / j.b.textChars
+	}
+	score := 0
+	switch {
+	case own >= longText:
+		score = 4
+	case own >= wallText:
+		score = 3
+	case own >= shortText:
+		score = 2
+	case own >= shortText/3:
+		score = 1
+	}
+	if own*2 < j.mass { // most of the text is in links
+		score -= 3
+	}
+	return score
+}
+
+// declares scores what the page says that it is.
+func (j *judgement) declares() int {
+	score := 0
+	if j.articleType() {
+		score += 3
+	}
+	if !j.m.published.time.IsZero() {
+		score++
+	}
+	if j.listType() {
+		score -= 4
+	}
+	if t, _ := j.d.meta("og:type"); strings.EqualFold(t, "website") || strings.EqualFold(t, "profile") {
+		score--
+	}
+	return score
+}
+
+func (j *judgement) articleType() bool {
+	for _, t := range j.m.types {
+		switch t := strings.ToLower(t); {
+		case t == "article" || t == "og:article" || strings.HasSuffix(t, "newsarticle") || t == "blogposting" || t == "liveblogposting" ||
+			t == "reportagenewsarticle" || t == "opinionnewsarticle" || t == "analysisnewsarticle" || t == "reviewnewsarticle" ||
+			t == "scholarlyarticle" || t == "techarticle" || t == "socialmediaposting" || t == "report" || t == "recipe":
+			return true
+		}
+	}
+	return false
+}
+
+// listType reports a page that declares itself a list, and no article beside it.
+func (j *judgement) listType() bool {
+	if j.articleType() {
+		return false
+	}
+	for _, t := range j.m.types {
+		switch t {
+		case "CollectionPage", "SearchResultsPage", "ProfilePage", "ItemList", "profile":
+			return true
+		}
+	}
+	return false
+}
+
+// root reports the address of a front page.
+func (j *judgement) root() bool {
+	path := strings.TrimSuffix(j.d.url.Path, "/")
+	return (path == "" || strings.HasPrefix(path, "/index.") && strings.Count(path, "/") == 1) && j.d.url.RawQuery == ""
+}
+
+// leads scores the headlines on the page that are links, and the articles that are
+// more than one.
+func (j *judgement) leads() int {
+	linked, articles := 0, 0
+	for n := range j.d.root.Descendants() {
+		switch n.DataAtom {
+		case atom.H2, atom.H3, atom.H4:
+			if isLinked(n) {
+				linked++
+			}
+		case atom.Article:
+			articles++
+		}
+	}
+	score := 0
+	switch {
+	case linked >= 20:
+		score = 2
+	case linked >= 6:
+		score = 1
+	}
+	if articles >= 6 {
+		score++
+	}
+	if j.mass < shortText {
+		score++
+	}
+	return score
+}
+
+// isLinked reports a heading that is a link or holds one.
+func isLinked(n *html.Node) bool {
+	if n.Parent != nil && n.Parent.DataAtom == atom.A {
+		return true
+	}
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.A {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,122 @@
+package extract
+
+import (
+	"bytes"
+	"strings"
+
+	"newsarchive/page"
+)
+
+// transport says how the page came: the outcome where that alone decides it, "" where
+// it is to be read. A wall may come with any status, so it is asked for apart.
+func (j *judgement) transport() page.Outcome {
+	switch status := j.d.ex.Status; {
+	case status == statusUnauthorized || status == statusForbidden || status == statusTooMany:
+		return page.Blocked
+	case status == 304:
+		return page.Unchanged
+	case status != 0 && (status < 200 || status > 299):
+		return page.HTTPError
+	}
+	if !readable(j.d.ex.Header.Get("Content-Type"), j.d.ex.Body) {
+		j.warn("not_html")
+		return page.NotArticle
+	}
+	return ""
+}
+
+const (
+	statusUnauthorized = 401
+	statusForbidden    = 403
+	statusTooMany      = 429
+)
+
+// readable reports whether a body may be a page, by its media type and by its
+// first bytes, which are believed before the type.
+func readable(contentType string, body []byte) bool {
+	if binaryFile(body) || feedLike(body) {
+		return false
+	}
+	kind, _, _ := strings.Cut(strings.ToLower(contentType), ";")
+	switch strings.TrimSpace(kind) {
+	case "", "text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml":
+		return true
+	case "text/plain", "application/octet-stream", "text/xml", "application/xml", "unknown/unknown", "text/x-html", "html":
+		return markupLike(body)
+	}
+	return !strings.Contains(kind, "/")
+}
+
+// signatures are the first bytes of files that are sometimes served as pages.
+var signatures = [...]string{"%PDF-", "\x89PNG\r\n", "GIF87a", "GIF89a", "\xFF\xD8\xFF", "PK\x03\x04", "\x1F\x8B\x08", "ID3", "OggS", "\x00\x00\x01\x00",
+	"\x1A\x45\xDF\xA3", "7z\xBC\xAF", "Rar!\x1A", "\xD0\xCF\x11\xE0", "wOFF", "wOF2", "%!PS"}
+
+func binaryFile(body []byte) bool {
+	for _, s := range signatures {
+		if bytes.HasPrefix(body, []byte(s)) {
+			return true
+		}
+	}
+	return len(body) > 12 && (bytes.HasPrefix(body, []byte("RIFF")) || bytes.Equal(body[4:8], []byte("ftyp")))
+}
+
+// feedLike reports feeds, sitemaps and pictures written as XML.
+func feedLike(body []byte) bool {
+	head := bytes.TrimLeft(bytes.TrimPrefix(body[:min(len(body), 1024)], []byte("\xEF\xBB\xBF")), " \t\r\n")
+	if bytes.HasPrefix(head, []byte("<?xml")) {
+		if i := bytes.Index(head, []byte("?>")); i >= 0 {
+			head = bytes.TrimLeft(head[i+2:], " \t\r\n")
+		}
+	}
+	for _, s := range [...]string{"<rss", "<feed", "<urlset", "<sitemapindex", "<rdf:RDF", "<svg"} {
+		if bytes.HasPrefix(head, []byte(s)) {
+			return true
+		}
+	}
+	return false
+}
+
+func markupLike(body []byte) bool {
+	head := bytes.ToLower(body[:min(len(body), 1024)])
+	return bytes.Contains(head, []byte("<html")) || bytes.Contains(head, []byte("<!doctype html")) || bytes.Contains(head, []byte("<body"))
+}
+
+// cut says what a reading is worth where the document did not arrive whole, or was
+// not read to its end; "" where it is whole.
+func (j *judgement) cut() page.Outcome {
+	ex := j.d.ex
+	switch {
+	case ex.Truncated != "":
+		j.warn("truncated_" + ex.Truncated)
+	case ex.DecodeError != "":
+		j.warn("decode_error")
+	case ex.Status == 206:
+		j.warn("partial_content")
+	case j.d.truncated == "depth": // all of the text is there
+		j.warn("deep_markup")
+		return ""
+	case j.d.truncated != "":
+		j.warn("bounded_" + j.d.truncated)
+	default:
+		return ""
+	}
+	switch {
+	case j.mass >= shortText/2:
+		return page.Partial
+	case ex.Truncated == "length" || ex.Truncated == "" && j.d.truncated != "":
+		return page.TooLarge
+	case ex.Truncated != "" || ex.DecodeError != "":
+		return page.NetworkError
+	}
+	return page.Partial
+}
+
+// showsText reports whether a row of this outcome keeps the text that was found:
+// where the page is an error or a wall, its words are no one's article.
+func showsText(o page.Outcome) bool {
+	switch o {
+	case page.HTTPError, page.Blocked, page.NetworkError, page.JSRequired, page.RobotsDenied, page.UnsafeAddress:
+		return false
+	}
+	return true
+}
