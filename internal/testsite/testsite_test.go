@@ -98,3 +98,28 @@ func TestLogCounts(t *testing.T) {
 		t.Errorf("Worst = %d, want 1", got)
 	}
 }
+
+func TestStartRefusesAnUnknownSite(t *testing.T) {
+	if s, err := Start(Options{Only: []string{"courier", "gazette"}}); err == nil {
+		t.Errorf("Start serves %v, want an error", s.Sites())
+	}
+}
+
+func TestNewspapersAreServedWithoutTheFaults(t *testing.T) {
+	s := start(t, Options{})
+	if len(s.Sites()) < 5 || s.Site(Faults) != (Site{}) {
+		t.Errorf("Sites = %v", s.Sites())
+	}
+}
+
+func TestWorstIsTheMostAtOneTime(t *testing.T) {
+	var l log
+	l.begin()
+	l.begin()
+	l.end(Entry{Path: "/a"})
+	l.begin()
+	l.end(Entry{Path: "/b"})
+	if l.worst != 2 || l.open != 1 || len(l.entries) != 2 {
+		t.Errorf("worst %d, open %d, entries %d; want 2, 1, 2", l.worst, l.open, len(l.entries))
+	}
+}
