@@ -51,12 +51,18 @@ var (
 // parameters sorted and without session ids, all in lower case.
 func surt(uri string) string {
 	uri, _, _ = strings.Cut(uri, "#")
-	u, err := url.Parse(uri)
+	scheme, rest, _ := strings.Cut(uri, "://")
+	end := strings.IndexAny(rest, "/?")
+	if end < 0 {
+		end = len(rest)
+	}
+	u, err := url.Parse(scheme + "://" + rest[:end]) // the path need not be sound
 	if err != nil || u.Host == "" {
 		return strings.ToLower(warc.EncodeURI(uri))
 	}
-	key := surtHost(u) + ")/" + surtPath(u.EscapedPath())
-	if q := surtQuery(u.RawQuery); q != "" {
+	path, query, _ := strings.Cut(rest[end:], "?")
+	key := surtHost(u) + ")/" + surtPath(path)
+	if q := surtQuery(query); q != "" {
 		key += "?" + q
 	}
 	return strings.ToLower(key)
@@ -96,7 +102,7 @@ func surtPath(escaped string) string {
 				i += 2
 			}
 		}
-		if c <= ' ' || c >= 0x7f || c == '%' || c == '#' || c == '?' {
+		if c <= ' ' || c >= 0x7f || c == '%' || c == '#' {
 			fmt.Fprintf(&b, "%%%02x", c)
 		} else {
 			b.WriteByte(c)

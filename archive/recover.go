@@ -17,7 +17,7 @@ import (
 // rows are judged by what is left of them. It may be killed itself; the next run
 // does the rest.
 func (a *Archive) recover() error {
-	for _, top := range []string{"warc", "articles", "index"} {
+	for _, top := range []string{"warc", "articles", "index", "runs"} {
 		temps, err := list(a.root, top, tempSuffix)
 		if err != nil {
 			return err
@@ -31,7 +31,10 @@ func (a *Archive) recover() error {
 	if err := a.each("warc", ".warc.gz", a.recoverRecords); err != nil {
 		return err
 	}
-	return a.each("articles", ".jsonl.gz", a.recoverRows)
+	if err := a.each("articles", ".jsonl.gz", a.recoverRows); err != nil {
+		return err
+	}
+	return a.recoverReports()
 }
 
 // each recovers the open segments under top.

@@ -154,6 +154,8 @@ func TestSURT(t *testing.T) {
 		{"https://news.example/?jsessionid=0123456789abcdef&q=1", "example,news)/?q=1"},
 		{"https://wwwx.example/", "example,wwwx)/"},
 		{"http://192.0.2.7/x", "7,2,0,192)/x"},
+		{"https://news.example/50%?x%zz", "example,news)/50%25?x%zz"},
+		{"https://news.example?q", "example,news)/?q"},
 		{"urn:x:y", "urn:x:y"},
 	} {
 		if got := surt(tt.in); got != tt.want {
