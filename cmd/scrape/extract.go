@@ -32,6 +32,7 @@ const maxHTML = 64 << 20
 type extracting struct {
 	*app
 	url     string
+	output  string
 	workers int
 	x       *extract.Extractor
 	rows    int
@@ -52,6 +53,7 @@ HTML response of a WARC or WACZ of any producer. It needs no network and no arch
 		RunE: func(cmd *cobra.Command, args []string) error { return e.main(cmd.Context(), args) },
 	}
 	cmd.Flags().StringVar(&e.url, "url", "", "address of the page in an HTML file")
+	cmd.Flags().StringVarP(&e.output, "output", "o", "", "write to this file instead of standard output")
 	cmd.Flags().IntVar(&e.workers, "workers", runtime.GOMAXPROCS(0), "pages read at the same time; the order of rows stays that of the files")
 	return cmd
 }
@@ -63,6 +65,9 @@ func (e *extracting) main(ctx context.Context, files []string) error {
 			return usagef("--url %s: %w", page.Printable(e.url, 200), err)
 		}
 		e.url = u.String()
+	}
+	if err := e.out.toFile(e.output); err != nil {
+		return err
 	}
 	e.workers = max(1, e.workers)
 	e.x = extract.New(extract.Options{})

@@ -19,6 +19,7 @@ import (
 type get struct {
 	capturing
 	format string
+	file   string
 }
 
 func (a *app) getCommand() *cobra.Command {
@@ -38,6 +39,7 @@ row, one line of JSON an address, whatever the outcome.`,
 	}
 	g.flags(cmd)
 	cmd.Flags().StringVarP(&g.format, "format", "f", "", "print json, text, md or html (default: text to read on a terminal, json in a pipe)")
+	cmd.Flags().StringVarP(&g.file, "output", "o", "", "write to this file instead of standard output")
 	cmd.Flags().BoolVar(&g.noArchive, "no-archive", false, "keep nothing, only print")
 	cmd.Flags().IntVar(&g.workers, "workers", 4, "hosts visited at the same time")
 	return cmd
@@ -57,6 +59,9 @@ func (g *get) main(ctx context.Context, args []string) error {
 	}
 	if len(starts) == 0 {
 		return usagef("no address given: standard input has none")
+	}
+	if err := g.out.toFile(g.file); err != nil {
+		return err
 	}
 	if err := g.open(); err != nil {
 		return err

@@ -4,8 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"sync"
 
 	"newsarchive/page"
@@ -20,6 +23,9 @@ type output struct {
 	tty   bool
 	color bool
 	err   error // the first failed write; later ones are dropped
+
+	file *os.File // with toFile, what grows until it gets its name
+	name string
 }
 
 func (o *output) Write(p []byte) (int, error) {
@@ -45,7 +51,35 @@ func (o *output) flush() error {
 	return o.err
 }
 
-func (o *output) close() error { return o.flush() }
+// close hands on what is left. A file that was written to appears now, whole.
+func (o *output) close() error {
+	err := o.flush()
+	if o.file == nil {
+		return err
+	}
+	err = errors.Join(err, o.file.Sync(), o.file.Close())
+	if err != nil {
+		os.Remove(o.file.Name())
+		return err
+	}
+	return os.Rename(o.file.Name(), o.name)
+}
+
+// toFile writes to a file instead, which appears when the program ends.
+func (o *output) toFile(name string) error {
+	if name == "" || name == "-" {
+		return nil
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), ".scrape-*")
+	if err != nil {
+		return coded{exitUsage, fmt.Errorf("write %s: %w", name, errors.Unwrap(err))}
+	}
+	if err := f.Chmod(0o644); err != nil {
+		return err
+	}
+	o.w, o.tty, o.color, o.file, o.name = f, false, false, f, name
+	return nil
+}
 
 // line writes one JSON line and hands it on at once.
 func (o *output) line(v any) error {
