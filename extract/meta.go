@@ -67,6 +67,14 @@ func readMetadata(d *document) metadata {
 	m.readTitle(d)
 	m.readDates(d)
 	m.readAuthors(d)
+	m.readLeads(d)
+	m.readSection(d)
+	m.readTags(d)
+	m.readCanonical(d)
+	m.readLicense(d)
+	m.readAccess(d)
+	m.readImages(d)
+	m.readRobots(d)
 	return m
 }
 

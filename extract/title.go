@@ -20,7 +20,7 @@ type titleVote struct {
 // are cut to 110 characters, og:title is written for other sites, the first h1 may
 // be a logo. So agreement counts, and order where there is none.
 const (
-	weightLD     = 34
+	weightLD     = 70
 	weightH1     = 30
 	weightOG     = 22
 	weightTag    = 16
@@ -118,7 +118,7 @@ func support(votes []titleVote, i int) (sum int) {
 			alone = alone && i == j
 			continue
 		case utf8.RuneCountInString(mine) >= enoughAlike && strings.HasSuffix(theirs, mine):
-			part = v.weight * 9 / 10
+			part = v.behindKicker()
 		case utf8.RuneCountInString(mine) >= enoughAlike && strings.Contains(theirs, mine):
 			part = v.weight / 2
 		case utf8.RuneCountInString(theirs) >= 2*enoughAlike && strings.Contains(mine, theirs):
@@ -131,6 +131,15 @@ func support(votes []titleVote, i int) (sum int) {
 		return sum / 3 // nobody else knows it: a logo, a section
 	}
 	return sum
+}
+
+// behindKicker is what a vote counts for the headline that follows a kicker in it.
+// A publisher's own JSON-LD has the kicker on purpose.
+func (v titleVote) behindKicker() int {
+	if v.source == "jsonld:headline" {
+		return v.weight / 2
+	}
+	return v.weight
 }
 
 // letters returns the letters and digits of s in lower case: what titles are
