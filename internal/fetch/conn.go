@@ -15,7 +15,6 @@ type tape struct {
 	request []byte
 	answer  []byte
 	start   time.Time // of the first write
-	full    bool      // limit was reached
 	peer    netip.Addr
 }
 
@@ -66,7 +65,7 @@ func (c *conn) Read(p []byte) (int, error) {
 		return 0, io.EOF // nobody asked: the connection is done with
 	}
 	if room := int(t.limit) - len(t.answer); n > room {
-		t.full, n, err = true, max(room, 0), errFull
+		n, err = max(room, 0), errFull
 	}
 	t.answer = append(t.answer, p[:n]...)
 	return n, err

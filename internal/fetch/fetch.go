@@ -14,12 +14,10 @@ import (
 	"crypto/tls"
 	"fmt"
 	"net/http"
-	"net/http/cookiejar"
 	"net/url"
 	"time"
 
 	"github.com/gocolly/colly/v2"
-	"golang.org/x/net/publicsuffix"
 
 	"newsarchive/internal/wire"
 	"newsarchive/page"
@@ -127,8 +125,7 @@ func newCollector(o Options, rt http.RoundTripper) *colly.Collector {
 	root.ParseHTTPErrorResponse = true
 	root.IgnoreRobotsTxt = true           // asked here, before the request and on every hop
 	root.MaxBodySize = int(o.MaxBody) + 1 // the recorder bounds the body
-	jar, _ := cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List})
-	root.SetClient(&http.Client{Jar: jar, Transport: rt})
+	root.SetClient(&http.Client{Jar: newJar(), Transport: rt})
 	root.SetRedirectHandler(followHop)
 	return root
 }

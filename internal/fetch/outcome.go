@@ -72,6 +72,8 @@ func reason(ctx context.Context, o Options, err error) string {
 		return fmt.Sprintf("cannot connect to %s within %v", dial.host, o.DialTimeout)
 	case timedOut(err):
 		return fmt.Sprintf("no answer within %v", o.HeaderTimeout)
+	case errors.Is(err, wire.ErrHead):
+		return "answer is not HTTP"
 	case untrusted(err):
 		return "certificate is not trusted: " + root(err).Error()
 	case errors.As(err, &record):

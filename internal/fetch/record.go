@@ -32,9 +32,11 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	defer stop(nil)
 	rec := &recording{limit: v.maxWire}
 	resp, err := r.base.RoundTrip(req.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: rec.begin})))
-	truncated := ""
+	var truncated string
 	if err == nil {
 		truncated = r.drain(ctx, resp, rec, stop)
+	} else {
+		truncated = cutBy(ctx, err)
 	}
 	ex := rec.exchange(req, truncated)
 	if ex == nil {
@@ -46,6 +48,9 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 		ex.Request = redact(ex.Request)
 	}
 	v.capture.Exchanges = append(v.capture.Exchanges, *ex)
+	if readErr != nil && truncated != "time" && len(ex.Wire) > 0 {
+		return nil, errors.Unwrap(readErr) // plainer than what net/http says
+	}
 	if err = cmp.Or(err, readErr); err != nil {
 		return nil, err
 	}
@@ -60,15 +65,21 @@ func (r *recorder) drain(ctx context.Context, resp *http.Response, rec *recordin
 	}
 	defer r.watch(rec, stop)()
 	_, err := io.Copy(io.Discard, resp.Body)
-	switch {
-	case err == nil:
+	if err == nil {
 		return ""
-	case rec.full():
+	}
+	return cmp.Or(cutBy(ctx, err), "disconnect")
+}
+
+// cutBy returns which bound of ours an error stands for: "length", "time" or "".
+func cutBy(ctx context.Context, err error) string {
+	switch {
+	case errors.Is(err, errFull), tooLargeHead(err), strings.Contains(err.Error(), "too much non-data"): // net/http's bound on chunk heads
 		return "length"
-	case ctx.Err() != nil:
+	case ctx.Err() != nil, timedOut(err):
 		return "time"
 	}
-	return "disconnect"
+	return ""
 }
 
 // watch ends the exchange when a window passes that brings too little.
@@ -115,12 +126,6 @@ func (r *recording) end() {
 }
 
 func (r *recording) received() int { return r.conn.received(r.tape) }
-
-func (r *recording) full() bool {
-	r.conn.mu.Lock()
-	defer r.conn.mu.Unlock()
-	return r.tape.full
-}
 
 // exchange ends the recording. It returns nil where no request was written.
 func (r *recording) exchange(req *http.Request, truncated string) *page.Exchange {

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"bytes"
+	"cmp"
 	"compress/flate"
 	"errors"
 	"fmt"
@@ -57,7 +58,7 @@ func decode(entity []byte, codings []string, l Limits) ([]byte, error) {
 			continue // undone already
 		}
 		if err != nil {
-			failed = errors.Join(failed, fmt.Errorf("%.20q: %w", codings[i], err))
+			failed = cmp.Or(failed, fmt.Errorf("%.20q: %w", codings[i], err))
 		}
 		body = out
 	}
