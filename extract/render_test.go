@@ -172,3 +172,39 @@ func checkAllowed(t *testing.T, markup string) {
 		}
 	}
 }
+
+// benchBody is an article of some 60 paragraphs with lists, links and a table.
+func benchBody(b *testing.B) *html.Node {
+	return parseBody(b, strings.Repeat(prose(12)+`<h2>A <b>subhead</b></h2><ul><li>One <a href="/one">link</a></li><li>Two</li></ul>
+		<p>With <em>some</em> <strong>marks</strong>, an <a href="https://else.example/a">address</a> &amp; more.</p>
+		<table><tr><th>Town<th>Votes<tr><td>Ulm<td>12</table>`, 15))
+}
+
+func BenchmarkRender(b *testing.B) {
+	body := benchBody(b)
+	d := &document{base: testBase}
+	b.SetBytes(int64(len(render(d, []*html.Node{body}, nil).html)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if r := render(d, []*html.Node{body}, nil); r.text == "" || r.markdown == "" {
+			b.Fatal("nothing rendered")
+		}
+	}
+}
+
+// BenchmarkNetHTMLRender prints the same nodes as they are, for comparison.
+func BenchmarkNetHTMLRender(b *testing.B) {
+	body := benchBody(b)
+	var out strings.Builder
+	if err := html.Render(&out, body); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(out.Len()))
+	b.ReportAllocs()
+	for b.Loop() {
+		var out strings.Builder
+		if err := html.Render(&out, body); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -13,35 +13,71 @@ import (
 // script has no spaces, each character is a word. A text without words has "".
 func simhash64(text string) string {
 	var (
-		weight [64]int32
+		votes  ballot
 		window [3]uint64
 		n      int
 	)
 	eachWord(text, func(word uint64) {
 		window[0], window[1], window[2] = window[1], window[2], word
 		if n++; n >= len(window) {
-			vote(&weight, mix(window[0], window[1], window[2]))
+			votes.add(mix(window[0], window[1], window[2]))
 		}
 	})
 	if n == 0 {
 		return ""
 	}
 	if n < len(window) {
-		vote(&weight, mix(window[0], window[1], window[2]))
+		votes.add(mix(window[0], window[1], window[2]))
 	}
-	var sum uint64
-	for i, w := range weight {
-		if w > 0 {
+	return fmt.Sprintf("%016x", votes.majority())
+}
+
+// A ballot counts how often each of 64 bits was set. Eight counters of a byte each
+// share a word, so that a feature costs eight additions; full ones are emptied.
+type ballot struct {
+	bytes  [8]uint64
+	totals [64]int
+	recent int // features in bytes
+	all    int
+}
+
+// lanes spreads the bits of a byte over the bytes of a word.
+var lanes = func() (t [256]uint64) {
+	for b := range t {
+		for i := range 8 {
+			t[b] |= uint64(b>>i&1) << (8 * i)
+		}
+	}
+	return t
+}()
+
+func (v *ballot) add(feature uint64) {
+	if v.recent == 255 {
+		v.empty()
+	}
+	v.recent++
+	v.all++
+	for i := range v.bytes {
+		v.bytes[i] += lanes[byte(feature>>(8*i))]
+	}
+}
+
+func (v *ballot) empty() {
+	for i := range v.totals {
+		v.totals[i] += int(byte(v.bytes[i/8] >> (8 * (i % 8))))
+	}
+	v.bytes, v.recent = [8]uint64{}, 0
+}
+
+// majority returns the bits that more than half of the features had.
+func (v *ballot) majority() (sum uint64) {
+	v.empty()
+	for i, n := range v.totals {
+		if 2*n > v.all {
 			sum |= 1 << i
 		}
 	}
-	return fmt.Sprintf("%016x", sum)
-}
-
-func vote(weight *[64]int32, feature uint64) {
-	for i := range weight {
-		weight[i] += int32(feature>>i&1)*2 - 1
-	}
+	return sum
 }
 
 // mix hashes three words in order, with the finalizer of SplitMix64.
@@ -85,7 +121,7 @@ func eachWord(text string, do func(uint64)) {
 			flush()
 			h, in = (h^uint64(r))*fnvPrime, true
 			flush()
-		default:
+		case in || !mark(r):
 			h, in = (h^uint64(lower(r)))*fnvPrime, true
 		}
 	}
@@ -108,6 +144,9 @@ func wordRune(r rune) bool {
 	}
 	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
 }
+
+// mark reports vowel signs and accents: none begins a word.
+func mark(r rune) bool { return r >= 0x300 && unicode.IsMark(r) }
 
 // joins reports what may stand inside a word: apostrophes, and the invisible
 // joiners of Indic and Arabic scripts.
@@ -145,7 +184,7 @@ func countWords(text string) int {
 		case unspaced(r):
 			count++
 			in = false
-		case !in:
+		case !in && !mark(r):
 			count++
 			in = true
 		}

@@ -9,7 +9,7 @@ import (
 func (f *flow) words(s string) {
 	for i := 0; i < len(s); {
 		from := i
-		for i < len(s) && plain[s[i]] {
+		for i < len(s) && (plain[s[i]] || s[i] == ' ' && i > from && i+1 < len(s) && plain[s[i+1]]) {
 			i++
 		}
 		if i > from {
@@ -49,7 +49,7 @@ func unseen(r rune) bool {
 	return r >= 0xFDD0 && r <= 0xFDEF || r&0xFFFE == 0xFFFE
 }
 
-// word adds characters that belong together, and before them what is due.
+// word adds characters as they are, and before them what is due.
 func (f *flow) word(w string) {
 	f.due(w)
 	f.put(w)
