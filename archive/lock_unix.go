@@ -49,8 +49,10 @@ func sign(f *os.File) error {
 	if err := f.Truncate(0); err != nil {
 		return err
 	}
-	_, err = f.WriteAt(append(b, '\n'), 0)
-	return err
+	if _, err := f.WriteAt(append(b, '\n'), 0); err != nil {
+		return err
+	}
+	return f.Sync() // nothing in an archive stays unsynced once a page is reported
 }
 
 func lockedBy(f *os.File) error {
