@@ -37,7 +37,7 @@ func (c *conn) attach(t *tape) {
 	c.tape = t
 }
 
-// detach ends the exchange of t: nothing is written onto t any more.
+// detach ends the exchange of t, which does not change any more.
 func (c *conn) detach(t *tape) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -86,7 +86,9 @@ func (c *conn) Write(p []byte) (int, error) {
 	n, err := c.Conn.Write(p)
 	if t != nil && n < len(p) {
 		c.mu.Lock()
-		t.request = t.request[:before+n]
+		if c.tape == t {
+			t.request = t.request[:before+n]
+		}
 		c.mu.Unlock()
 	}
 	return n, err

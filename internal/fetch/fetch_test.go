@@ -78,3 +78,14 @@ func TestConnectionIsKeptAlive(t *testing.T) {
 		t.Errorf("%d connections, %d requests", n, len(requests))
 	}
 }
+
+func TestAddressIsAskedForAsItIs(t *testing.T) {
+	s := serve(t, constant("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"))
+	c := client(t, Options{IgnoreRobots: true})
+	for _, path := range []string{"/a?q=100%", "/a?b=2&a=1&b=%zz", "/caf%C3%A9/%2F", "/a//b/;c=1", "/a?"} {
+		ex := fetch(t, c, s.URL+path).Document()
+		if want := "GET " + path + " HTTP/1.1\r\n"; !strings.HasPrefix(string(ex.Request), want) || ex.URL != s.URL+path {
+			t.Errorf("asked for %q, recorded %s, want %s", strings.SplitN(string(ex.Request), "\r\n", 2)[0], ex.URL, path)
+		}
+	}
+}

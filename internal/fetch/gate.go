@@ -14,7 +14,7 @@ const (
 	robotsAge     = 24 * time.Hour // RFC 9309 section 2.4
 	robotsFailAge = time.Minute    // of an answer that could not be had
 	robotsHops    = 5              // RFC 9309 section 2.3.1.2
-	robotsOrigins = 20_000         // kept at most
+	robotsOrigins = 10_000         // kept at most
 )
 
 // A policy is the robots.txt of one origin, or why there is none.
@@ -26,7 +26,9 @@ type policy struct {
 	outcome page.Outcome // of every page, where nothing may be fetched
 	err     string       // why outcome is set
 	retryAt time.Time
-	side    []page.Exchange // taken by the visit that asked
+
+	mu   sync.Mutex
+	side []page.Exchange // until a visit takes them into its capture
 }
 
 // A robotsCache asks for each origin's robots.txt once.
@@ -79,9 +81,7 @@ func (r *robotsCache) ask(ctx context.Context, v *visit, u *url.URL) bool {
 		v.failed(ctx, ctx.Err())
 		return false
 	}
-	if mine {
-		v.capture.Side = append(v.capture.Side, p.side...)
-	}
+	v.capture.Side = append(v.capture.Side, p.takeSide()...)
 	if p.outcome != "" {
 		v.capture.Robots, v.capture.Rule, v.capture.RetryAt = "", "", p.retryAt
 		if p.outcome == page.RobotsDenied {
@@ -97,6 +97,15 @@ func (r *robotsCache) ask(ctx context.Context, v *visit, u *url.URL) bool {
 		v.fail(page.RobotsDenied, "robots.txt says "+line)
 	}
 	return allowed
+}
+
+// takeSide returns the exchanges that p was read from, to the first who asks.
+func (p *policy) takeSide() []page.Exchange {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	side := p.side
+	p.side = nil
+	return side
 }
 
 // policy returns the policy of an origin, and whether the caller has to load it.

@@ -92,7 +92,7 @@ func (p *robotsParser) rule(allow bool, pattern, line string) {
 		return // allows all, as no rule does
 	}
 	r := newRule(allow, pattern)
-	r.line = page.Printable(strings.TrimSpace(line), 200)
+	r.line = strings.TrimSpace(line)
 	p.each(func(to *rules) { to.list = append(to.list, r) })
 }
 
@@ -180,7 +180,7 @@ func (r rules) decide(path string) (allowed bool, line string) {
 		}
 		allowed, longest, line = rule.allow, rule.length, rule.line
 	}
-	return allowed, line
+	return allowed, page.Printable(line, maxErr)
 }
 
 const upperHex = "0123456789ABCDEF"

@@ -2,7 +2,6 @@ package fetch
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -10,7 +9,6 @@ import (
 
 	"github.com/gocolly/colly/v2"
 
-	"newsarchive/internal/address"
 	"newsarchive/internal/wire"
 	"newsarchive/page"
 )
@@ -19,12 +17,14 @@ import (
 type Worker struct {
 	client    *Client
 	collector *colly.Collector
-	answered  bool // Colly handed a response to the callback
+	target    *url.URL // of the request under way
+	answered  bool     // Colly handed a response to the callback
 }
 
 // Worker returns a Worker that shares what c holds.
 func (c *Client) Worker() *Worker {
 	w := &Worker{client: c, collector: c.root.Clone()}
+	w.collector.OnRequest(func(r *colly.Request) { *r.URL = *w.target }) // Colly spells some addresses anew
 	w.collector.OnResponse(func(*colly.Response) { w.answered = true })
 	return w
 }
@@ -54,8 +54,9 @@ func (w *Worker) request(ctx context.Context, u *url.URL, extra page.Header) {
 			v.fail(page.NetworkError, fmt.Sprintf("fault while fetching: %v", p))
 		}
 	}()
-	w.answered = false
+	w.target, w.answered = u, false
 	w.collector.Context = ctx
+	defer func() { w.collector.Context = context.Background() }() // ctx holds the capture
 	err := w.collector.Request(http.MethodGet, u.String(), nil, nil, w.client.header(extra))
 	switch {
 	case err != nil:
@@ -81,6 +82,7 @@ func (c *Client) header(extra page.Header) http.Header {
 	for name, values := range extra {
 		h[http.CanonicalHeaderKey(name)] = values
 	}
+	h.Del("Host") // the address names it
 	return h
 }
 
@@ -103,77 +105,4 @@ func hasSecrets(h page.Header) bool {
 		}
 	}
 	return false
-}
-
-// A visit is one Fetch under way. It goes to the redirect handler and to the
-// recorder in the request's context.
-type visit struct {
-	client  *Client
-	capture *page.Capture
-	private bool  // the request carries secrets of the user
-	maxWire int64 // bytes kept of each response
-	maxBody int64 // bytes of each body decoded
-}
-
-type visitKey struct{}
-
-func visitOf(ctx context.Context) *visit {
-	v, _ := ctx.Value(visitKey{}).(*visit)
-	return v
-}
-
-// start returns the address to begin with, or nil where it cannot be visited.
-func (v *visit) start(requested string) *url.URL {
-	u, err := address.Parse(requested)
-	if err != nil {
-		v.fail(page.UnsafeAddress, err.Error())
-		return nil
-	}
-	return u
-}
-
-// errStopped ends a chain of redirects whose outcome is set.
-var errStopped = errors.New("stopped")
-
-// followHop is asked before each redirect. It holds the next address to the same
-// rules as the first one.
-func followHop(req *http.Request, via []*http.Request) error {
-	v := visitOf(req.Context())
-	if most := v.client.options.MaxHops; len(via) > most {
-		v.fail(page.NetworkError, fmt.Sprintf("redirected more than %d times", most))
-		return errStopped
-	}
-	u, err := address.Parse(req.URL.String())
-	if err != nil {
-		v.fail(page.UnsafeAddress, "redirected to what cannot be visited: "+err.Error())
-		return errStopped
-	}
-	if !v.mayVisit(req.Context(), u) {
-		return errStopped
-	}
-	req.URL, req.Host = u, ""
-	req.Header.Del("Referer") // net/http adds the address that redirected
-	if origin(u) != origin(via[0].URL) {
-		for _, name := range secrets {
-			req.Header.Del(name)
-		}
-	}
-	return nil
-}
-
-func origin(u *url.URL) string { return u.Scheme + "://" + u.Host }
-
-// mayVisit asks robots.txt for one address of the chain.
-func (v *visit) mayVisit(ctx context.Context, u *url.URL) bool {
-	if v.client.options.IgnoreRobots {
-		return true
-	}
-	return v.client.robots.ask(ctx, v, u)
-}
-
-// finish completes the capture of a chain that has ended.
-func (v *visit) finish() {
-	if d := v.capture.Document(); d != nil && v.capture.RetryAt.IsZero() {
-		v.capture.RetryAt = retryAt(d.Header.Get("Retry-After"), d.Start.Add(d.Took))
-	}
 }
