@@ -11,26 +11,102 @@ import (
 
 // byline collects names from one kind of source.
 type byline struct {
-	d      *document
-	site   string
-	people []string
-	groups []string
+	d        *document
+	site     string
+	houses   map[string]bool // letters of the organisations that the page describes
+	declared bool            // the source is meant for machines: a single word may be a name
+	linked   bool            // the text is that of a link to an author
+	people   []string
+	groups   []string
 }
 
 // readAuthors sets people and organisations from the first source that names any
-// people, else from the first that names organisations.
+// people, else from the first that names organisations. Where no person signs, the
+// organisation that does is the author.
 func (m *metadata) readAuthors(d *document) {
-	for _, source := range authorSources {
-		b := byline{d: d, site: m.siteName.value}
+	var signed byline
+	houses := houseNames(d)
+	for i, source := range authorSources {
+		b := byline{d: d, site: m.siteName.value, houses: houses, declared: i < declaredSources}
 		name := source(&b)
-		if len(b.people) == 0 && (len(b.groups) == 0 || len(m.agencies) > 0) {
-			continue
+		if len(b.people) > 0 || len(b.groups) > 0 && len(signed.groups) == 0 {
+			signed.people, m.authorsSource = b.people, name
+			for _, g := range b.groups {
+				signed.addOrganisation(g)
+			}
 		}
-		m.authors, m.agencies, m.authorsSource = b.people, b.groups, name
 		if len(b.people) > 0 {
-			return
+			break
 		}
 	}
+	m.authors = completeNames(d, signed.people)
+	m.signedBy(d, signed.groups)
+}
+
+// signedBy files the organisations of a byline: the house itself is no agency, and
+// an author only where nobody else is.
+func (m *metadata) signedBy(d *document, groups []string) {
+	b := byline{d: d, site: m.siteName.value}
+	for _, g := range groups {
+		if !b.isHouse(g) {
+			m.agencies = append(m.agencies, g)
+		}
+	}
+	m.addSources(d)
+	if len(m.authors) == 0 {
+		m.authors = groups[:min(len(groups), 3)]
+	}
+}
+
+// addSources adds the organisations that the page names as source of the report.
+func (m *metadata) addSources(d *document) {
+	b := byline{d: d, site: m.siteName.value}
+	if n, ok := d.mainItem(); ok {
+		for _, o := range d.allRelated(n, "sourceOrganization") {
+			b.addOrganisation(o.text("name"))
+		}
+	}
+	for _, n := range d.items {
+		if attr(n, "itemprop") == "sourceOrganization" {
+			b.addOrganisation(oneLine(stated(n)))
+		}
+	}
+	for _, g := range b.groups {
+		if !b.isHouse(g) && !has(m.agencies, g) && len(g) < 80 {
+			m.agencies = append(m.agencies, g)
+		}
+	}
+}
+
+// houseNames returns the names of the organisations and sites among the items.
+func houseNames(d *document) map[string]bool {
+	names := map[string]bool{}
+	for _, n := range d.ld {
+		if n.is("Organization", "NewsMediaOrganization", "Corporation", "WebSite") {
+			if s := letters(n.text("name")); s != "" {
+				names[s] = true
+			}
+		}
+	}
+	return names
+}
+
+// completeNames replaces a single name by the full one that the page shows in a
+// byline, as some publishers declare first names only.
+func completeNames(d *document, people []string) []string {
+	for i, p := range people {
+		if strings.Contains(p, " ") || utf8.RuneCountInString(p) < 3 {
+			continue
+		}
+		for _, n := range d.bylines {
+			b := byline{d: d}
+			if b.addNode(n); len(b.people) == 1 && strings.HasPrefix(strings.ToLower(b.people[0]), strings.ToLower(p)+" ") && len(strings.Fields(b.people[0])) <= 3 {
+				people[i] = b.people[0]
+				break
+			}
+		}
+	}
+	return people
 }
 
 // authorSources fill a byline and name what they read, the most trusted first.
@@ -41,7 +117,11 @@ var authorSources = [...]func(*byline) string{
 	(*byline).fromRel,
 	(*byline).fromClass,
 	(*byline).fromText,
+	(*byline).fromMail,
 }
+
+// declaredSources is how many of authorSources are meant for machines.
+const declaredSources = 4
 
 func (b *byline) fromLD() string {
 	n, ok := b.d.mainItem()
@@ -147,7 +227,9 @@ func (b *byline) addNode(n *html.Node) {
 	for c := range n.Descendants() {
 		if c.DataAtom == atom.A && c.Type == html.ElementNode && authorLink(c) {
 			before := len(b.people)
+			b.linked = true
 			b.add(textOf(c))
+			b.linked = false
 			linked = linked || len(b.people) > before
 		}
 	}
@@ -155,9 +237,15 @@ func (b *byline) addNode(n *html.Node) {
 		return
 	}
 	text := oneLine(textOf(n))
-	if utf8.RuneCountInString(text) <= 120 {
-		b.add(text)
+	if utf8.RuneCountInString(text) > 120 {
+		return
 	}
+	if rest, ok := cutBy(text); ok {
+		text = rest
+	} else if i, j := byInside(text); i > 0 {
+		text = text[j:]
+	}
+	b.add(untilDate(text))
 }
 
 // authorLink reports a link to the page of an author.
@@ -190,8 +278,8 @@ var furniture = []string{"comment", "related", "sidebar", "teaser", "recommend",
 // fromText looks for a line that begins as bylines do, soon after the headline.
 func (b *byline) fromText() string {
 	for _, s := range linesAfterTitle(b.d) {
-		if rest, ok := cutBy(s); ok {
-			b.add(rest)
+		if rest, ok := cutBy(s); ok && utf8.RuneCountInString(rest) <= 70 {
+			b.add(untilDate(rest))
 			if len(b.people) > 0 {
 				break
 			}
@@ -200,14 +288,45 @@ func (b *byline) fromText() string {
 	return "text"
 }
 
+// fromMail looks for a line that gives a name and an e-mail address.
+func (b *byline) fromMail() string {
+	for _, s := range allLines(b.d) {
+		if !strings.Contains(s, "@") || !mail.MatchString(s) || utf8.RuneCountInString(s) > 80 {
+			continue
+		}
+		rest := strings.TrimSpace(mail.ReplaceAllString(s, " "))
+		if b.add(rest); len(b.people) > 0 {
+			break
+		}
+		if len(b.groups) == 0 && rest != "" && !strings.ContainsAny(rest, " :") {
+			b.addOrganisation(rest) // a house that signs with one word
+		}
+		if len(b.groups) > 0 {
+			break
+		}
+	}
+	return "text"
+}
+
 // linesAfterTitle returns the short lines of text around the headline.
 func linesAfterTitle(d *document) []string {
-	var lines []string
-	start := 0
+	lines, start := bodyLines(d)
+	return lines[max(0, start-3):min(len(lines), start+25)]
+}
+
+// allLines returns the short lines of text after the headline.
+func allLines(d *document) []string {
+	lines, start := bodyLines(d)
+	return lines[start:]
+}
+
+// bodyLines returns the short lines of the page, and which is the first after the
+// headline.
+func bodyLines(d *document) (lines []string, start int) {
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			if c.Type == html.ElementNode && !unread[c.DataAtom] {
+			if c.Type == html.ElementNode && !unread[c.DataAtom] && c.DataAtom != atom.Footer {
 				if text := leafLine(c); text != "" {
 					lines = append(lines, text)
 				} else {
@@ -222,7 +341,7 @@ func linesAfterTitle(d *document) []string {
 	if d.body != nil {
 		walk(d.body)
 	}
-	return lines[max(0, start-3):min(len(lines), start+25)]
+	return lines, start
 }
 
 // leafLine returns the text of an element that holds a line and no blocks, "" otherwise.

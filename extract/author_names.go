@@ -3,6 +3,7 @@ package extract
 import (
 	_ "embed" // for the lists of words
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,12 +16,18 @@ var (
 	collectiveList string
 	//go:embed data/roles.txt
 	roleList string
+	//go:embed data/not_names.txt
+	notNameList string
+	//go:embed data/weekdays.txt
+	weekdayList string
 	//go:embed data/bylines.txt
 	bylineList string
 
 	agencies     = wordSet(agencyList, letters)
 	collectives  = wordSet(collectiveList, strings.ToLower)
 	roles        = wordSet(roleList, strings.ToLower)
+	notNames     = wordSet(notNameList, strings.ToLower)
+	weekdays     = wordSet(weekdayList, strings.ToLower)
 	bylineStarts = listOf(bylineList)
 )
 
@@ -62,8 +69,14 @@ func (b *byline) add(raw string) {
 	if rest, ok := cutBy(s); ok {
 		s = rest
 	}
+	people, groups := len(b.people), len(b.groups)
 	for _, part := range betweenMany.Split(s, -1) {
 		b.addOne(part)
+	}
+	if len(b.groups) > groups { // single words beside an organisation are places
+		b.people = append(b.people[:people], slices.DeleteFunc(slices.Clone(b.people[people:]), func(p string) bool {
+			return !strings.Contains(p, " ") && !unspaced(p)
+		})...)
 	}
 }
 
@@ -74,10 +87,10 @@ func (b *byline) addOne(s string) {
 		s = trimName(rest)
 	}
 	switch {
-	case s == "":
+	case s == "" || notNames[strings.ToLower(s)]:
 	case b.isOrganisation(s):
 		b.addOrganisation(s)
-	case isPerson(s):
+	case b.isName(s):
 		if pair := betweenTwo.Split(s, -1); len(pair) == 2 && strings.Contains(pair[0], " ") && strings.Contains(pair[1], " ") {
 			b.addPerson(pair[0])
 			b.addPerson(pair[1])
@@ -86,6 +99,41 @@ func (b *byline) addOne(s string) {
 		b.addPerson(s)
 	}
 }
+
+// isName reports whether s can be somebody's name. In what people read it must look
+// like one; what machines read may be a nickname.
+func (b *byline) isName(s string) bool {
+	if b.declared {
+		return isPerson(s) || nickname(s)
+	}
+	return isPerson(s) && capitalised(s) && (b.linked || strings.Contains(s, " ") || unspaced(s))
+}
+
+// unspaced reports a script that writes no blank between the parts of a name.
+func unspaced(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Thai) }) >= 0
+}
+
+// nickname reports one word of letters and digits.
+func nickname(s string) bool {
+	n := utf8.RuneCountInString(s)
+	return n >= 3 && n <= 20 && strings.IndexFunc(s, unicode.IsLetter) >= 0 && !strings.ContainsAny(s, " .:/@") && !roles[strings.ToLower(s)]
+}
+
+// capitalised reports whether each word of s begins with a capital, or is one of the
+// small words inside names. Scripts without cases pass.
+func capitalised(s string) bool {
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == '’' || r == '\'' }) {
+		r, _ := utf8.DecodeRuneInString(w)
+		if unicode.IsLower(r) && !particles[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// particles are the words that stand in lower case inside names.
+var particles = wordSet("von\nvan\nde\nder\nden\ndel\nda\ndi\ndos\ndas\ndo\ndu\nla\nle\nel\nal\nbin\nibn\nbint\nzu\nzur\nten\nter\naf\nav\ny\ne\nd\nt\nund\nna\ns\nlos\nlas\nv.", strings.ToLower)
 
 func (b *byline) addPerson(s string) {
 	if s = trimName(s); s != "" && !has(b.people, s) && len(b.people) < 20 {
@@ -99,9 +147,13 @@ func (b *byline) addOrganisation(s string) {
 	}
 }
 
+// isHouse reports whether s is what the page or its address calls the site.
+func (b *byline) isHouse(s string) bool { return isSiteName(s, b.site, b.d) }
+
 // isOrganisation reports wire services, newsrooms and the site itself.
 func (b *byline) isOrganisation(s string) bool {
-	if agencies[letters(s)] || isSiteName(s, b.site, b.d) {
+	key := letters(s)
+	if agencies[key] || b.houses[key] || b.isHouse(s) {
 		return true
 	}
 	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }) {
@@ -154,10 +206,49 @@ func cutBy(s string) (string, bool) {
 		if len(lower) > len(start) && strings.HasPrefix(lower, start) {
 			rest := s[min(len(s), len(start)):]
 			r, _ := utf8.DecodeRuneInString(rest)
+			if start == "by" && unicode.IsUpper(r) && s[1] == 'y' && len(rest) > 1 && rest[1] >= 'a' {
+				return rest, true // "ByJane Doe"
+			}
 			if unicode.IsSpace(r) || r == ':' || strings.HasSuffix(start, ":") || strings.HasSuffix(start, "：") {
 				return strings.TrimLeft(rest, " :："), true
 			}
 		}
 	}
 	return s, false
+}
+
+// byInside finds the first small word of a byline inside a text, "Posted on Monday by
+// Jane Doe", and returns where it begins and ends; -1 if there is none.
+func byInside(s string) (from, to int) {
+	lower := strings.ToLower(s)
+	if len(lower) != len(s) {
+		return -1, -1
+	}
+	for _, w := range [...]string{" by ", " von ", " par ", " por ", " door ", " av ", " af "} {
+		if i := strings.Index(lower, w); i >= 0 && !capitalised(s[:i]+" x") || i >= 0 && strings.ContainsAny(s[:i], "0123456789") {
+			return i, i + len(w)
+		}
+	}
+	return -1, -1
+}
+
+// untilDate cuts a text where its first digit, weekday or month stands, and the small
+// words before that.
+func untilDate(s string) string {
+	words := strings.Fields(s)
+	for i, w := range words {
+		plain := strings.ToLower(strings.Trim(w, ".,:|–-"))
+		if strings.ContainsAny(w, "0123456789") || weekdays[plain] || i > 0 && (months["en"][plain] > 0 || months["de"][plain] > 0) && i+1 < len(words) && strings.ContainsAny(words[i+1], "0123456789") {
+			words = words[:i]
+			break
+		}
+	}
+	for len(words) > 0 {
+		last := words[len(words)-1]
+		if r, _ := utf8.DecodeRuneInString(last); !unicode.IsLower(r) && last != "|" && last != "-" {
+			break
+		}
+		words = words[:len(words)-1]
+	}
+	return strings.Join(words, " ")
 }

@@ -81,7 +81,7 @@ func (m *metadata) addFigure(d *document, f *html.Node) {
 			continue
 		}
 		switch {
-		case n.DataAtom == atom.Img && src == "":
+		case (n.DataAtom == atom.Img || n.Data == "amp-img") && src == "":
 			src = pictureSource(n)
 		case n.DataAtom == atom.Figcaption && caption == "":
 			caption, credit = splitCredit(n)

@@ -1,0 +1,102 @@
+package extract
+
+import (
+	"unicode"
+
+	"github.com/abadojack/whatlanggo"
+
+	"newsarchive/page"
+)
+
+// enoughLetters is how many letters a text must have before its language is guessed:
+// below, short words of neighbours such as Danish and Norwegian mislead.
+const enoughLetters = 200
+
+// fillLanguage sets the language of a row that declares none by its text.
+func fillLanguage(row *page.Row) {
+	if row.Language != "" {
+		return
+	}
+	if tag, confidence := guessLanguage(row.Text); tag != "" {
+		row.Language, row.LanguageConfidence, row.LanguageSource = tag, confidence, "text"
+	}
+}
+
+// guessLanguage returns the language of a text by its script, where one language has
+// it to itself, or by its words, and how sure that is in percent. It returns "" for
+// a text that is too short or of which it cannot tell.
+func guessLanguage(text string) (tag string, confidence int) {
+	s := countScripts(text)
+	if tag := s.tag(); tag != "" {
+		return tag, 90
+	}
+	if s.letters < enoughLetters {
+		return "", 0
+	}
+	info := whatlanggo.Detect(text)
+	if info.Confidence < 0.5 {
+		return "", 0
+	}
+	return info.Lang.Iso6391(), int(min(info.Confidence, 0.95) * 100)
+}
+
+// The scripts that tell a language, and it; Han and kana are judged together.
+var tellingScripts = [...]struct {
+	table *unicode.RangeTable
+	tag   string
+}{
+	{unicode.Han, "zh"}, {unicode.Hiragana, "ja"}, {unicode.Katakana, "ja"}, {unicode.Hangul, "ko"}, {unicode.Thai, "th"}, {unicode.Greek, "el"},
+	{unicode.Hebrew, "he"}, {unicode.Georgian, "ka"}, {unicode.Armenian, "hy"}, {unicode.Tamil, "ta"}, {unicode.Telugu, "te"}, {unicode.Kannada, "kn"},
+	{unicode.Malayalam, "ml"}, {unicode.Gujarati, "gu"}, {unicode.Gurmukhi, "pa"}, {unicode.Sinhala, "si"}, {unicode.Khmer, "km"}, {unicode.Lao, "lo"},
+	{unicode.Myanmar, "my"}, {unicode.Bengali, "bn"},
+}
+
+// scripts counts the letters of a text: all, and those of each telling script.
+type scripts struct {
+	letters int
+	of      [len(tellingScripts)]int
+}
+
+// guessWithin is how many letters are counted.
+const guessWithin = 4000
+
+func countScripts(text string) (s scripts) {
+	for _, r := range text {
+		if s.letters == guessWithin {
+			break
+		}
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		s.letters++
+		if r < 0x370 { // Latin
+			continue
+		}
+		for i := range tellingScripts {
+			if unicode.Is(tellingScripts[i].table, r) {
+				s.of[i]++
+				break
+			}
+		}
+	}
+	return s
+}
+
+// tag returns the language that owns most of the letters, "" if none does. Han
+// characters are Japanese where kana stand among them, else Chinese.
+func (s *scripts) tag() string {
+	const enough = 20
+	han, kana := s.of[0], s.of[1]+s.of[2]
+	if han+kana >= enough && (han+kana)*2 > s.letters {
+		if kana*20 > han+kana {
+			return "ja"
+		}
+		return "zh"
+	}
+	for i := 3; i < len(s.of); i++ {
+		if s.of[i] >= enough && s.of[i]*2 > s.letters {
+			return tellingScripts[i].tag
+		}
+	}
+	return ""
+}
