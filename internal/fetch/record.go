@@ -151,7 +151,6 @@ func decoded(resp *http.Response, ex *page.Exchange) *http.Response {
 	resp.Body = io.NopCloser(bytes.NewReader(ex.Body))
 	resp.ContentLength = int64(len(ex.Body))
 	resp.Uncompressed = true
-	resp.Header = resp.Header.Clone()
 	resp.Header.Del("Content-Encoding")
 	resp.Header.Del("Content-Length")
 	kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
