@@ -119,7 +119,7 @@ func (j *job) note(list []made) (made, bool) {
 	if err != nil { // oneLine leaves nothing to refuse
 		return made{}, false
 	}
-	e := warc.Entry{Type: warc.Metadata, ID: warc.NewID(), Date: time.Now().UTC(), URI: c.Requested,
+	e := warc.Entry{Type: warc.Metadata, ID: warc.NewID(), Date: time.Now().UTC().Truncate(time.Millisecond), URI: c.Requested,
 		ContentType: warc.Fields, Block: [][]byte{block}}
 	if doc := c.Document(); doc != nil {
 		e.URI, e.Date = doc.URL, dateOf(doc)

@@ -74,7 +74,7 @@ func planOf(stem string) *plan {
 // openFolder opens or makes the folder of an archive. One that holds other
 // things is refused.
 func openFolder(dir string) (*os.Root, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := makeFolder(dir); err != nil {
 		return nil, denied(err)
 	}
 	root, err := os.OpenRoot(dir)
@@ -86,6 +86,29 @@ func openFolder(dir string) (*os.Root, error) {
 		return nil, err
 	}
 	return root, nil
+}
+
+// makeFolder makes the folder of an archive and those above it, and syncs the
+// entries that are new.
+func makeFolder(dir string) error {
+	if info, err := os.Stat(dir); err == nil && info.IsDir() {
+		return nil
+	}
+	parent := filepath.Dir(filepath.Clean(dir))
+	if parent != dir {
+		if err := makeFolder(parent); err != nil {
+			return err
+		}
+	}
+	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	f, err := os.Open(parent)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
 }
 
 func checkFolder(root *os.Root) error {

@@ -34,10 +34,15 @@ type member struct {
 // a file that ends inside a member wraps io.ErrUnexpectedEOF.
 func members(r io.ReaderAt) iter.Seq2[member, error] {
 	return func(yield func(member, error) bool) {
+		in := counted{r: bufio.NewReaderSize(nil, 64<<10)}
 		var zr gzip.Reader
 		var plain bytes.Buffer
 		for at := int64(0); at >= 0; {
-			m, err := memberAt(&zr, r, at, &plain)
+			if in.at != at || at == 0 { // else the next member is at hand
+				in.r.Reset(io.NewSectionReader(r, at, math.MaxInt64-at))
+				in.at = at
+			}
+			m, err := readMember(&zr, &in, &plain)
 			if err == io.EOF {
 				return
 			}
@@ -54,11 +59,10 @@ func members(r io.ReaderAt) iter.Seq2[member, error] {
 	}
 }
 
-// memberAt reads one member into plain, which the member shares.
-func memberAt(zr *gzip.Reader, r io.ReaderAt, at int64, plain *bytes.Buffer) (member, error) {
-	m := member{offset: at}
+// readMember reads one member into plain, which the member shares.
+func readMember(zr *gzip.Reader, in *counted, plain *bytes.Buffer) (member, error) {
+	m := member{offset: in.at}
 	plain.Reset()
-	in := &counted{r: bufio.NewReaderSize(io.NewSectionReader(r, at, math.MaxInt64-at), 16<<10)}
 	if err := zr.Reset(in); err != nil {
 		return m, err // io.EOF where nothing is left
 	}
@@ -67,7 +71,7 @@ func memberAt(zr *gzip.Reader, r io.ReaderAt, at int64, plain *bytes.Buffer) (me
 	if err == nil && n > maxRow {
 		err = errRowSize
 	}
-	m.length, m.lines = in.n, plain.Bytes()
+	m.length, m.lines = in.at-m.offset, plain.Bytes()
 	return m, err
 }
 
@@ -106,22 +110,22 @@ func beginsRows(b []byte) bool {
 	return err == nil && first[0] == '{'
 }
 
-// counted counts what is taken, byte by byte where a decompressor asks so.
+// counted knows where in the file the next byte comes from.
 type counted struct {
-	r *bufio.Reader
-	n int64
+	r  *bufio.Reader
+	at int64
 }
 
 func (c *counted) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
-	c.n += int64(n)
+	c.at += int64(n)
 	return n, err
 }
 
 func (c *counted) ReadByte() (byte, error) {
 	b, err := c.r.ReadByte()
 	if err == nil {
-		c.n++
+		c.at++
 	}
 	return b, err
 }
