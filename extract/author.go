@@ -15,6 +15,7 @@ type byline struct {
 	site     string
 	houses   map[string]bool // letters of the organisations that the page describes
 	declared bool            // the source is meant for machines: a single word may be a name
+	lines    *[]string       // short lines after the headline, once they were asked for
 	linked   bool            // the text is that of a link to an author
 	people   []string
 	groups   []string
@@ -25,9 +26,9 @@ type byline struct {
 // organisation that does is the author.
 func (m *metadata) readAuthors(d *document) {
 	var signed byline
-	houses := houseNames(d)
+	houses, lines := houseNames(d), []string(nil)
 	for i, source := range authorSources {
-		b := byline{d: d, site: m.siteName.value, houses: houses, declared: i < declaredSources}
+		b := byline{d: d, site: m.siteName.value, houses: houses, declared: i < declaredSources, lines: &lines}
 		name := source(&b)
 		if len(b.people) > 0 || len(b.groups) > 0 && len(signed.groups) == 0 {
 			signed.people, m.authorsSource = b.people, name
@@ -277,7 +278,7 @@ var furniture = []string{"comment", "related", "sidebar", "teaser", "recommend",
 
 // fromText looks for a line that begins as bylines do, soon after the headline.
 func (b *byline) fromText() string {
-	for _, s := range linesAfterTitle(b.d) {
+	for _, s := range b.near() {
 		if rest, ok := cutBy(s); ok && utf8.RuneCountInString(rest) <= 70 {
 			b.add(untilDate(rest))
 			if len(b.people) > 0 {
@@ -290,7 +291,7 @@ func (b *byline) fromText() string {
 
 // fromMail looks for a line that gives a name and an e-mail address.
 func (b *byline) fromMail() string {
-	for _, s := range allLines(b.d) {
+	for _, s := range b.after() {
 		if !strings.Contains(s, "@") || !mail.MatchString(s) || utf8.RuneCountInString(s) > 80 {
 			continue
 		}
@@ -308,17 +309,17 @@ func (b *byline) fromMail() string {
 	return "text"
 }
 
-// linesAfterTitle returns the short lines of text around the headline.
-func linesAfterTitle(d *document) []string {
-	lines, start := bodyLines(d)
-	return lines[max(0, start-3):min(len(lines), start+25)]
+// after returns the short lines from a little before the headline to the end.
+func (b *byline) after() []string {
+	if *b.lines == nil {
+		lines, start := bodyLines(b.d)
+		*b.lines = lines[max(0, start-3):]
+	}
+	return *b.lines
 }
 
-// allLines returns the short lines of text after the headline.
-func allLines(d *document) []string {
-	lines, start := bodyLines(d)
-	return lines[start:]
-}
+// near returns the short lines around the headline.
+func (b *byline) near() []string { return b.after()[:min(len(b.after()), 28)] }
 
 // bodyLines returns the short lines of the page, and which is the first after the
 // headline.
@@ -344,12 +345,22 @@ func bodyLines(d *document) (lines []string, start int) {
 	return lines, start
 }
 
-// leafLine returns the text of an element that holds a line and no blocks, "" otherwise.
+// leafLine returns the text of an element that holds a short line and no blocks, ""
+// otherwise.
 func leafLine(n *html.Node) string {
+	size := 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.ElementNode && !inline[c.DataAtom] && c.DataAtom != atom.Br && c.DataAtom != atom.Img {
+		switch {
+		case c.Type == html.TextNode:
+			if size += len(c.Data); size > 600 {
+				return ""
+			}
+		case c.Type == html.ElementNode && !inline[c.DataAtom] && c.DataAtom != atom.Br && c.DataAtom != atom.Img:
 			return ""
 		}
+	}
+	if n.FirstChild == nil {
+		return ""
 	}
 	text := oneLine(textOf(n))
 	if utf8.RuneCountInString(text) > 100 {

@@ -111,7 +111,9 @@ func (b *byline) isName(s string) bool {
 
 // unspaced reports a script that writes no blank between the parts of a name.
 func unspaced(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Thai) }) >= 0
+	return strings.IndexFunc(s, func(r rune) bool {
+		return unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+	}) >= 0
 }
 
 // nickname reports one word of letters and digits.

@@ -117,9 +117,8 @@ func wide(body []byte) string {
 // belong to no character.
 func countUTF8(body []byte) (multi, bad int) {
 	if utf8.Valid(body) {
-		// One is as good as many: only zero matters where all are valid.
-		if len(body) != utf8.RuneCount(body) {
-			multi = 1
+		if !ascii(body) {
+			multi = 1 // one is as good as many where all are valid
 		}
 		return multi, 0
 	}

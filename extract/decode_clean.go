@@ -52,6 +52,22 @@ func firstUnclean(text []byte) int {
 	return len(text)
 }
 
+// ascii reports whether text holds no byte above 127.
+func ascii(text []byte) bool {
+	for len(text) >= 8 {
+		if binary.LittleEndian.Uint64(text)&0x8080808080808080 != 0 {
+			return false
+		}
+		text = text[8:]
+	}
+	for _, c := range text {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 // suspect reports whether one of eight bytes is neither printable ASCII nor
 // newline nor tab.
 func suspect(w uint64) bool {

@@ -122,36 +122,46 @@ func attributes(z *html.Tokenizer) (n int) {
 	return n
 }
 
-// suspicious reports long stretches without '>' that are rich in blanks, and many
-// <html> or <body> tags.
+// longTag is how many bytes a tag may have before its attributes are counted.
+const longTag = 4 << 10
+
+// suspicious reports whether some tag is long, or <html> and <body> come often. What
+// it misses the clock still bounds.
 func suspicious(text []byte) bool {
 	bodies := 0
-	for at := 0; at < len(text); {
-		i := bytes.IndexByte(text[at:], '>')
-		end := at + i
-		if i < 0 {
-			end = len(text)
+	for {
+		i := bytes.IndexByte(text, '<')
+		if i < 0 || i+1 == len(text) {
+			return false
 		}
-		stretch := text[at:end]
-		if len(stretch) > 4*maxAttrs && (bytes.Count(stretch, []byte("=")) > maxAttrs || blanks(stretch) > maxAttrs) {
-			if lt := bytes.IndexByte(stretch, '<'); lt >= 0 && lt+1 < len(stretch) && letter(stretch[lt+1]) {
-				return true
-			}
-		}
-		if lt := bytes.LastIndexByte(stretch, '<'); lt >= 0 && repeats(stretch[lt:]) {
+		text = text[i:]
+		if c := text[1] | 0x20; c < 'a' || c > 'z' {
+			text = text[1:]
+			continue
+		} else if (c == 'b' || c == 'h') && repeats(text) {
 			if bodies++; bodies > maxBodies {
 				return true
 			}
 		}
-		at = end + 1
+		next := bytes.IndexByte(text[1:], '<') + 1
+		if next == 0 {
+			next = len(text)
+		}
+		if next > longTag && long(text[:next]) {
+			return true
+		}
+		text = text[next:]
 	}
-	return false
 }
 
-func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+// long reports whether a tag, or what may be one, runs past longTag: a '>' in quotes
+// does not end it.
+func long(stretch []byte) bool {
+	end := bytes.IndexByte(stretch, '>')
+	if end < 0 || end > longTag {
+		return true
+	}
+	return bytes.Count(stretch[:end], []byte{'"'})%2 != 0 || bytes.Count(stretch[:end], []byte("'"))%2 != 0
+}
 
 func repeats(tag []byte) bool { return hasPrefixFold(tag, "<body") || hasPrefixFold(tag, "<html") }
-
-func blanks(text []byte) int {
-	return bytes.Count(text, []byte(" ")) + bytes.Count(text, []byte("\n")) + bytes.Count(text, []byte("\t")) + bytes.Count(text, []byte("/"))
-}

@@ -14,6 +14,7 @@ import (
 type titleVote struct {
 	fact
 	weight int
+	key    string // letters of the value
 }
 
 // The weights of the sources. No single one is to be trusted: headlines in JSON-LD
@@ -32,6 +33,9 @@ const (
 func (m *metadata) readTitle(d *document) {
 	votes := titleVotes(d, m.siteName.value)
 	best, most := -1, 0
+	for i := range votes {
+		votes[i].key = letters(votes[i].value)
+	}
 	for i := range votes {
 		if sum := support(votes, i); sum > most {
 			best, most = i, sum
@@ -54,7 +58,7 @@ func (m *metadata) readTitle(d *document) {
 func titleVotes(d *document, site string) (votes []titleVote) {
 	add := func(value, source string, weight int) {
 		if value = cutSiteName(oneLine(value), site, d); value != "" && !isSiteName(value, site, d) {
-			votes = append(votes, titleVote{fact{value, source}, weight})
+			votes = append(votes, titleVote{fact: fact{value, source}, weight: weight})
 		}
 	}
 	if n, ok := d.mainItem(); ok {
@@ -107,10 +111,10 @@ const enoughAlike = 12
 // where one holds the other. A kicker before the headline counts less than one
 // behind it, so that the headline wins where it stands alone anywhere.
 func support(votes []titleVote, i int) (sum int) {
-	mine := letters(votes[i].value)
+	mine := votes[i].key
 	alone := true
 	for j, v := range votes {
-		theirs := letters(v.value)
+		theirs := v.key
 		part := 0
 		switch {
 		case i == j || mine == theirs:
