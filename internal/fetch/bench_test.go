@@ -20,6 +20,7 @@ func BenchmarkFetch(b *testing.B) {
 	}
 	body := text.String()
 	head := fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n", len(body))
+	answer := []byte(head + body)
 	url := handler(b, func(w http.ResponseWriter, _ *http.Request) {
 		c, rw, err := http.NewResponseController(w).Hijack()
 		if err != nil {
@@ -27,7 +28,7 @@ func BenchmarkFetch(b *testing.B) {
 		}
 		defer c.Close()
 		for {
-			io.WriteString(c, head+body)
+			c.Write(answer)
 			if _, err := http.ReadRequest(rw.Reader); err != nil {
 				return
 			}
