@@ -13,6 +13,9 @@ import (
 	"newsarchive/page"
 )
 
+// defaultArchive is the folder of the archive where none is named.
+const defaultArchive = "archive"
+
 // app is what the commands share: the streams and the global flags.
 type app struct {
 	in  io.Reader
@@ -47,7 +50,7 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 		RunE:          a.bare,
 	}
 	f := root.PersistentFlags()
-	f.StringVar(&a.archiveDir, "archive", envOr("SCRAPE_ARCHIVE", "archive"), "folder of the archive (or SCRAPE_ARCHIVE)")
+	f.StringVar(&a.archiveDir, "archive", envOr("SCRAPE_ARCHIVE", defaultArchive), "folder of the archive (or SCRAPE_ARCHIVE)")
 	f.BoolVar(&a.json, "json", false, "print JSON Lines: a page line a page, a summary at the end")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "print no narration")
 	f.BoolVarP(&a.verbose, "verbose", "v", false, "log each page and each decision")
@@ -137,4 +140,12 @@ func envOr(name, otherwise string) string {
 func isTerminal(w any) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// archiveFlag is what a suggested command needs to find the same archive.
+func (a *app) archiveFlag() string {
+	if a.archiveDir == envOr("SCRAPE_ARCHIVE", defaultArchive) {
+		return ""
+	}
+	return " --archive " + a.archiveDir
 }

@@ -172,7 +172,7 @@ func (c *crawling) sayEnd() {
 		c.say("  %d known addresses were not visited (budget, or a host that asks for too long a wait)", t.left)
 	}
 	if !c.noArchive {
-		c.say("  archive %s   run %s   look: scrape list --archive %s", c.archiveDir, c.run, c.archiveDir)
+		c.say("  archive %s   run %s   look: scrape list%s", c.archiveDir, c.run, c.archiveFlag())
 	}
 }
 

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +17,7 @@ import (
 	"newsarchive/internal/crawl"
 	"newsarchive/internal/frontier"
 	"newsarchive/internal/testsite"
+	"newsarchive/page"
 )
 
 // demo crawls the built-in sites.
@@ -50,6 +53,7 @@ func (d *demo) main(ctx context.Context) error {
 		}
 	}
 	starts, scope := d.sites(server.Sites())
+	d.say("Crawling %d made-up newspapers on this machine …", len(starts))
 	if err := d.open(); err != nil {
 		return err
 	}
@@ -65,7 +69,7 @@ func (d *demo) main(ctx context.Context) error {
 	if d.json {
 		return d.out.line(d.tally.summary(d.run))
 	}
-	if err := d.table(); err != nil {
+	if err := d.table(server.Sites()); err != nil {
 		return err
 	}
 	d.next()
@@ -77,37 +81,65 @@ func (d *demo) sites(sites []testsite.Site) (starts []string, scope crawl.Scope)
 	scope.Depth = math.MaxInt
 	for _, s := range sites {
 		starts = append(starts, s.Start)
-		host := strings.TrimPrefix(s.URL, "http://")
+		host := hostOf(s)
 		scope.Sites = append(scope.Sites, address.Site(host))
 		d.allowNet = append(d.allowNet, host)
-		d.say("%-24s %s", s.Name, s.URL)
 	}
 	return starts, scope
 }
 
-// table prints the articles, then how the other pages ended.
-func (d *demo) table() error {
-	r, err := archive.OpenReader(d.archiveDir)
+// table prints the articles of each site, newest first, then how other pages ended.
+func (d *demo) table(sites []testsite.Site) error {
+	rows, err := d.rows()
 	if err != nil {
 		return err
 	}
-	defer r.Close()
-	articles := 0
-	for row, err := range r.Latest() {
-		if err != nil {
-			return err
+	for _, s := range sites {
+		fmt.Fprintf(d.out, "\n%s\n", d.out.paint(bold, s.Name))
+		for _, row := range rows {
+			if row.Site == address.Site(hostOf(s)) && row.Outcome.HasArticle() {
+				fmt.Fprintln(d.out, "  "+d.out.rowLine(row))
+			}
 		}
-		if row.Outcome == "not_article" {
-			continue
-		}
-		if articles++; articles == 1 {
-			fmt.Fprintln(d.out)
-		}
-		fmt.Fprintln(d.out, d.out.rowLine(row))
 	}
-	fmt.Fprintf(d.out, "\n%d pages in %s: %s\n", d.tally.total, d.tally.ended.Sub(d.tally.started).Round(10*time.Millisecond), d.tally.outcomeList(" · "))
+	fmt.Fprintf(d.out, "\n%s\n", d.out.paint(bold, "Pages that gave no article, and why"))
+	for _, row := range rows {
+		if !row.Outcome.HasArticle() && row.Outcome != page.NotArticle {
+			fmt.Fprintf(d.out, "  %s  HTTP %d  %s\n", d.out.paint(outcomeStyle(row.Outcome), pad(string(row.Outcome), 12)),
+				row.HTTPStatus, page.Printable(clip(row.URL, 60), 0))
+		}
+	}
+	fmt.Fprintf(d.out, "\n%d pages in %s: %s\n", d.tally.total,
+		d.tally.ended.Sub(d.tally.started).Round(10*time.Millisecond), d.tally.outcomeList(" · "))
 	return d.out.flush()
 }
+
+// rows returns the newest rows of the archive, newest articles first.
+func (d *demo) rows() (rows []page.Row, err error) {
+	r, err := archive.OpenReader(d.archiveDir)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	for row, err := range r.Latest() {
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
+	}
+	published := func(r page.Row) time.Time {
+		if r.PublishedAt == nil {
+			return time.Time{}
+		}
+		return *r.PublishedAt
+	}
+	slices.SortFunc(rows, func(a, b page.Row) int {
+		return cmp.Or(published(b).Compare(published(a)), cmp.Compare(a.URL, b.URL))
+	})
+	return rows, nil
+}
+
+func hostOf(s testsite.Site) string { return strings.TrimPrefix(s.URL, "http://") }
 
 // next says where the files lie and what to try.
 func (d *demo) next() {

@@ -108,7 +108,7 @@ func (g *get) whereKept(v crawl.Visit) string {
 	if !v.Kept {
 		return "not kept (--no-archive)"
 	}
-	return fmt.Sprintf("kept in %s as %s, version %d (%s)   again: scrape show %s", g.archiveDir, v.Row.ID, v.Row.Version, v.Row.Change, v.Row.ID)
+	return fmt.Sprintf("kept in %s as %s, version %d (%s)   again: scrape show %s%s", g.archiveDir, v.Row.ID, v.Row.Version, v.Row.Change, v.Row.ID, g.archiveFlag())
 }
 
 // explain says in one line why an address gave no article.

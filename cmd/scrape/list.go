@@ -89,7 +89,7 @@ func (o *output) rowLine(r page.Row) string {
 		date = r.PublishedAt.UTC().Format("2006-01-02")
 	}
 	return fmt.Sprintf("%s  %s  %s %6d  %s  %s", pad(r.ID, 16), o.paint(outcomeStyle(r.Outcome), pad(string(r.Outcome), 12)),
-		date, r.WordCount, pad(or(r.SiteName, r.Site), 20), page.Printable(clip(or(r.Title, r.URL), 60), 0))
+		date, r.WordCount, pad(or(r.SiteName, r.Site), 20), clip(or(r.Title, r.URL), 60))
 }
 
 // pad gives s exactly width columns of a terminal.
