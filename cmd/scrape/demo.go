@@ -98,7 +98,7 @@ func (d *demo) table(sites []testsite.Site) error {
 		fmt.Fprintf(d.out, "\n%s\n", d.out.paint(bold, s.Name))
 		for _, row := range rows {
 			if row.Site == address.Site(hostOf(s)) && row.Outcome.HasArticle() {
-				fmt.Fprintln(d.out, "  "+d.out.rowLine(row))
+				fmt.Fprintln(d.out, "  "+d.line(row))
 			}
 		}
 	}
@@ -112,6 +112,20 @@ func (d *demo) table(sites []testsite.Site) error {
 	fmt.Fprintf(d.out, "\n%d pages in %s: %s\n", d.tally.total,
 		d.tally.ended.Sub(d.tally.started).Round(10*time.Millisecond), d.tally.outcomeList(" · "))
 	return d.out.flush()
+}
+
+// line is one article: date, length, outcome where it is not ok, headline, who wrote it.
+func (d *demo) line(r page.Row) string {
+	date := "          "
+	if r.PublishedAt != nil {
+		date = r.PublishedAt.UTC().Format("2006-01-02")
+	}
+	by := strings.Join(slices.Concat(r.Authors, r.Agencies), ", ")
+	s := fmt.Sprintf("%s %5d words  %s  %s", date, r.WordCount, pad(r.Title, 56), d.out.paint(dim, clip(by, 30)))
+	if r.Outcome != page.OK {
+		s += "  " + d.out.paint(outcomeStyle(r.Outcome), string(r.Outcome))
+	}
+	return s
 }
 
 // rows returns the newest rows of the archive, newest articles first.
@@ -144,5 +158,13 @@ func hostOf(s testsite.Site) string { return strings.TrimPrefix(s.URL, "http://"
 // next says where the files lie and what to try.
 func (d *demo) next() {
 	d.say("\nKept in %s\n  articles  articles/…/*.jsonl.gz  (rows of JSON)\n  pages     warc/…/*.warc.gz       (WARC 1.1)", d.archiveDir)
-	d.say("Try next:\n  scrape list --archive %[1]s\n  scrape show ID --archive %[1]s\n  scrape https://your.newspaper.example/story", d.archiveDir)
+	d.say("Try next:\n  %[1]s list --archive %[2]s\n  %[1]s show ID --archive %[2]s\n  %[1]s https://your.newspaper.example/story", self(), d.archiveDir)
+}
+
+// self is how this program was called: go run leaves no binary to call again.
+func self() string {
+	if strings.Contains(os.Args[0], "go-build") {
+		return "go run ./cmd/scrape"
+	}
+	return "scrape"
 }
