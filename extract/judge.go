@@ -92,7 +92,7 @@ func (j *judgement) wall() bool {
 			return true
 		}
 	}
-	if j.mass < shortText && countIn(j.visible, said().Consents) >= 2 && !j.speaksOfArticle() {
+	if j.mass < shortText && countIn(j.visible, said().Consents) >= 2 && !j.speaksOfArticle() && linkedHeadings(j.d.root) == 0 {
 		j.warn("consent_wall")
 		return true
 	}
@@ -112,8 +112,13 @@ func (j *judgement) shows(c *challenge) bool {
 }
 
 // speaksOfArticle reports metadata that only the page of an article has.
-func (j *judgement) speaksOfArticle() bool {
-	return j.articleType() || !j.m.published.time.IsZero()
+func (j *judgement) speaksOfArticle() bool { return j.articleType() || j.declaredDate() }
+
+// declaredDate reports a date of publication that the page declares as such; one in
+// the text may be a teaser's.
+func (j *judgement) declaredDate() bool {
+	source := j.m.published.source
+	return strings.HasPrefix(source, "jsonld") || strings.HasPrefix(source, "meta")
 }
 
 // markup returns the head of the page's bytes in lower case: walls are small.
@@ -163,7 +168,7 @@ func (j *judgement) bare() page.Outcome {
 	case j.gate() != "":
 		j.access, j.accessSource = "gate", j.gate()
 		return page.Paywalled
-	case j.links() >= 10:
+	case !j.speaksOfArticle() && (j.links() >= 10 || linkedHeadings(j.d.root) > 0 || j.moved()):
 		return page.NotArticle
 	case strings.TrimSpace(j.b.text) != "" && j.speaksOfArticle():
 		return ""
@@ -171,6 +176,16 @@ func (j *judgement) bare() page.Outcome {
 		return page.NotArticle
 	}
 	return page.Empty
+}
+
+// moved reports a page that only sends on to another.
+func (j *judgement) moved() bool {
+	for _, m := range j.d.metas {
+		if m.name == "refresh" {
+			return true
+		}
+	}
+	return false
 }
 
 // wantsScripts reports a page that shows next to nothing and asks for scripts, or
@@ -220,7 +235,7 @@ func (j *judgement) gated() page.Outcome {
 		return ""
 	}
 	declared := j.m.declaredFree.value == "no"
-	if !declared && j.mass >= wallText {
+	if !declared && j.mass >= wallText || declared && j.delivered() {
 		return ""
 	}
 	evidence := j.gate()
@@ -232,6 +247,38 @@ func (j *judgement) gated() page.Outcome {
 		j.accessSource = j.m.declaredFree.source
 	}
 	return page.Paywalled
+}
+
+// delivered reports that the part of the page that is declared closed is there all
+// the same: the elements that the declaration's selector names hold prose.
+func (j *judgement) delivered() bool {
+	for _, n := range j.d.ld {
+		selector, _ := n.values["cssSelector"].(string)
+		class, ok := strings.CutPrefix(selector, ".")
+		if !ok || class == "" || strings.ContainsAny(class, " .>,:#[") || declaredFree(n) {
+			continue
+		}
+		mass := 0
+		for e := range j.d.root.Descendants() {
+			if e.Type == html.ElementNode && hasWord(attr(e, "class"), class) {
+				mass += weigh(shown(e))
+			}
+		}
+		if mass >= shortText/2 && 2*mass >= j.mass {
+			return true
+		}
+	}
+	return false
+}
+
+func declaredFree(n ldNode) bool {
+	switch v := n.values["isAccessibleForFree"].(type) {
+	case bool:
+		return v
+	case string:
+		return strings.EqualFold(v, "true") || strings.HasSuffix(strings.ToLower(v), "/true")
+	}
+	return false
 }
 
 // gate returns what shows that the rest is for subscribers: the phrase of a gate
@@ -269,10 +316,10 @@ func nameIn(list string, names []string) string {
 }
 
 // nearby returns what the page shows in and around its article; all of it where
-// the page declares itself sold, or has no article.
+// a short one declares itself sold, or there is no article.
 func (j *judgement) nearby() string {
 	n := j.b.main()
-	if n == nil || j.m.declaredFree.value == "no" {
+	if n == nil || j.m.declaredFree.value == "no" && j.mass < wallText {
 		if j.visible == "" {
 			j.visible = shown(j.d.root)
 		}
@@ -318,7 +365,7 @@ func weigh(s string) (n int) {
 		case r < 0x0E00 && wordRune(r):
 			n++
 		case r < 0x0E00:
-		case unspaced(r):
+		case spaceless(r):
 			n += 4
 		case wordRune(r):
 			n++

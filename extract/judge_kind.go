@@ -55,7 +55,7 @@ func (j *judgement) declares() int {
 	if j.articleType() {
 		score += 3
 	}
-	if !j.m.published.time.IsZero() {
+	if j.declaredDate() {
 		score++
 	}
 	if j.listType() {
@@ -102,14 +102,9 @@ func (j *judgement) root() bool {
 // leads scores the headlines on the page that are links, and the articles that are
 // more than one.
 func (j *judgement) leads() int {
-	linked, articles := 0, 0
+	linked, articles := linkedHeadings(j.d.root), 0
 	for n := range j.d.root.Descendants() {
-		switch n.DataAtom {
-		case atom.H2, atom.H3, atom.H4:
-			if isLinked(n) {
-				linked++
-			}
-		case atom.Article:
+		if n.DataAtom == atom.Article {
 			articles++
 		}
 	}
@@ -123,10 +118,44 @@ func (j *judgement) leads() int {
 	if articles >= 6 {
 		score++
 	}
-	if j.mass < shortText {
+	if j.mass < shortText && linked > 0 {
 		score++
 	}
+	if !j.speaksOfArticle() && j.teasers() {
+		score += 4
+	}
 	return score
+}
+
+// teasers reports a body that is a list of linked headings with a few lines each.
+func (j *judgement) teasers() bool {
+	headings, linked, blocks := 0, 0, 0
+	for _, n := range j.b.nodes {
+		for e := range n.Descendants() {
+			switch e.DataAtom {
+			case atom.H2, atom.H3, atom.H4:
+				headings++
+				if isLinked(e) {
+					linked++
+				}
+			case atom.P:
+				blocks++
+			}
+		}
+	}
+	return linked >= 1 && linked*2 > headings && blocks <= 2*linked
+}
+
+func linkedHeadings(root *html.Node) (linked int) {
+	for n := range root.Descendants() {
+		switch n.DataAtom {
+		case atom.H2, atom.H3, atom.H4:
+			if isLinked(n) {
+				linked++
+			}
+		}
+	}
+	return linked
 }
 
 // isLinked reports a heading that is a link or holds one.

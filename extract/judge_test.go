@@ -85,6 +85,9 @@ func TestOutcome(t *testing.T) {
 			if row.Outcome != tt.want {
 				t.Errorf("outcome %q, want %q (warnings %q, access %s by %s, text %q)", row.Outcome, tt.want, row.Warnings, row.Access, row.AccessSource, row.Text)
 			}
+			if !showsText(row.Outcome) && row.Text+row.HTML+row.Markdown+row.Lead != "" {
+				t.Errorf("a page that is %s has the text %q", row.Outcome, row.Text)
+			}
 			if tt.warning != "" && !slices.Contains(row.Warnings, tt.warning) {
 				t.Errorf("warnings %q lack %q", row.Warnings, tt.warning)
 			}
@@ -134,4 +137,28 @@ func TestPhrasesCanBeRead(t *testing.T) {
 	if _, err := readPhrases([]byte("gate: [x]")); err == nil {
 		t.Error("a misspelled key is no error")
 	}
+}
+
+// Whatever comes, there is an outcome, and its text is where it may be: nowhere on
+// walls and errors, and never nothing where the page is called an article.
+func FuzzOutcome(f *testing.F) {
+	f.Add([]byte(newsLD+"<title>The mill</title><h1>The mill</h1>"+prose(12)), 200, "text/html", "")
+	f.Add([]byte("<title>Just a moment...</title><p>Verify you are human"), 503, "", "")
+	f.Add([]byte("%PDF-1.7"), 200, "text/html", "length")
+	f.Add([]byte(`<div class="paywall">For subscribers only</div><p>x`), 206, "text/html; charset=utf-16", "disconnect")
+	e := New(Options{})
+	f.Fuzz(func(t *testing.T, body []byte, status int, typ, truncated string) {
+		ex := page.Exchange{URL: "https://news.example/mill", Status: status, Body: body, Truncated: truncated, Header: page.Header{"Content-Type": {typ}}}
+		row := e.Extract(&page.Capture{Exchanges: []page.Exchange{ex}}).Row
+		if !slices.Contains(page.Outcomes[:], row.Outcome) {
+			t.Fatalf("outcome %q", row.Outcome)
+		}
+		if slices.Contains(row.Warnings, "extractor_panic") {
+			t.Fatal("panic")
+		}
+		if row.Outcome == page.OK && row.Text == "" || !showsText(row.Outcome) && row.Text != "" {
+			t.Fatalf("outcome %q with the text %q", row.Outcome, row.Text)
+		}
+		checkAllowed(t, row.HTML)
+	})
 }

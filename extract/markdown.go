@@ -384,7 +384,7 @@ func (w *markdown) needsEscape(s string, i int) bool {
 	case '_': // inside a word it is none
 		return i == 0 || i+1 == len(s) || !wordByte(s[i-1]) || !wordByte(s[i+1])
 	case '&':
-		return i+1 < len(s) && (s[i+1] == '#' || letter(s[i+1])) && strings.IndexByte(s[i:], ';') > 0
+		return i+1 < len(s) && (s[i+1] == '#' || asciiLetter(s[i+1])) && strings.IndexByte(s[i:], ';') > 0
 	case '<':
 		return i+1 < len(s) && s[i+1] != ' '
 	case '|':
@@ -395,7 +395,7 @@ func (w *markdown) needsEscape(s string, i int) bool {
 	return true
 }
 
-func wordByte(c byte) bool { return letter(c) || c >= '0' && c <= '9' || c >= 0x80 }
+func wordByte(c byte) bool { return asciiLetter(c) || c >= '0' && c <= '9' || c >= 0x80 }
 
 // escapeStart writes the escape of what makes a line a heading, list, quote or
 // rule, and returns what follows it.

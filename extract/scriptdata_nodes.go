@@ -214,7 +214,7 @@ func (b *stateBuilder) fragment(parent *html.Node, s string) {
 // hasMarkup reports a tag, or the like of one.
 func hasMarkup(s string) bool {
 	for i := strings.IndexByte(s, '<'); i >= 0 && i+1 < len(s); {
-		if c := s[i+1]; letter(c) || c == '/' || c == '!' {
+		if c := s[i+1]; asciiLetter(c) || c == '/' || c == '!' {
 			return true
 		}
 		next := strings.IndexByte(s[i+1:], '<')

@@ -139,7 +139,7 @@ func proseOf(s string) int {
 		case markup:
 		case r == ' ':
 			blanks++
-		case unspaced(r):
+		case spaceless(r):
 			n, wide = n+4, wide+1
 		case wordRune(r):
 			n++

@@ -117,7 +117,7 @@ func eachWord(text string, do func(uint64)) {
 			if !joins(r) {
 				flush()
 			}
-		case unspaced(r):
+		case spaceless(r):
 			flush()
 			h, in = (h^uint64(r))*fnvPrime, true
 			flush()
@@ -152,10 +152,10 @@ func mark(r rune) bool { return r >= 0x300 && unicode.IsMark(r) }
 // joiners of Indic and Arabic scripts.
 func joins(r rune) bool { return r == '\'' || r == '’' || r == 0x200C || r == 0x200D }
 
-// unspaced reports the letters of scripts that are written without spaces between
+// spaceless reports the letters of scripts that are written without spaces between
 // words: Han, Hiragana, Katakana, Bopomofo, Thai, Lao, Khmer and Myanmar. Combining
 // marks are no letters of their own. Hangul is written with spaces.
-func unspaced(r rune) bool {
+func spaceless(r rune) bool {
 	switch {
 	case r < 0x0E00:
 		return false
@@ -169,7 +169,7 @@ func unspaced(r rune) bool {
 }
 
 // countWords counts the words of text: stretches of letters, marks and digits, with
-// apostrophes inside. A letter of a script without spaces (see unspaced) counts as one.
+// apostrophes inside. A letter of a script without spaces (see spaceless) counts as one.
 func countWords(text string) int {
 	count, in := 0, false
 	for i := 0; i < len(text); {
@@ -181,7 +181,7 @@ func countWords(text string) int {
 		switch {
 		case !wordRune(r):
 			in = in && joins(r)
-		case unspaced(r):
+		case spaceless(r):
 			count++
 			in = false
 		case !in && !mark(r):

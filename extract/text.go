@@ -15,7 +15,7 @@ import (
 // Blocks stand on lines of their own; a single <br> begins a line inside its block,
 // two begin a block. White space is folded. The cells of a row are separated by
 // tabs. Only a table of data keeps its rows: one used for layout is read cell by
-// cell. Soft hyphens, captions, ruby annotations and active content are left out.
+// cell. Soft hyphens, captions, ruby annotations without brackets and active content are left out.
 type flow struct {
 	base *url.URL
 	skip func(*html.Node) bool

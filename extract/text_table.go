@@ -6,16 +6,49 @@ import (
 )
 
 // table keeps the rows of a table of data, and reads through one made for layout.
+// A table is held to be data by what is in it, and again by what is left of it.
 func (f *flow) table(n *html.Node) {
-	if f.cell || f.kind != aParagraph || f.depth >= deepest || !holdsData(n) {
-		f.closeLeaf()
-		f.children(n)
-		f.closeLeaf()
+	if !f.cell && f.kind == aParagraph && f.depth < deepest && holdsData(n) && f.rows(n) {
 		return
 	}
+	f.closeLeaf()
+	f.children(n)
+	f.closeLeaf()
+}
+
+// rows reads a table by its rows. Where fewer than two rows or columns have words
+// it takes everything back and reports false.
+func (f *flow) rows(n *html.Node) bool {
+	f.closeLeaf()
+	pieces, bytes, runs, images := len(f.pieces), len(f.buf), len(f.runs), len(f.images)
 	f.begin(aTable)
 	f.children(n)
 	f.end(aTable)
+	rows, columns := 0, 0
+	for at, p := range f.pieces[pieces:] {
+		if p.kind == aRow && !p.end {
+			rows++
+			columns = max(columns, tableColumns(f.pieces[pieces+at:]))
+		}
+	}
+	if rows > 1 && columns > 1 {
+		return true
+	}
+	f.pieces, f.buf, f.runs, f.images = f.pieces[:pieces], f.buf[:bytes], f.runs[:runs], f.images[:images]
+	return false
+}
+
+// tableColumns counts the cells of the row that begins pieces.
+func tableColumns(pieces []piece) (n int) {
+	for _, p := range pieces {
+		switch {
+		case p.kind == aCell || p.kind == aHeaderCell:
+			n++
+		case p.kind == aRow && p.end:
+			return n
+		}
+	}
+	return n
 }
 
 func (f *flow) row(n *html.Node) {

@@ -13,6 +13,9 @@ import (
 func (f *flow) node(n *html.Node) {
 	switch n.Type {
 	case html.TextNode:
+		if f.skip != nil && f.skip(n) {
+			return
+		}
 		if f.kind == aPre && !f.cell {
 			f.verbatim(n.Data)
 		} else {
@@ -43,7 +46,11 @@ func (f *flow) element(n *html.Node) {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Embed, atom.Applet,
 		atom.Canvas, atom.Audio, atom.Video, atom.Map, atom.Button, atom.Input, atom.Select, atom.Textarea, atom.Datalist,
 		atom.Progress, atom.Meter, atom.Head, atom.Title, atom.Meta, atom.Link, atom.Base, atom.Frameset, atom.Noframes,
-		atom.Noembed, atom.Xmp, atom.Plaintext, atom.Figcaption, atom.Caption, atom.Colgroup, atom.Rt, atom.Rp:
+		atom.Noembed, atom.Xmp, atom.Plaintext, atom.Figcaption, atom.Caption, atom.Colgroup:
+	case atom.Rt, atom.Rp:
+		if rubyBrackets(n) {
+			f.children(n)
+		}
 	case atom.Br:
 		f.breaks++
 	case atom.A:
@@ -146,7 +153,7 @@ func (f *flow) anchor(n *html.Node) {
 func (f *flow) hrefOf(ref string) int {
 	s, ok := resolveLink(f.base, ref)
 	if !ok {
-		if s, ok = mailAddress(ref); !ok {
+		if s, ok = mailTarget(ref); !ok {
 			return 0
 		}
 	}
@@ -161,8 +168,8 @@ func (f *flow) hrefOf(ref string) int {
 	return i
 }
 
-// mailAddress returns a mailto reference without its headers.
-func mailAddress(ref string) (string, bool) {
+// mailTarget returns a mailto reference without its headers.
+func mailTarget(ref string) (string, bool) {
 	ref = strings.TrimSpace(ref)
 	if len(ref) < 8 || len(ref) > 300 || !strings.EqualFold(ref[:7], "mailto:") {
 		return "", false
@@ -276,4 +283,15 @@ func imageOf(n *html.Node) (src, alt string) {
 func tiny(size string) bool {
 	size = strings.TrimSuffix(size, "px")
 	return size != "" && (len(size) == 1 || len(size) == 2 && size < "50") && size[0] >= '0' && size[0] <= '9'
+}
+
+// rubyBrackets reports a ruby annotation with brackets for readers without ruby
+// layout, which the text is one of; others are left out.
+func rubyBrackets(n *html.Node) bool {
+	for c := n.Parent.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Rp {
+			return true
+		}
+	}
+	return false
 }

@@ -150,3 +150,5 @@ func (f *flow) verbatim(s string) {
 		}
 	}
 }
+
+func asciiLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
