@@ -92,11 +92,20 @@ func (j *judgement) wall() bool {
 			return true
 		}
 	}
-	if j.mass < shortText && countIn(j.visible, said().Consents) >= 2 && !j.speaksOfArticle() && linkedHeadings(j.d.root) == 0 {
+	if j.mass < shortText && !j.speaksOfArticle() && j.onlyConsent() {
 		j.warn("consent_wall")
 		return true
 	}
 	return false
+}
+
+// onlyConsent reports a page that shows a dialog about cookies and little beside it:
+// no headlines, few links, and no text of another matter.
+func (j *judgement) onlyConsent() bool {
+	if countIn(j.visible, said().Consents) < 2 || linkedHeadings(j.d.root) > 0 || j.links() >= 12 {
+		return false
+	}
+	return j.mass < tinyText || anyIn(strings.ToLower(j.b.text), said().Consents) != ""
 }
 
 func (j *judgement) shows(c *challenge) bool {

@@ -127,8 +127,12 @@ func (j *judgement) leads() int {
 	return score
 }
 
-// teasers reports a body that is a list of linked headings with a few lines each.
+// teasers reports a body that is a list of linked headings with a few lines each,
+// or of excerpts that break off.
 func (j *judgement) teasers() bool {
+	if j.excerpts() {
+		return true
+	}
 	headings, linked, blocks := 0, 0, 0
 	for _, n := range j.b.nodes {
 		for e := range n.Descendants() {
@@ -146,6 +150,21 @@ func (j *judgement) teasers() bool {
 	return linked >= 1 && linked*2 > headings && blocks <= 2*linked
 }
 
+// excerpts reports that half of the lines of some length break off.
+func (j *judgement) excerpts() bool {
+	lines, cut := 0, 0
+	for _, line := range j.b.blocks {
+		if weigh(line) < 2*tinyText/3 {
+			continue
+		}
+		lines++
+		if strings.HasSuffix(line, "…") || strings.HasSuffix(line, "...") || strings.HasSuffix(line, "[…]") {
+			cut++
+		}
+	}
+	return cut > 0 && 2*cut >= lines
+}
+
 func linkedHeadings(root *html.Node) (linked int) {
 	for n := range root.Descendants() {
 		switch n.DataAtom {
@@ -158,15 +177,24 @@ func linkedHeadings(root *html.Node) (linked int) {
 	return linked
 }
 
-// isLinked reports a heading that is a link or holds one.
+// isLinked reports a heading that is a link to elsewhere or holds one.
 func isLinked(n *html.Node) bool {
-	if n.Parent != nil && n.Parent.DataAtom == atom.A {
+	if n.Parent != nil && leadsAway(n.Parent) {
 		return true
 	}
 	for c := range n.Descendants() {
-		if c.DataAtom == atom.A {
+		if leadsAway(c) {
 			return true
 		}
 	}
 	return false
+}
+
+// leadsAway reports a link that leads farther than into its own page.
+func leadsAway(n *html.Node) bool {
+	if n.DataAtom != atom.A {
+		return false
+	}
+	href := attr(n, "href")
+	return href != "" && href[0] != '#'
 }
