@@ -96,12 +96,12 @@ func (c *committer) begin(jobs []*job) error {
 	if c.failed != nil {
 		return c.failed
 	}
-	if err := c.room(); err != nil {
-		return err
-	}
 	var size int64
 	for _, j := range jobs {
 		size += j.batch.Len()
+	}
+	if err := c.room(size); err != nil {
+		return err
 	}
 	o, s := c.a.opt, c.records
 	if s != nil && (s.size+size > o.MaxSegment || time.Since(s.opened) > o.MaxAge) {
@@ -113,17 +113,18 @@ func (c *committer) begin(jobs []*job) error {
 	return nil
 }
 
-// room reports ErrDiskLow where less is free than is to be left alone.
-func (c *committer) room() error {
+// room reports ErrDiskLow where after size more bytes less is free than is to be
+// left alone.
+func (c *committer) room(size int64) error {
 	least := c.a.opt.MinFree
-	free, size, known := space(c.a.dir)
+	free, disk, known := space(c.a.dir)
 	if !known || least < 0 {
 		return nil
 	}
 	if least == 0 {
-		least = min(256<<20, size/20)
+		least = min(256<<20, disk/20)
 	}
-	if free < least {
+	if free-size < least {
 		return fmt.Errorf("%w: %d MiB, %d MiB are left alone", ErrDiskLow, free>>20, least>>20)
 	}
 	return nil
