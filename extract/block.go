@@ -13,9 +13,10 @@ type block struct {
 	box         int // the container it stands in
 	first, last int // its text nodes: layout.leaves[first:last]
 	measure
-	kind selectors.Kind // what its containers are, by the rules
-	drop reason         // why it is not in the body; "" if it is
-	text string         // folded text; set when it is first needed
+	kind     selectors.Kind // what its containers are, by the rules
+	pictured bool           // a picture stands right before it
+	drop     reason         // why it is not in the body; "" if it is
+	text     string         // folded text; set when it is first needed
 }
 
 // A container is a block-level element. The blocks in it follow each other.
@@ -54,7 +55,8 @@ type walker struct {
 	run   measure                   // of the leaves since the last border
 	start int                       // of those leaves
 	box   int
-	brs   int // line breaks since the last text
+	brs   int  // line breaks since the last text
+	image bool // a picture since the last block
 }
 
 func (w *walker) enter(n *html.Node, parent int, inLink bool) {
@@ -76,6 +78,9 @@ func (w *walker) children(n *html.Node, inLink bool) {
 		case c.Type == html.TextNode:
 			w.word(c, inLink)
 		case c.Type != html.ElementNode || offPage(c.DataAtom):
+			w.image = w.image || c.DataAtom == atom.Video || c.DataAtom == atom.Iframe
+		case c.DataAtom == atom.Img:
+			w.image = true
 		case c.DataAtom == atom.Br:
 			if w.brs++; w.brs > 1 {
 				w.flush()
@@ -114,7 +119,8 @@ func (w *walker) flush() {
 	if w.run.mass == 0 {
 		return
 	}
-	w.blocks = append(w.blocks, block{box: w.box, first: w.start, last: len(w.leaves), measure: w.run})
+	w.blocks = append(w.blocks, block{box: w.box, first: w.start, last: len(w.leaves), measure: w.run, pictured: w.image})
+	w.image = false
 	w.run = measure{}
 }
 

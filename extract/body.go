@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"newsarchive/selectors"
 
 	"golang.org/x/net/html"
@@ -46,6 +48,9 @@ func readBody(d *document, m *metadata, rules *selectors.Rules) *bodyResult {
 	if len(b.nodes) > 0 {
 		b.rendered = render(d, b.nodes, b.skip)
 	}
+	if !strings.HasPrefix(b.text, b.lead) {
+		b.lead, b.leadSource = "", ""
+	}
 	return b
 }
 
@@ -61,6 +66,7 @@ func chooseBody(d *document, w witness, rules *selectors.Rules) *bodyResult {
 	b.candidate, b.source = c, "blocks"
 	f := filter{layout: l, rules: rules, witness: w, candidate: c}
 	f.run()
+	b.lead, b.leadSource = f.standfirst()
 	b.around = l.around()
 	b.nodes = []*html.Node{l.boxes[b.around].node}
 	b.skipped = l.skips(b.around)
@@ -90,6 +96,7 @@ func (b *bodyResult) tryScripts(d *document, m *metadata) {
 	}
 	if mass > 2*b.textChars {
 		b.nodes, b.source, b.skipped = nodes, source, nil
+		b.lead, b.leadSource = "", ""
 		b.textChars, b.linkChars = mass, 0
 	}
 }

@@ -1,8 +1,12 @@
 package extract
 
 import (
+	"strings"
+	"unicode"
+
 	"newsarchive/selectors"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -58,22 +62,70 @@ func (f *filter) clutter(i int) reason {
 	return f.phrase(i)
 }
 
-// phrase drops lines of service and repeated titles.
+// phrase drops lines of service, repeated titles, and short lines that are no text.
 func (f *filter) phrase(i int) reason {
 	b := &f.blocks[i]
-	if b.mass > longBlock && b.linkShare() < 30 {
+	if b.mass > 120 && b.linkShare() < 50 {
 		return ""
 	}
 	text := selectors.FoldPhrase(f.textOf(i))
 	switch {
 	case text == "":
 		return "blank"
-	case text == f.witness.title:
+	case text == f.witness.title, len(text) > 20 && 10*len(text) >= 6*len(f.witness.title) && strings.HasPrefix(f.witness.title, text):
 		return "title"
 	case f.rules.Phrase(selectors.Lines, text), f.rules.Phrase(selectors.Headings, text), f.rules.Phrase(selectors.CommentHeads, text):
 		return "phrase"
 	}
+	return f.label(i, text)
+}
+
+// label drops short lines that stand for something else than text: captions
+// under pictures, addresses, numbers.
+func (f *filter) label(i int, text string) reason {
+	b := &f.blocks[i]
+	if b.mass > 80 || b.ended && b.stops > 0 || f.isHeading(i) || f.isCell(i) {
+		return ""
+	}
+	switch {
+	case b.pictured && b.mass <= 60 && f.tagOf(i) != atom.Li:
+		return "caption"
+	case mailLine(text):
+		return "address"
+	case b.mass < 12 && f.tagOf(i) != atom.Li && !strings.ContainsFunc(text, unicode.IsLetter):
+		return "number"
+	}
 	return ""
+}
+
+// mailLine reports whether a word of text is an e-mail address.
+func mailLine(text string) bool {
+	at := strings.IndexByte(text, '@')
+	return at > 0 && text[at-1] != ' ' && strings.Contains(text[at:], ".")
+}
+
+// isCell reports whether block i is one of several cells in a row.
+func (l *layout) isCell(i int) bool {
+	n := l.nodeOf(i)
+	for n != nil && n.DataAtom != atom.Td && n.DataAtom != atom.Th {
+		if !paragraphTag(n.DataAtom) {
+			return false
+		}
+		n = n.Parent
+	}
+	return n != nil && (cellBeside(n.PrevSibling, false) || cellBeside(n.NextSibling, true))
+}
+
+// cellBeside reports whether n, or a sibling on its far side, is a cell.
+func cellBeside(n *html.Node, forward bool) bool {
+	for n != nil && n.Type != html.ElementNode {
+		if forward {
+			n = n.NextSibling
+		} else {
+			n = n.PrevSibling
+		}
+	}
+	return n != nil && (n.DataAtom == atom.Td || n.DataAtom == atom.Th)
 }
 
 // joins reports whether block i, outside of the core, belongs to it all the same.
@@ -128,7 +180,7 @@ func (f *filter) trimEnds() {
 	}
 	for i := range f.blocks {
 		b := &f.blocks[i]
-		if b.drop == "" && (i < first || i > last) && f.tagOf(i) != atom.Li && f.tagOf(i) != atom.Td && !f.isLead(i) {
+		if b.drop == "" && (i < first || i > last) && f.tagOf(i) != atom.Li && !f.isCell(i) && !f.isLead(i) {
 			b.drop = "end"
 		}
 	}

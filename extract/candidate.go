@@ -52,6 +52,9 @@ func (l *layout) densest(region int) int {
 			continue
 		}
 		v, box := b.value(), l.holder(b.box, region)
+		if l.tagOf(i) == atom.Li {
+			v /= 3 // lists are seldom the body
+		}
 		for depth := 0; depth < 4 && box >= region; depth++ {
 			score[box] += v
 			if !split[l.place(box)] {

@@ -64,3 +64,52 @@ func commonPrefix(a, b string) (n int) {
 	}
 	return n
 }
+
+// standfirst returns the lead: the blocks at the head of what stays that a rule or
+// a description of the page names so, one a line; and what named them.
+func (f *filter) standfirst() (lead, source string) {
+	var lines []string
+	for i := range f.blocks {
+		b := &f.blocks[i]
+		if b.drop != "" {
+			continue
+		}
+		by := f.leadSource(i)
+		if by == "" {
+			break
+		}
+		if source == "" {
+			source = by
+		}
+		lines = append(lines, f.textOf(i))
+	}
+	return strings.Join(lines, "\n"), source
+}
+
+// leadSource says why block i is of the standfirst, "" if it is not.
+func (f *filter) leadSource(i int) string {
+	b := &f.blocks[i]
+	before := i < f.boxes[f.core].first
+	switch {
+	case f.isHeading(i) && !before && b.kind&selectors.Lead == 0:
+		return ""
+	case b.kind&selectors.Lead != 0 && b.mass < 4*longBlock:
+		return "html:lead"
+	case before:
+		return "html:header"
+	case f.described(i) && f.apart(i):
+		return "html:description"
+	}
+	return ""
+}
+
+// apart reports whether block i, in the core, is of another make than the next
+// that stays: a description alone may only repeat how the text begins.
+func (f *filter) apart(i int) bool {
+	for j := i + 1; j < len(f.blocks); j++ {
+		if f.blocks[j].drop == "" {
+			return f.signature(f.blocks[i].box) != f.signature(f.blocks[j].box)
+		}
+	}
+	return false
+}

@@ -46,7 +46,7 @@ func (l *layout) inherit(heading *html.Node) {
 		if c.hidden {
 			c.own |= selectors.Tools
 		}
-		if share > 15 && c.own&selectors.Body != 0 {
+		if c.own&selectors.Body != 0 && (share > 15 || c.own&selectors.Clutter == selectors.Navigation) {
 			c.own &^= selectors.Clutter &^ hard
 		}
 		kinds[i] = c.own
