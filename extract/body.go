@@ -60,14 +60,23 @@ func chooseBody(d *document, w witness, rules *selectors.Rules) *bodyResult {
 	l.inherit(w.heading)
 	b := &bodyResult{layout: l}
 	c, ok := l.candidate()
+	b.candidate, b.source = c, "blocks"
+	var second []int
+	if !ok || l.unsure(c) {
+		second = l.readability(d.url)
+		if !ok || l.outweighs(second, c) {
+			b.candidate, b.source, ok = l.around(second), "readability", len(second) > 0
+		}
+	}
 	if !ok {
+		b.source = ""
 		return b
 	}
-	b.candidate, b.source = c, "blocks"
-	f := filter{layout: l, rules: rules, witness: w, candidate: c}
+	f := filter{layout: l, rules: rules, witness: w, candidate: b.candidate}
 	f.run()
+	b.quality = f.quality(second)
 	b.lead, b.leadSource = f.standfirst()
-	b.around = l.around()
+	b.around = l.innermost(func(i int) bool { return l.blocks[i].drop == "" })
 	b.nodes = []*html.Node{l.boxes[b.around].node}
 	b.skipped = l.skips(b.around)
 	return b
@@ -112,11 +121,11 @@ func nodeMass(n *html.Node) (mass int) {
 	return mass
 }
 
-// around returns the innermost container of all blocks that stay.
-func (l *layout) around() int {
+// innermost returns the innermost container of all blocks that are in, 0 if none is.
+func (l *layout) innermost(in func(int) bool) int {
 	first, last := -1, -1
 	for i := range l.blocks {
-		if l.blocks[i].drop == "" {
+		if in(i) {
 			if first < 0 {
 				first = i
 			}
