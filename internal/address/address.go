@@ -36,11 +36,31 @@ func Parse(s string) (*url.URL, error) {
 	}
 	w.SetUsername("")
 	w.SetPassword("")
-	u, err := url.Parse(w.Href(true))
+	u, err := url.Parse(escapeStray(w.Href(true)))
 	if err != nil || u.Hostname() == "" {
 		return nil, errors.New("not an address with a host")
 	}
 	return u, nil
+}
+
+// escapeStray writes a percent sign that begins no escape as %25: the URL
+// Standard lets it stand, Go's parser refuses it.
+func escapeStray(s string) string {
+	if !strings.Contains(s, "%") {
+		return s
+	}
+	var b strings.Builder
+	for i := range len(s) {
+		b.WriteByte(s[i])
+		if s[i] == '%' && (i+2 >= len(s) || !hexDigit(s[i+1]) || !hexDigit(s[i+2])) {
+			b.WriteString("25")
+		}
+	}
+	return b.String()
+}
+
+func hexDigit(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F'
 }
 
 // Resolve returns the absolute address that ref means on a page at base, without
@@ -54,7 +74,7 @@ func Resolve(base *url.URL, ref string) (string, bool) {
 	if strings.ContainsAny(ref, "\t\r\n\\") {
 		ref = strings.NewReplacer("\t", "", "\r", "", "\n", "", `\`, "/").Replace(ref)
 	}
-	u, err := base.Parse(ref)
+	u, err := base.Parse(escapeStray(ref))
 	if err != nil {
 		return "", false
 	}

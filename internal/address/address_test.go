@@ -10,6 +10,8 @@ func TestParse(t *testing.T) {
 		{"https://news.example/a b", "https://news.example/a%20b"},
 		{"HTTP://News.Example:80", "http://news.example/"},
 		{"https://u:p@news.example/x#frag", "https://news.example/x"},
+		{"https://news.example/100%", "https://news.example/100%25"},
+		{"https://news.example/50%25%zz?q=%", "https://news.example/50%25%25zz?q=%25"},
 		{"http://2130706433/", "http://127.0.0.1/"},
 		{"http://0x7f.1/", "http://127.0.0.1/"},
 		{"http://０x7f.1/", "http://127.0.0.1/"},
@@ -36,6 +38,7 @@ func TestResolve(t *testing.T) {
 		{" /top \n", "https://news.example/top"},
 		{"//cdn.example/i.png", "https://cdn.example/i.png"},
 		{"?page=2", "https://news.example/world/story.html?page=2"},
+		{"up-100%", "https://news.example/world/up-100%25"},
 		{"a#b", "https://news.example/world/a"},
 		{"#b", ""}, {"", ""}, {"mailto:a@b.example", ""}, {"javascript:void(0)", ""}, {"http://[::1", ""},
 	} {
