@@ -87,7 +87,7 @@ func (b *byline) addOne(s string) {
 		s = trimName(rest)
 	}
 	switch {
-	case s == "" || notNames[strings.ToLower(s)]:
+	case s == "" || notNames[strings.ToLower(s)] || isRole(s):
 	case b.isOrganisation(s):
 		b.addOrganisation(s)
 	case b.isName(s):
@@ -119,19 +119,22 @@ func unspaced(s string) bool {
 // nickname reports one word of letters and digits.
 func nickname(s string) bool {
 	n := utf8.RuneCountInString(s)
-	return n >= 3 && n <= 20 && strings.IndexFunc(s, unicode.IsLetter) >= 0 && !strings.ContainsAny(s, " .:/@") && !roles[strings.ToLower(s)]
+	return n >= 3 && n <= 20 && strings.IndexFunc(s, unicode.IsLetter) >= 0 && !strings.ContainsAny(s, " .:/@")
 }
 
 // capitalised reports whether each word of s begins with a capital, or is one of the
 // small words inside names. Scripts without cases pass.
 func capitalised(s string) bool {
+	capitals := 0
 	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == '’' || r == '\'' }) {
 		r, _ := utf8.DecodeRuneInString(w)
-		if unicode.IsLower(r) && !particles[w] {
+		if !unicode.IsLower(r) {
+			capitals++
+		} else if !particles[w] {
 			return false
 		}
 	}
-	return true
+	return capitals > 1 || !strings.Contains(s, " ")
 }
 
 // particles are the words that stand in lower case inside names.
@@ -166,7 +169,17 @@ func (b *byline) isOrganisation(s string) bool {
 	return false
 }
 
-// isPerson reports whether s can be somebody's name: few words, no digits, no role,
+// isRole reports whether s says what somebody is.
+func isRole(s string) bool {
+	for w := range strings.FieldsSeq(strings.ToLower(s)) {
+		if roles[strings.Trim(w, ".,'’")] {
+			return true
+		}
+	}
+	return false
+}
+
+// isPerson reports whether s can be somebody's name: few words, no digits,
 // not all in lower case where the script has cases.
 func isPerson(s string) bool {
 	n := utf8.RuneCountInString(s)
@@ -179,9 +192,6 @@ func isPerson(s string) bool {
 	}
 	upper := false
 	for _, w := range fields {
-		if roles[strings.ToLower(strings.Trim(w, ".,'’"))] {
-			return false
-		}
 		r, _ := utf8.DecodeRuneInString(w)
 		upper = upper || !unicode.IsLower(r)
 	}
@@ -227,11 +237,21 @@ func byInside(s string) (from, to int) {
 		return -1, -1
 	}
 	for _, w := range [...]string{" by ", " von ", " par ", " por ", " door ", " av ", " af "} {
-		if i := strings.Index(lower, w); i >= 0 && !capitalised(s[:i]+" x") || i >= 0 && strings.ContainsAny(s[:i], "0123456789") {
+		if i := strings.Index(lower, w); i >= 0 && (w == " by " || !nameLike(s[:i])) {
 			return i, i + len(w)
 		}
 	}
 	return -1, -1
+}
+
+// nameLike reports whether the words of s may be given names.
+func nameLike(s string) bool {
+	for w := range strings.FieldsSeq(s) {
+		if r, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(r) || notNames[strings.ToLower(w)] {
+			return false
+		}
+	}
+	return true
 }
 
 // untilDate cuts a text where its first digit, weekday or month stands, and the small

@@ -123,6 +123,8 @@ func (r *repairer) closes() bool {
 	switch rest[0] {
 	case ':', '}', ']':
 		return true
+	case '/':
+		return len(rest) > 1 && (rest[1] == '/' || rest[1] == '*')
 	case ',':
 		rest = bytes.TrimLeft(rest[1:], " \t\r\n")
 		return len(rest) == 0 || bytes.IndexByte([]byte(`"{[}]-0123456789tfn/,`), rest[0]) >= 0

@@ -121,6 +121,8 @@ func support(votes []titleVote, i int) (sum int) {
 			sum += v.weight
 			alone = alone && i == j
 			continue
+		case cutShort(v.value, votes[i].value):
+			part = v.weight
 		case utf8.RuneCountInString(mine) >= enoughAlike && strings.HasSuffix(theirs, mine):
 			part = v.behindKicker()
 		case utf8.RuneCountInString(mine) >= enoughAlike && strings.Contains(theirs, mine):
@@ -135,6 +137,17 @@ func support(votes []titleVote, i int) (sum int) {
 		return sum / 3 // nobody else knows it: a logo, a section
 	}
 	return sum
+}
+
+// cutShort reports whether a title is the beginning of a longer one, broken off in
+// the middle of a word or with an ellipsis.
+func cutShort(title, longer string) bool {
+	stem := strings.TrimRight(title, ".… ")
+	if utf8.RuneCountInString(stem) < 2*enoughAlike || len(longer) <= len(stem) || !strings.HasPrefix(longer, stem) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(longer[len(stem):])
+	return stem != title || unicode.IsLetter(next)
 }
 
 // behindKicker is what a vote counts for the headline that follows a kicker in it.

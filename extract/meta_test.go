@@ -1,0 +1,213 @@
+package extract
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"newsarchive/page"
+)
+
+// read returns the metadata of markup at an address, captured on 1 December 2026.
+func readAt(t testing.TB, url, markup string) metadata {
+	t.Helper()
+	return readMetadata(documentOf(t, url, markup))
+}
+
+func documentOf(t testing.TB, url, markup string) *document {
+	t.Helper()
+	d, err := newDocument(&page.Capture{Requested: url, Exchanges: []page.Exchange{{
+		URL: url, Status: 200, Body: []byte(markup), Start: time.Date(2026, 12, 1, 12, 0, 0, 0, time.UTC),
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func ld(json string) string { return `<script type="application/ld+json">` + json + `</script>` }
+
+func TestTitle(t *testing.T) {
+	const site = `<meta property="og:site_name" content="Valley Post">`
+	for _, tt := range []struct{ name, markup, title, source string }{
+		{"site name behind", site + `<title>Bridge closed - Valley Post</title>`, "Bridge closed", "html:title"},
+		{"site name before", site + `<title>Valley Post: Bridge closed</title>`, "Bridge closed", "html:title"},
+		{"section and site name", site + `<title>Bridge closed | Local | Valley Post</title><h1>Bridge closed</h1>`, "Bridge closed", "html:h1"},
+		{"the address names the site", `<title>Bridge closed | news.example</title>`, "Bridge closed", "html:title"},
+		{"near miss: a dash of the headline's own", site + `<title>Bridge closed - for now - Valley Post</title><h1>Bridge closed - for now</h1>`, "Bridge closed - for now", "html:h1"},
+		{"the logo is an h1 too", site + `<title>Bridge closed to lorries</title><h1>Our Valley</h1><h1>Bridge closed to lorries</h1>`, "Bridge closed to lorries", "html:h1"},
+		{"two agree against one", `<meta property="og:title" content="You won't believe this bridge"><title>Bridge closed to lorries</title><h1>Bridge closed to lorries</h1>`, "Bridge closed to lorries", "html:h1"},
+		{"JSON-LD is cut", ld(`{"@type":"NewsArticle","headline":"Bridge closed to lorries until the sp"}`) + `<meta property="og:title" content="Bridge closed to lorries until the spring"><h1>Bridge closed to lorries until the spring</h1>`,
+			"Bridge closed to lorries until the spring", "html:h1"},
+		{"kicker inside the heading", `<title>Bridge closed to lorries</title><h1><span class="kicker">Traffic</span> Bridge closed to lorries</h1>`, "Bridge closed to lorries", "html:h1"},
+		{"kicker in the title only", `<title>Traffic: Bridge closed to lorries</title><h1>Bridge closed to lorries</h1>`, "Bridge closed to lorries", "html:h1"},
+		{"soft hyphen and blanks", "<h1>Bridge\u00a0\n closed to lor\u00adries</h1>", "Bridge closed to lorries", "html:h1"},
+		{"an icon has a title", `<h1>Bridge closed</h1><svg><title>Menu</title></svg>`, "Bridge closed", "html:h1"},
+		{"none", `<p>Bridge closed</p>`, "", ""},
+	} {
+		m := readAt(t, "https://www.news.example/1", tt.markup)
+		if m.title != (fact{tt.title, tt.source}) {
+			t.Errorf("%s: title of %s = %+v, want %q from %s", tt.name, tt.markup, m.title, tt.title, tt.source)
+		}
+	}
+}
+
+func TestAuthors(t *testing.T) {
+	for _, tt := range []struct{ name, markup, authors, agencies string }{
+		{"JSON-LD person", ld(`{"@type":"NewsArticle","author":{"@type":"Person","name":"Ana Ruiz"}}`), "Ana Ruiz", ""},
+		{"by reference", ld(`{"@graph":[{"@type":"Article","author":[{"@id":"#a"}]},{"@type":"Person","@id":"#a","name":"Ana Ruiz"}]}`), "Ana Ruiz", ""},
+		{"names run together", ld(`{"@type":"NewsArticle","author":"Ana Ruiz, Tomas Bell and Ines Okafor"}`), "Ana Ruiz|Tomas Bell|Ines Okafor", ""},
+		{"a person and an agency", ld(`{"@type":"NewsArticle","author":["Ana Ruiz",{"@type":"Organization","name":"dpa"}]}`), "Ana Ruiz", "dpa"},
+		{"an agency alone signs", ld(`{"@type":"NewsArticle","author":{"@type":"Organization","name":"Northwire Agency"}}`), "Northwire Agency", "Northwire Agency"},
+		{"the house beside a person", `<meta property="og:site_name" content="Valley Post"><meta name="author" content="Ana Ruiz, Valley Post">`, "Ana Ruiz", ""},
+		{"the house is no agency", `<meta property="og:site_name" content="Valley Post"><meta name="author" content="Valley Post">`, "Valley Post", ""},
+		{"address of a profile", `<meta property="article:author" content="https://social.example/ana"><meta name="author" content="Ana Ruiz">`, "Ana Ruiz", ""},
+		{"e-mail address and role", `<p class="byline">By Ana Ruiz, Staff Writer, ana@news.example</p>`, "Ana Ruiz", ""},
+		{"twice the same", `<p class="byline">By ANA RUIZ and Ana Ruiz</p>`, "ANA RUIZ", ""},
+		{"von", `<h1>Brücke zu</h1><p>Von Ole Harring und Britta von der Heide</p>`, "Ole Harring|Britta von der Heide", ""},
+		{"par", `<h1>Le pont</h1><p>Par Éloïse Garnier</p>`, "Éloïse Garnier", ""},
+		{"near miss: no byline but a sentence", `<h1>Brücke</h1><p>Von der Brücke ist nichts zu sehen</p>`, "", ""},
+		{"with the date", `<div class="author-line">Posted on 3 May 2026 by Ana Ruiz</div>`, "Ana Ruiz", ""},
+		{"von in a name", `<div class="author">Britta von der Heide</div>`, "Britta von der Heide", ""},
+		{"microdata", `<span itemprop="author"><b itemprop="name">Ana Ruiz</b>, reporter</span>`, "Ana Ruiz", ""},
+		{"of a comment", `<div class="comments"><span class="author">Tomas Bell</span></div>`, "", ""},
+		{"a first name made whole", ld(`{"@type":"NewsArticle","author":{"name":"Ines"}}`) + `<a rel="author" class="byline">Ines Okafor</a>`, "Ines Okafor", ""},
+		{"Chinese", `<meta name="author" content="陆文清、森川 千夏">`, "陆文清|森川 千夏", ""},
+		{"signed with a mail address", `<h1>Bridge</h1><p>Text.</p><div>Samuel Oke<br>samuel@valley.example</div>`, "Samuel Oke", ""},
+		{"no number", `<meta name="author" content="105092">`, "", ""},
+	} {
+		m := readAt(t, "https://www.news.example/1", tt.markup)
+		if a, g := strings.Join(m.authors, "|"), strings.Join(m.agencies, "|"); a != tt.authors || g != tt.agencies {
+			t.Errorf("%s: authors %q, agencies %q, want %q, %q", tt.name, a, g, tt.authors, tt.agencies)
+		}
+	}
+}
+
+func TestDates(t *testing.T) {
+	for _, tt := range []struct{ name, markup, published, precision, source, modified string }{
+		{"JSON-LD before meta", ld(`{"@type":"NewsArticle","datePublished":"2026-11-21T09:40:00+01:00","dateModified":"2026-11-22T08:00:00+01:00"}`) + `<meta property="article:published_time" content="2026-11-20T00:00:00Z">`,
+			"2026-11-21T08:40:00Z", "second", "jsonld:datePublished", "2026-11-22T07:00:00Z"},
+		{"a change is no publication", `<meta property="article:modified_time" content="2026-11-22T08:00:00Z"><p class="date">21 November 2026</p>`, "2026-11-21T00:00:00Z", "day", "html:date", "2026-11-22T08:00:00Z"},
+		{"time elements by role", `<time class="updated" datetime="2026-11-22T08:00Z">x</time><time class="published" datetime="2026-11-21T08:40Z">y</time>`, "2026-11-21T08:40:00Z", "minute", "html:time", "2026-11-22T08:00:00Z"},
+		{"of another story", `<div class="related"><time datetime="2020-01-01">x</time></div><time datetime="2026-11-21">y</time>`, "2026-11-21T00:00:00Z", "day", "html:time", ""},
+		{"words say that it is a change", `<h1>Bridge</h1><p>Updated: 22 November 2026</p><p>Published: 21 November 2026</p>`, "2026-11-21T00:00:00Z", "day", "text", "2026-11-22T00:00:00Z"},
+		{"the address comes last", `<h1>Bridge</h1>`, "2026-11-19T00:00:00Z", "day", "url", ""},
+		{"never in the future", ld(`{"@type":"NewsArticle","datePublished":"2031-01-01T00:00:00Z"}`), "2026-11-19T00:00:00Z", "day", "url", ""},
+		{"midnight somewhere is a day", `<meta property="article:published_time" content="2026-11-21T00:00:00+09:00">`, "2026-11-21T00:00:00Z", "day", "meta:article:published_time", ""},
+		{"offset of the other date", `<meta property="article:published_time" content="2026-11-21T09:40:00"><meta property="article:modified_time" content="2026-11-21T10:00:00+01:00">`,
+			"2026-11-21T08:40:00Z", "second", "meta:article:published_time", "2026-11-21T09:00:00Z"},
+		{"data of a script", `<script id="state" type="application/json">{"article":{"publishedAt":"2026-11-21T08:40:00Z"}}</script>`, "2026-11-21T08:40:00Z", "second", "script:publishedAt", ""},
+	} {
+		m := readAt(t, "https://www.news.example/2026/11/19/bridge", tt.markup)
+		modified := ""
+		if !m.modified.time.IsZero() {
+			modified = m.modified.time.UTC().Format(time.RFC3339)
+		}
+		p := m.published
+		if got := p.time.UTC().Format(time.RFC3339); got != tt.published || p.precision != tt.precision || p.source != tt.source || modified != tt.modified {
+			t.Errorf("%s: published %s (%s, %s), modified %q, want %s (%s, %s), %q", tt.name, got, p.precision, p.source, modified, tt.published, tt.precision, tt.source, tt.modified)
+		}
+	}
+}
+
+func TestDeclarations(t *testing.T) {
+	m := readAt(t, "https://www.news.example/story/1?from=feed", `<html lang="de_at"><base href="/story/">
+		<link rel="canonical" href="1"><link rel="amphtml" href="1/amp"><a rel="license" href="https://license.example/by">CC BY</a>
+		<meta name="robots" content="index, NOFOLLOW"><meta name="tdm-reservation" content="1">
+		<meta property="og:image" content="/bridge.jpg"><meta name="keywords" content="bridge, traffic,  Bridge ">
+		<figure><img data-src="/map.png" src="data:x"><figcaption>The bridge from above. Photo: Ana Ruiz</figcaption></figure>`+
+		ld(`{"@type":"NewsArticle","isAccessibleForFree":"False","articleSection":["Local"],"description":"Lorries must wait until the spring."}`))
+	for _, tt := range []struct{ what, got, want string }{
+		{"language", m.language.value, "de-AT"},
+		{"canonical", m.canonical.value, "https://www.news.example/story/1"},
+		{"AMP", m.amp, "https://www.news.example/story/1/amp"},
+		{"licence", m.license.value, "https://license.example/by"},
+		{"robots", m.robots, "robots: index, NOFOLLOW"},
+		{"TDM", m.tdm, "tdm-reservation: 1"},
+		{"tags", strings.Join(m.tags, "|"), "bridge|traffic"},
+		{"section", m.section.value, "Local"},
+		{"free", m.declaredFree.value, "no"},
+		{"lead", m.leads[0].value, "Lorries must wait until the spring."},
+		{"first image", m.images[0].url, "https://www.news.example/bridge.jpg"},
+		{"second image", m.images[1].url, "https://www.news.example/map.png"},
+		{"caption", m.images[1].caption, "The bridge from above."},
+		{"credit", m.images[1].credit, "Photo: Ana Ruiz"},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.what, tt.got, tt.want)
+		}
+	}
+	if !m.noFollow {
+		t.Error("nofollow was overlooked")
+	}
+}
+
+func TestCanonicalIsBelievedOnlyOfThisSite(t *testing.T) {
+	for _, tt := range []struct{ href, want string }{
+		{"https://m.news.example/story/1", "https://m.news.example/story/1"},
+		{"https://other.example/story/1", ""},
+		{"https://www.news.example/", ""}, // a front page cannot be this story
+		{"https://www.news.example/?p=7", "https://www.news.example/?p=7"},
+		{"javascript:void(0)", ""},
+	} {
+		m := readAt(t, "https://www.news.example/story/1", `<link rel="canonical" href="`+tt.href+`">`)
+		if m.canonical.value != tt.want {
+			t.Errorf("canonical %q: %q, want %q", tt.href, m.canonical.value, tt.want)
+		}
+	}
+}
+
+func BenchmarkMetadata(b *testing.B) {
+	markup := benchPage()
+	b.Run("html.Parse", func(b *testing.B) {
+		b.SetBytes(int64(len(markup)))
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := html.Parse(bytes.NewReader(markup)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("decode", func(b *testing.B) {
+		b.SetBytes(int64(len(markup)))
+		b.ReportAllocs()
+		for b.Loop() {
+			if text, _ := decode(markup, ""); len(text) != len(markup) {
+				b.Fatal("text was lost")
+			}
+		}
+	})
+	b.Run("metadata", func(b *testing.B) {
+		d := documentOf(b, "https://www.news.example/1", string(markup))
+		b.SetBytes(int64(len(markup)))
+		b.ReportAllocs()
+		for b.Loop() {
+			d.index = newIndex(d.root)
+			d.ld = parseLD(d.ldTexts)
+			if m := readMetadata(d); m.title.value != "Bridge closed to lorries" || len(m.authors) != 1 {
+				b.Fatalf("read %+v", m)
+			}
+		}
+	})
+}
+
+// benchPage is a page of common size: a head full of tags, a story, and a long list
+// of other stories.
+func benchPage() []byte {
+	var b bytes.Buffer
+	b.WriteString(`<html lang="en"><head><title>Bridge closed to lorries - Valley Post</title><meta property="og:site_name" content="Valley Post">`)
+	b.WriteString(ld(`{"@context":"https://schema.org","@type":"NewsArticle","headline":"Bridge closed to lorries","author":{"@type":"Person","name":"Ana Ruiz"},"datePublished":"2026-11-21T08:40:00Z"}`))
+	b.WriteString(`</head><body><article><h1 class="headline">Bridge closed to lorries</h1>`)
+	for range 40 {
+		b.WriteString(`<p class="text">The bridge over the river is closed to lorries until the spring, the council said on Monday; trams and cyclists may pass.</p>`)
+	}
+	b.WriteString(`</article><ul class="list">`)
+	for range 600 {
+		b.WriteString("<li class=\"item teaser\"><a href=\"/story/17\" class=\"link\"><span class=\"title\">Another story of the day</span></a>\n\t<img src=\"/i.png\" alt=\"\"></li>\n")
+	}
+	b.WriteString(`</ul></body></html>`)
+	return b.Bytes()
+}
