@@ -43,20 +43,24 @@ func Parse(s string) (*url.URL, error) {
 	return u, nil
 }
 
-// escapeStray writes a percent sign that begins no escape as %25: the URL
-// Standard lets it stand, Go's parser refuses it.
+// escapeStray writes a percent sign of a path that begins no escape as %25: the
+// URL Standard lets it stand, Go's parser refuses it. Queries are left as they are.
 func escapeStray(s string) string {
-	if !strings.Contains(s, "%") {
+	path, query := s, ""
+	if i := strings.IndexAny(s, "?#"); i >= 0 {
+		path, query = s[:i], s[i:]
+	}
+	if !strings.Contains(path, "%") {
 		return s
 	}
 	var b strings.Builder
-	for i := range len(s) {
-		b.WriteByte(s[i])
-		if s[i] == '%' && (i+2 >= len(s) || !hexDigit(s[i+1]) || !hexDigit(s[i+2])) {
+	for i := range len(path) {
+		b.WriteByte(path[i])
+		if path[i] == '%' && (i+2 >= len(path) || !hexDigit(path[i+1]) || !hexDigit(path[i+2])) {
 			b.WriteString("25")
 		}
 	}
-	return b.String()
+	return b.String() + query
 }
 
 func hexDigit(c byte) bool {

@@ -11,7 +11,7 @@ func TestParse(t *testing.T) {
 		{"HTTP://News.Example:80", "http://news.example/"},
 		{"https://u:p@news.example/x#frag", "https://news.example/x"},
 		{"https://news.example/100%", "https://news.example/100%25"},
-		{"https://news.example/50%25%zz?q=%", "https://news.example/50%25%25zz?q=%25"},
+		{"https://news.example/50%25%zz?q=%", "https://news.example/50%25%25zz?q=%"},
 		{"http://2130706433/", "http://127.0.0.1/"},
 		{"http://0x7f.1/", "http://127.0.0.1/"},
 		{"http://０x7f.1/", "http://127.0.0.1/"},
