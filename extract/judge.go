@@ -47,6 +47,7 @@ type judgement struct {
 
 	visible string // what the page shows, lower case, single blanks; see shown
 	title   string // <title>, lower case
+	head    string // see markup
 
 	warnings             []string
 	access, accessSource string
@@ -81,45 +82,6 @@ func (j *judgement) outcome() page.Outcome {
 	return page.OK
 }
 
-// wall recognises bot defences and consent dialogs by what they show.
-func (j *judgement) wall() bool {
-	if weigh(j.visible) > 2*wallText {
-		return false
-	}
-	for i := range said().Challenges {
-		if c := &said().Challenges[i]; j.shows(c) {
-			j.warn("challenge_" + c.Name)
-			return true
-		}
-	}
-	if j.mass < shortText && !j.speaksOfArticle() && j.onlyConsent() {
-		j.warn("consent_wall")
-		return true
-	}
-	return false
-}
-
-// onlyConsent reports a page that shows a dialog about cookies and little beside it:
-// no headlines, few links, and no text of another matter.
-func (j *judgement) onlyConsent() bool {
-	if countIn(j.visible, said().Consents) < 2 || linkedHeadings(j.d.root) > 0 || j.links() >= 12 {
-		return false
-	}
-	return j.mass < tinyText || anyIn(strings.ToLower(j.b.text), said().Consents) != ""
-}
-
-func (j *judgement) shows(c *challenge) bool {
-	for _, t := range c.Titles {
-		if j.title == t && j.mass < shortText {
-			return true
-		}
-	}
-	if weigh(j.visible) < wallText && anyIn(j.visible, c.Phrases) != "" && !j.speaksOfArticle() {
-		return true
-	}
-	return len(c.Marks) > 0 && j.mass < shortText && anyIn(j.markup(), c.Marks) != ""
-}
-
 // speaksOfArticle reports metadata that only the page of an article has.
 func (j *judgement) speaksOfArticle() bool { return j.articleType() || j.declaredDate() }
 
@@ -128,42 +90,6 @@ func (j *judgement) speaksOfArticle() bool { return j.articleType() || j.declare
 func (j *judgement) declaredDate() bool {
 	source := j.m.published.source
 	return strings.HasPrefix(source, "jsonld") || strings.HasPrefix(source, "meta")
-}
-
-// markup returns the head of the page's bytes in lower case: walls are small.
-func (j *judgement) markup() string {
-	return strings.ToLower(string(j.d.ex.Body[:min(len(j.d.ex.Body), 32<<10)]))
-}
-
-// missing recognises pages that say that there is nothing, with status 200.
-func (j *judgement) missing() page.Outcome {
-	if j.mass > wallText || j.speaksOfArticle() {
-		return ""
-	}
-	titles := []string{j.title}
-	for _, h := range j.d.headings {
-		titles = append(titles, strings.ToLower(oneLine(textOf(h))))
-	}
-	for _, t := range titles {
-		if len(t) < 120 && startsOrEnds(t, said().Missing) {
-			j.warn("soft_404")
-			return page.NotArticle
-		}
-	}
-	return ""
-}
-
-// startsOrEnds reports a title that is one of list, alone or beside the name of the site.
-func startsOrEnds(title string, list []string) bool {
-	for _, s := range list {
-		if rest, ok := strings.CutPrefix(title, s); ok && (rest == "" || strings.HasPrefix(rest, " |") || strings.HasPrefix(rest, " -") || strings.HasPrefix(rest, " –") || strings.HasPrefix(rest, " ·") || strings.HasPrefix(rest, ":")) {
-			return true
-		}
-		if rest, ok := strings.CutSuffix(title, s); ok && (strings.HasSuffix(rest, "| ") || strings.HasSuffix(rest, "- ") || strings.HasSuffix(rest, "– ") || strings.HasSuffix(rest, "· ")) {
-			return true
-		}
-	}
-	return false
 }
 
 // bare says what a page without text is.
@@ -236,110 +162,6 @@ func (j *judgement) links() (n int) {
 		}
 	}
 	return n
-}
-
-// gated says whether the text is only what stands before a gate.
-func (j *judgement) gated() page.Outcome {
-	if j.mass >= longText {
-		return ""
-	}
-	declared := j.m.declaredFree.value == "no"
-	if !declared && j.mass >= wallText || declared && j.delivered() {
-		return ""
-	}
-	evidence := j.gate()
-	if evidence == "" && (!declared || j.mass >= wallText) {
-		return ""
-	}
-	j.access, j.accessSource = "preview", evidence
-	if evidence == "" {
-		j.accessSource = j.m.declaredFree.source
-	}
-	return page.Paywalled
-}
-
-// delivered reports that the part of the page that is declared closed is there all
-// the same: the elements that the declaration's selector names hold prose.
-func (j *judgement) delivered() bool {
-	for _, n := range j.d.ld {
-		selector, _ := n.values["cssSelector"].(string)
-		class, ok := strings.CutPrefix(selector, ".")
-		if !ok || class == "" || strings.ContainsAny(class, " .>,:#[") || declaredFree(n) {
-			continue
-		}
-		mass := 0
-		for e := range j.d.root.Descendants() {
-			if e.Type == html.ElementNode && hasWord(attr(e, "class"), class) {
-				mass += weigh(shown(e))
-			}
-		}
-		if mass >= shortText/2 && 2*mass >= j.mass {
-			return true
-		}
-	}
-	return false
-}
-
-func declaredFree(n ldNode) bool {
-	switch v := n.values["isAccessibleForFree"].(type) {
-	case bool:
-		return v
-	case string:
-		return strings.EqualFold(v, "true") || strings.HasSuffix(strings.ToLower(v), "/true")
-	}
-	return false
-}
-
-// gate returns what shows that the rest is for subscribers: the phrase of a gate
-// by the article, or an element with the name of one; "" if nothing does.
-func (j *judgement) gate() string {
-	if p := anyIn(j.nearby(), said().gates); p != "" {
-		return "phrase:" + p
-	}
-	for n := range j.d.root.Descendants() {
-		if n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.FirstChild == nil {
-			continue
-		}
-		for _, a := range n.Attr {
-			if a.Key == "class" || a.Key == "id" || a.Key == "data-testid" {
-				if name := nameIn(a.Val, said().GateNames); name != "" && weigh(shown(n)) > 12 && weigh(shown(n)) < wallText {
-					return "name:" + name
-				}
-			}
-		}
-	}
-	return ""
-}
-
-// nameIn returns the first token of a list of names that is one of names.
-func nameIn(list string, names []string) string {
-	for token := range strings.FieldsSeq(list) {
-		token = strings.ToLower(token)
-		for _, name := range names {
-			if token == name {
-				return name
-			}
-		}
-	}
-	return ""
-}
-
-// nearby returns what the page shows in and around its article; all of it where
-// a short one declares itself sold, or there is no article.
-func (j *judgement) nearby() string {
-	n := j.b.main()
-	if n == nil || j.m.declaredFree.value == "no" && j.mass < wallText {
-		if j.visible == "" {
-			j.visible = shown(j.d.root)
-		}
-		return j.visible
-	}
-	for range 2 {
-		if n.Parent != nil && n.Parent.DataAtom != atom.Body && n.Parent.DataAtom != atom.Html {
-			n = n.Parent
-		}
-	}
-	return shown(n)
 }
 
 // maxShown bounds what is looked at of a page's visible text, in bytes.

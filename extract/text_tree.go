@@ -22,8 +22,12 @@ func (f *flow) node(n *html.Node) {
 			f.words(n.Data)
 		}
 	case html.ElementNode:
-		if n.Namespace == "" && (f.skip == nil || !f.skip(n)) {
+		switch {
+		case n.Namespace != "":
+		case f.skip == nil || !f.skip(n):
 			f.element(n)
+		case !inlineLevel(n.DataAtom):
+			f.breaks += 2 // what stood around it are blocks still
 		}
 	case html.DocumentNode:
 		f.children(n)

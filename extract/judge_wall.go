@@ -1,0 +1,85 @@
+package extract
+
+import (
+	"strings"
+
+	"newsarchive/page"
+)
+
+// wall recognises bot defences and consent dialogs by what they show.
+func (j *judgement) wall() bool {
+	if weigh(j.visible) > 2*wallText {
+		return false
+	}
+	for i := range said().Challenges {
+		if c := &said().Challenges[i]; j.shows(c) {
+			j.warn("challenge_" + c.Name)
+			return true
+		}
+	}
+	if j.mass < shortText && !j.speaksOfArticle() && j.onlyConsent() {
+		j.warn("consent_wall")
+		return true
+	}
+	return false
+}
+
+// onlyConsent reports a page that shows a dialog about cookies and little beside it:
+// no headlines, few links, and no text of another matter.
+func (j *judgement) onlyConsent() bool {
+	if countIn(j.visible, said().Consents) < 2 || linkedHeadings(j.d.root) > 0 || j.links() >= 12 {
+		return false
+	}
+	return j.mass < tinyText || anyIn(strings.ToLower(j.b.text), said().Consents) != ""
+}
+
+func (j *judgement) shows(c *challenge) bool {
+	for _, t := range c.Titles {
+		if j.title == t && j.mass < shortText {
+			return true
+		}
+	}
+	if weigh(j.visible) < wallText && anyIn(j.visible, c.Phrases) != "" && !j.speaksOfArticle() {
+		return true
+	}
+	return len(c.Marks) > 0 && j.mass < shortText && anyIn(j.markup(), c.Marks) != ""
+}
+
+// markup returns the head of the page's bytes in lower case: walls are small.
+func (j *judgement) markup() string {
+	if j.head == "" {
+		j.head = strings.ToLower(string(j.d.ex.Body[:min(len(j.d.ex.Body), 32<<10)]))
+	}
+	return j.head
+}
+
+// missing recognises pages that say that there is nothing, with status 200.
+func (j *judgement) missing() page.Outcome {
+	if j.mass > wallText || j.speaksOfArticle() {
+		return ""
+	}
+	titles := []string{j.title}
+	for _, h := range j.d.headings {
+		titles = append(titles, strings.ToLower(oneLine(textOf(h))))
+	}
+	for _, t := range titles {
+		if len(t) < 120 && startsOrEnds(t, said().Missing) {
+			j.warn("soft_404")
+			return page.NotArticle
+		}
+	}
+	return ""
+}
+
+// startsOrEnds reports a title that is one of list, alone or beside the name of the site.
+func startsOrEnds(title string, list []string) bool {
+	for _, s := range list {
+		if rest, ok := strings.CutPrefix(title, s); ok && (rest == "" || strings.HasPrefix(rest, " |") || strings.HasPrefix(rest, " -") || strings.HasPrefix(rest, " –") || strings.HasPrefix(rest, " ·") || strings.HasPrefix(rest, ":")) {
+			return true
+		}
+		if rest, ok := strings.CutSuffix(title, s); ok && (strings.HasSuffix(rest, "| ") || strings.HasSuffix(rest, "- ") || strings.HasSuffix(rest, "– ") || strings.HasSuffix(rest, "· ")) {
+			return true
+		}
+	}
+	return false
+}
