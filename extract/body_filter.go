@@ -18,6 +18,7 @@ type filter struct {
 	witness witness
 	alike   map[signature]int // the core's
 	heading int               // the first block of the heading, -1 if unknown
+	start   int               // the first prose of the core below the heading
 }
 
 func (f *filter) run() {
@@ -26,20 +27,64 @@ func (f *filter) run() {
 	if at := f.boxOf(f.witness.heading); at >= 0 && f.boxes[at].last > f.boxes[at].first {
 		f.heading = f.boxes[at].first
 	}
+	f.start = f.firstProse()
 	for i := range f.blocks {
 		f.blocks[i].drop = f.judge(i)
 	}
+	f.dropBoxes()
 	f.cutHeads()
 	f.trimEnds()
+}
+
+// firstProse returns the first prose of the core that stands below the heading
+// and that no rule speaks against; the core's first block if there is none.
+func (f *filter) firstProse() int {
+	core := &f.boxes[f.core]
+	for i := max(core.first, f.heading+1); i < core.last; i++ {
+		if b := &f.blocks[i]; b.prose() && b.kind&selectors.Clutter == 0 {
+			return i
+		}
+	}
+	return core.first
+}
+
+// dropBoxes drops what stands in one box with a heading that opens such boxes,
+// where the box is a small part of the core.
+func (f *filter) dropBoxes() {
+	sums := f.proseMasses()
+	core := &f.boxes[f.core]
+	for i := core.first; i < core.last; i++ {
+		if f.blocks[i].drop != "phrase" {
+			continue
+		}
+		c := f.boxAround(i)
+		if c <= f.core || f.boxes[c].first != i || percent(sums[f.boxes[c].last]-sums[f.boxes[c].first], sums[core.last]-sums[core.first]) > 25 {
+			continue
+		}
+		for ; i+1 < f.boxes[c].last; i++ {
+			if b := &f.blocks[i+1]; b.drop == "" {
+				b.drop = "box"
+			}
+		}
+	}
+}
+
+// boxAround returns the innermost container of block i that holds other blocks.
+func (l *layout) boxAround(i int) int {
+	box := l.blocks[i].box
+	for box > 0 && l.boxes[box].last-l.boxes[box].first == 1 {
+		box = l.boxes[box].parent
+	}
+	return box
 }
 
 // judge looks at block i alone.
 func (f *filter) judge(i int) reason {
 	switch core, region := &f.boxes[f.core], &f.boxes[f.region]; {
+	case i < f.start && f.isLead(i):
+		return f.phrase(i)
 	case i >= core.first && i < core.last:
 		return f.clutter(i)
-	case i < core.first && f.isLead(i):
-		return f.phrase(i)
 	case i >= region.first && i < region.last && f.joins(i):
 		return f.clutter(i)
 	}
@@ -180,7 +225,7 @@ func (f *filter) trimEnds() {
 	}
 	for i := range f.blocks {
 		b := &f.blocks[i]
-		if b.drop == "" && (i < first || i > last) && f.tagOf(i) != atom.Li && !f.isCell(i) && !f.isLead(i) {
+		if b.drop == "" && (i < first || i > last || i > f.heading && i < f.start && !b.prose()) && f.tagOf(i) != atom.Li && !f.isCell(i) && !f.isLead(i) {
 			b.drop = "end"
 		}
 	}

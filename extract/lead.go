@@ -12,14 +12,13 @@ import (
 // says where the article begins.
 const leadReach = 12
 
-// isLead reports whether block i, which stands before the core, is of the
+// isLead reports whether block i, which stands before the text, is of the
 // standfirst: text between the heading and the body that a rule, a description
 // of the page or its own length speaks for.
 func (f *filter) isLead(i int) bool {
 	b := &f.blocks[i]
-	core := f.boxes[f.core].first
-	headed := f.heading >= 0 && f.heading < core
-	if i >= core || headed && i <= f.heading-leadReach || !headed && i < core-leadReach {
+	headed := f.heading >= 0 && f.heading < f.start
+	if i >= f.start || headed && i <= f.heading-leadReach || !headed && i < f.start-leadReach {
 		return false
 	}
 	if b.mass < 30 || b.linkShare() > 30 || f.tagOf(i) == atom.H1 || b.kind&notLead != 0 {
@@ -33,6 +32,9 @@ func (f *filter) isLead(i int) bool {
 	}
 	if b.kind&selectors.Lead != 0 {
 		return b.kind&selectors.Clutter&^(selectors.Meta|selectors.Related) == 0
+	}
+	if f.isHeading(i) && i != f.heading+1 {
+		return false // of the text below
 	}
 	return b.kind&selectors.Clutter == 0 && (b.mass >= 60 || b.prose())
 }
@@ -89,7 +91,7 @@ func (f *filter) standfirst() (lead, source string) {
 // leadSource says why block i is of the standfirst, "" if it is not.
 func (f *filter) leadSource(i int) string {
 	b := &f.blocks[i]
-	before := i < f.boxes[f.core].first
+	before := i < f.start
 	switch {
 	case f.isHeading(i) && !before && b.kind&selectors.Lead == 0:
 		return ""
