@@ -225,7 +225,7 @@ func (f *filter) trimEnds() {
 	}
 	for i := range f.blocks {
 		b := &f.blocks[i]
-		if b.drop == "" && (i < first || i > last || i > f.heading && i < f.start && !b.prose()) && f.tagOf(i) != atom.Li && !f.isCell(i) && !f.isLead(i) {
+		if b.drop == "" && (i < first || i > last || i > f.heading && i < f.start && !b.prose() && !f.isHeading(i)) && f.tagOf(i) != atom.Li && !f.isCell(i) && !f.isLead(i) {
 			b.drop = "end"
 		}
 	}
