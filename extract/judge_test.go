@@ -62,6 +62,9 @@ func TestOutcome(t *testing.T) {
 		{"503 without a wall", "/mill", "", "<title>Back soon</title><p>We are changing the oil.</p>", 503, page.HTTPError, ""},
 		{"missing with 200", "/mill", "", "<title>Page not found | News</title><h1>Page not found</h1><p>The page that you were looking for has moved or never was. Try the search.</p>", 200, page.NotArticle, "soft_404"},
 
+		{"missing, without a heading", "/mill", "", "<title>News</title><div><div>Page not found</div>We are sorry, this story does not exist or has been removed. <a href='/'>To the front page</a></div>", 200, page.NotArticle, "soft_404"},
+		{"a flash about it", "/mill", "", newsLD + "<title>Page not found is now art</title><h1>Page not found is now art</h1><p>A museum in Ulm has bought the first page not found, the curator said on Friday.</p>", 200, page.OK, ""},
+
 		{"a front page", "/", "", `<meta property="og:type" content="website"><title>News</title>` + teasers(40), 200, page.NotArticle, ""},
 		{"a section", "/world", "", `<title>World</title><h1>World</h1>` + teasers(30), 200, page.NotArticle, ""},
 		{"a list that says so", "/tag/mill", "", `<script type="application/ld+json">{"@type":"CollectionPage","name":"Mill"}</script><title>Mill</title><h1>Mill</h1><p>Everything about the mill and the people who live around it, since 1990.</p>` + teasers(8), 200, page.NotArticle, ""},

@@ -68,7 +68,21 @@ func (j *judgement) missing() page.Outcome {
 			return page.NotArticle
 		}
 	}
+	if j.mass < shortText && anyIn(j.visible, longPhrases(said().Missing)) != "" {
+		j.warn("soft_404")
+		return page.NotArticle
+	}
 	return ""
+}
+
+// longPhrases leaves out what a longer text may say by chance.
+func longPhrases(list []string) (long []string) {
+	for _, s := range list {
+		if len(s) >= len("page not found") {
+			long = append(long, s)
+		}
+	}
+	return long
 }
 
 // startsOrEnds reports a title that is one of list, alone or beside the name of the site.
