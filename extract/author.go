@@ -28,8 +28,12 @@ func (m *metadata) readAuthors(d *document) {
 	var signed byline
 	houses, lines := houseNames(d), []string(nil)
 	for i, source := range authorSources {
+		if i > declaredSources && len(signed.groups) > 0 {
+			break // an organisation signs; names in the text are of others
+		}
 		b := byline{d: d, site: m.siteName.value, houses: houses, declared: i < declaredSources, lines: &lines}
 		name := source(&b)
+		b.people = slices.DeleteFunc(b.people, signed.mentions)
 		if len(b.people) > 0 || len(b.groups) > 0 && len(signed.groups) == 0 {
 			signed.people, m.authorsSource = b.people, name
 			for _, g := range b.groups {
@@ -42,6 +46,12 @@ func (m *metadata) readAuthors(d *document) {
 	}
 	m.authors = completeNames(d, signed.people)
 	m.signedBy(d, signed.groups)
+}
+
+// mentions reports whether a name holds that of an organisation which signs: then it
+// is a line with both.
+func (b *byline) mentions(name string) bool {
+	return slices.ContainsFunc(b.groups, func(g string) bool { return strings.Contains(letters(name), letters(g)) })
 }
 
 // signedBy files the organisations of a byline: the house itself is no agency, and
@@ -118,6 +128,7 @@ var authorSources = [...]func(*byline) string{
 	(*byline).fromRel,
 	(*byline).fromClass,
 	(*byline).fromText,
+	(*byline).fromScripts,
 	(*byline).fromMail,
 }
 
@@ -157,7 +168,7 @@ func (b *byline) addLD(a ldNode) {
 }
 
 var authorMeta = []string{"author", "article:author", "og:article:author", "article:author_name", "authors", "article.author", "byl", "parsely-author", "sailthru.author",
-	"cxenseparse:author", "dc.creator", "dcterms.creator", "dc.contributor", "citation_author", "rnews:author", "article_author", "og:author", "mediator_author", "shareaholic:article_author_name", "vr:author", "creator"}
+	"cxenseparse:author", "dc.creator", "dc:creator", "dcterms.creator", "dcterms:creator", "dc.contributor", "citation_author", "rnews:author", "article_author", "og:author", "mediator_author", "shareaholic:article_author_name", "vr:author", "creator"}
 
 func (b *byline) fromMeta() string {
 	for _, name := range authorMeta {
@@ -173,7 +184,7 @@ func (b *byline) fromMeta() string {
 
 func (b *byline) fromItems() string {
 	for _, n := range b.d.items {
-		if !hasWord(strings.ToLower(attr(n, "itemprop")), "author") || outside(n) {
+		if !hasWord(strings.ToLower(attr(n, "itemprop")), "author") || b.d.outside(n) {
 			continue
 		}
 		if inner := findItem(n, "name"); inner != nil {
@@ -196,7 +207,7 @@ func findItem(n *html.Node, prop string) *html.Node {
 
 func (b *byline) fromRel() string {
 	for _, n := range b.d.bylines {
-		if n.DataAtom == atom.A && hasWord(strings.ToLower(attr(n, "rel")), "author") && !outside(n) {
+		if n.DataAtom == atom.A && hasWord(strings.ToLower(attr(n, "rel")), "author") && !b.d.outside(n) {
 			b.addNode(n)
 		}
 	}
@@ -206,7 +217,7 @@ func (b *byline) fromRel() string {
 // fromClass reads the first elements whose class speaks of an author.
 func (b *byline) fromClass() string {
 	for _, n := range b.d.bylines {
-		if outside(n) {
+		if b.d.outside(n) {
 			continue
 		}
 		b.addNode(n)
@@ -257,7 +268,8 @@ func authorLink(a *html.Node) bool {
 }
 
 // outside reports whether n stands among comments, other stories or page furniture.
-func outside(n *html.Node) bool {
+// What holds the headline too is none of these, whatever its name.
+func (d *document) outside(n *html.Node) bool {
 	for up, p := 0, n; p != nil && up < 12 && p.Type == html.ElementNode; up, p = up+1, p.Parent {
 		switch p.DataAtom {
 		case atom.Footer, atom.Nav, atom.Aside:
@@ -267,8 +279,21 @@ func outside(n *html.Node) bool {
 		}
 		for i := range p.Attr {
 			if a := &p.Attr[i]; (a.Key == "class" || a.Key == "id") && containsAny(strings.ToLower(a.Val), furniture) {
-				return true
+				return !d.holdsTitle(p)
 			}
+		}
+	}
+	return false
+}
+
+// holdsTitle reports whether the first heading stands inside n.
+func (d *document) holdsTitle(n *html.Node) bool {
+	if len(d.headings) == 0 {
+		return false
+	}
+	for p := d.headings[0]; p != nil; p = p.Parent {
+		if p == n {
+			return true
 		}
 	}
 	return false
@@ -276,17 +301,59 @@ func outside(n *html.Node) bool {
 
 var furniture = []string{"comment", "related", "sidebar", "teaser", "recommend", "popular", "trending", "widget", "most-read", "read-more", "more-news", "carousel", "promo", "reply"}
 
-// fromText looks for a line that begins as bylines do, soon after the headline.
+// fromText looks for a line that begins as bylines do, or gives a date and a name,
+// soon after the headline; then for one with a label such as "Author:" anywhere.
 func (b *byline) fromText() string {
-	for _, s := range b.near() {
-		if rest, ok := cutBy(s); ok && utf8.RuneCountInString(rest) <= 70 {
+	for i, s := range b.after() {
+		near := i < nearLines
+		if rest, ok := cutBy(s); ok && utf8.RuneCountInString(rest) <= 70 && (near || labelled(s)) {
 			b.add(untilDate(rest))
-			if len(b.people) > 0 {
-				break
-			}
+		} else if near && hasDigit(s) {
+			b.besideDate(s)
+		}
+		if len(b.people) > 0 {
+			break
 		}
 	}
 	return "text"
+}
+
+// labelled reports a line that begins with a word and a colon.
+func labelled(s string) bool {
+	i := strings.IndexAny(s, ":：")
+	return i > 0 && i < 24
+}
+
+// besideDate files the name in a line such as "21.11.2026 | Ana Ruiz".
+func (b *byline) besideDate(s string) {
+	if _, dated := (dateReader{}).read(s); !dated {
+		return
+	}
+	for _, part := range betweenMany.Split(s, -1) {
+		if rest, ok := cutBy(part); ok {
+			part = rest
+		}
+		if len(strings.Fields(part)) <= 4 && strings.Contains(part, " ") && !containsAny(strings.ToLower(part), monthStems) {
+			b.addOne(part)
+		}
+	}
+	b.groups = nil
+}
+
+// fromScripts reads the byline in the data that scripts carry.
+func (b *byline) fromScripts() string {
+	for _, key := range [...]string{"byline", "authorName", "author_name", "authorNames", "bylineText"} {
+		for _, sc := range b.d.scripts {
+			if s := scriptValue(sc.text, key); s != "" && !strings.Contains(sc.text, s+`\u`) {
+				b.declared = true
+				b.add(s)
+			}
+			if len(b.people)+len(b.groups) > 0 {
+				return "script:" + key
+			}
+		}
+	}
+	return ""
 }
 
 // fromMail looks for a line that gives a name and an e-mail address.
@@ -318,8 +385,8 @@ func (b *byline) after() []string {
 	return *b.lines
 }
 
-// near returns the short lines around the headline.
-func (b *byline) near() []string { return b.after()[:min(len(b.after()), 28)] }
+// nearLines is how many of these lines are near the headline.
+const nearLines = 28
 
 // bodyLines returns the short lines of the page, and which is the first after the
 // headline.

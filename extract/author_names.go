@@ -103,7 +103,7 @@ func (b *byline) addOne(s string) {
 // isName reports whether s can be somebody's name. In what people read it must look
 // like one; what machines read may be a nickname.
 func (b *byline) isName(s string) bool {
-	if b.declared {
+	if b.declared || b.linked {
 		return isPerson(s) || nickname(s)
 	}
 	return isPerson(s) && capitalised(s) && (b.linked || strings.Contains(s, " ") || unspaced(s))
@@ -183,7 +183,7 @@ func isRole(s string) bool {
 // not all in lower case where the script has cases.
 func isPerson(s string) bool {
 	n := utf8.RuneCountInString(s)
-	if n < 2 || n > 50 || strings.ContainsAny(s, "0123456789:!?<>{}=_@#%\"") {
+	if n < 2 || n > 50 || strings.ContainsAny(s, "0123456789:!?<>{}=_@#%\"©®™→»…") {
 		return false
 	}
 	fields := strings.Fields(s)
@@ -201,7 +201,7 @@ func isPerson(s string) bool {
 // trimName cuts punctuation and blanks off both ends, but keeps the full stop of an
 // initial or of "Jr.".
 func trimName(s string) string {
-	s = strings.Trim(s, " \t\n,;:|/–—-•·*\"“”„«»‹›")
+	s = strings.Trim(s, " \t\n,;:|/–—-•·*\"“”„«»‹›→←")
 	if strings.HasSuffix(s, ".") {
 		last := s[strings.LastIndexByte(s, ' ')+1:]
 		if utf8.RuneCountInString(last) > 4 {
@@ -274,3 +274,8 @@ func untilDate(s string) string {
 	}
 	return strings.Join(words, " ")
 }
+
+// monthStems are the beginnings of the names of months and days in the languages
+// whose dates look most like names.
+var monthStems = []string{"januar", "februar", "march", "märz", "april", "june", "juni", "july", "juli", "august", "septemb", "octob", "oktob", "novemb", "decemb", "dezemb",
+	"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "uhr"}

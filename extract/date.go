@@ -191,7 +191,7 @@ func stated(n *html.Node) string {
 func (x *dates) readTimes() {
 	var plain []stamp
 	for _, n := range x.d.times {
-		role := timeRole(n)
+		role := x.d.timeRole(n)
 		if role == roleOther {
 			continue
 		}
@@ -226,7 +226,7 @@ const (
 )
 
 // timeRole judges by the names on the element and around it.
-func timeRole(n *html.Node) role {
+func (d *document) timeRole(n *html.Node) role {
 	r := roleUnknown
 	for up, p := 0, n; p != nil && up < 6 && p.Type == html.ElementNode; up, p = up+1, p.Parent {
 		name := ""
@@ -240,6 +240,9 @@ func timeRole(n *html.Node) role {
 			}
 		}
 		if containsAny(name, otherWords) {
+			if d.holdsTitle(p) {
+				break
+			}
 			return roleOther
 		}
 		if up < 2 && r == roleUnknown {
@@ -287,7 +290,7 @@ func saysModified(text string) bool { return containsAny(strings.ToLower(text), 
 func (x *dates) readDated() {
 	for _, n := range x.d.dated {
 		text := oneLine(textOf(n))
-		if text == "" || len(text) > 200 || timeRole(n) == roleOther {
+		if text == "" || len(text) > 200 || x.d.timeRole(n) == roleOther {
 			continue
 		}
 		if x.addText(text, "html:date") {

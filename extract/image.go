@@ -26,7 +26,7 @@ func (m *metadata) readImages(d *document) {
 		}
 	}
 	for _, f := range d.figures {
-		if !outside(f) {
+		if !d.outside(f) {
 			m.addFigure(d, f)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// maxTags is how many tags are kept; past that they are no choice.
+// maxTopics is how many tags are kept; past that they are no choice.
 const maxTopics = 50
 
 // readSection sets the part of the paper in which the article stands.
@@ -17,7 +17,15 @@ func (m *metadata) readSection(d *document) {
 			return
 		}
 	}
-	if s, source := d.meta("article:section", "og:article:section", "parsely-section", "cxenseparse:recs:category", "section", "dc.subject", "category"); s != "" {
+	for _, n := range d.items {
+		if attr(n, "itemprop") == "articleSection" {
+			if s := oneLine(stated(n)); s != "" {
+				m.section = fact{s, "microdata:articleSection"}
+				return
+			}
+		}
+	}
+	if s, source := d.meta("articlesection", "article:section", "og:article:section", "parsely-section", "cxenseparse:recs:category", "section", "dc.subject", "category"); s != "" {
 		m.section = fact{oneLine(s), source}
 		return
 	}
