@@ -40,6 +40,9 @@ func (h Header) Values(name string) []string {
 type Request struct {
 	URL    string // absolute, http or https
 	Header Header // added to the client's own, such as If-None-Match; may be nil
+	// Hop is asked before a redirect is followed; where it refuses, the capture
+	// ends there and names the address as Next. Nil follows all.
+	Hop func(url string) bool
 }
 
 // An Exchange is one HTTP request and what came back for it: the bytes of the
@@ -69,6 +72,7 @@ type Capture struct {
 	Side      []Exchange // robots.txt answers that were fetched on the way
 	Outcome   Outcome    // how the fetch ended; "" where a document arrived and may be read
 	Err       string     // one line that says why, where Outcome is not ""
+	Next      string     // where a redirect led that Request.Hop refused; else ""
 	Robots    string     // "allowed", "denied" or "" where robots.txt was not asked
 	Rule      string     // the robots.txt line that decided; "" if none did
 	RetryAt   time.Time  // what Retry-After named; zero if it named nothing

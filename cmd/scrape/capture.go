@@ -109,6 +109,7 @@ func (c *capturing) capture(ctx context.Context, starts []string, scope crawl.Sc
 		NewFetcher: func() crawl.Fetcher { return c.client.Worker() },
 		Extract:    extract.New(extract.Options{}),
 		Scope:      scope,
+		Chains:     scope.Depth == 0,
 		Workers:    c.workers,
 		Log:        c.logger(),
 		CrawlDelay: c.crawlDelay,

@@ -21,6 +21,7 @@ type Frontier interface {
 	Add(context.Context, []frontier.Item) (int, error)
 	Lease(context.Context) (*frontier.Lease, error)
 	Commit(context.Context, *frontier.Lease, frontier.Result) (frontier.Verdict, error)
+	Claim(context.Context, *frontier.Lease, string) (bool, error)
 	Release(context.Context, *frontier.Lease) error
 }
 
@@ -64,6 +65,9 @@ type Crawl struct {
 	Log        *slog.Logger
 	// CrawlDelay tells the pace that a host's robots.txt asks for; may be nil.
 	CrawlDelay func(url string) time.Duration
+	// Chains keeps each redirect chain in one capture, wherever it leads. Without
+	// it an address that was seen, or is of another host, is left to its own visit.
+	Chains bool
 	// Done is told of each address that has its end, once what was captured is
 	// durable. It is never called by two goroutines at once.
 	Done func(Visit)
@@ -150,7 +154,7 @@ func (c *Crawl) slice(ctx, flight context.Context, f Fetcher, l *frontier.Lease)
 // visit takes one address of a leased slice through the house.
 func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it frontier.Item) (frontier.Verdict, error) {
 	start := time.Now()
-	capture, err := f.Fetch(ctx, page.Request{URL: it.URL})
+	capture, err := c.fetch(ctx, f, l, it)
 	if err != nil {
 		return frontier.Verdict{}, err // no commit: the address comes again
 	}
@@ -170,13 +174,30 @@ func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 	return v.Verdict, nil
 }
 
+// fetch fetches one address with the redirects that are its own to follow.
+func (c *Crawl) fetch(ctx context.Context, f Fetcher, l *frontier.Lease, it frontier.Item) (*page.Capture, error) {
+	if c.Chains {
+		return f.Fetch(ctx, page.Request{URL: it.URL})
+	}
+	var broken error
+	capture, err := f.Fetch(ctx, page.Request{URL: it.URL, Hop: func(next string) bool {
+		ok, err := c.Frontier.Claim(ctx, l, next)
+		broken = errors.Join(broken, err)
+		return ok
+	}})
+	if broken != nil {
+		return nil, fmt.Errorf("claim address for %s: %w", it.URL, broken)
+	}
+	return capture, err
+}
+
 // keep archives the capture, with its row where a response arrived.
 func (c *Crawl) keep(ctx context.Context, v Visit, capture *page.Capture, reading *page.Reading) (Visit, error) {
 	if c.Store == nil || len(capture.Exchanges)+len(capture.Side) == 0 {
 		return v, nil
 	}
 	doc := capture.Document()
-	if doc == nil || doc.Status == 0 {
+	if doc == nil || doc.Status == 0 || capture.Next != "" {
 		_, err := c.Store.Put(ctx, capture, nil)
 		return v, err
 	}

@@ -37,5 +37,8 @@ func (c *Crawl) result(it frontier.Item, capture *page.Capture, r *page.Reading)
 	if r.Follow {
 		res.Found = c.Scope.follow(it, r)
 	}
+	if capture.Next != "" && (it.Depth == 0 || c.Scope.Admits(capture.Next)) {
+		res.Found = append(res.Found, frontier.Item{URL: capture.Next, Depth: it.Depth, From: it.URL})
+	}
 	return res
 }

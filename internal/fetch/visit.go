@@ -19,6 +19,7 @@ type visit struct {
 	private bool  // the request carries secrets of the user
 	maxWire int64 // bytes kept of each response
 	maxBody int64 // bytes of each body decoded
+	hop     func(url string) bool
 }
 
 type visitKey struct{}
@@ -52,6 +53,11 @@ func followHop(req *http.Request, via []*http.Request) error {
 	u, err := address.Parse(req.URL.String())
 	if err != nil {
 		v.fail(page.UnsafeAddress, "redirected to what cannot be visited: "+err.Error())
+		return errStopped
+	}
+	if next := u.String(); v.hop != nil && !v.hop(next) {
+		v.capture.Next = next
+		v.fail(page.Unchanged, "redirected to "+next+", which is visited by itself")
 		return errStopped
 	}
 	if !v.mayVisit(req.Context(), u) {

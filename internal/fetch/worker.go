@@ -33,7 +33,7 @@ func (c *Client) Worker() *Worker {
 // Capture's Outcome; an error is returned only where ctx ended.
 func (w *Worker) Fetch(ctx context.Context, req page.Request) (*page.Capture, error) {
 	o := w.client.options
-	v := &visit{client: w.client, capture: &page.Capture{Requested: req.URL}, private: hasSecrets(req.Header), maxWire: o.MaxWire, maxBody: o.MaxBody}
+	v := &visit{client: w.client, capture: &page.Capture{Requested: req.URL}, hop: req.Hop, private: hasSecrets(req.Header), maxWire: o.MaxWire, maxBody: o.MaxBody}
 	inner, cancel := context.WithTimeoutCause(ctx, o.Timeout, errTimeout)
 	defer cancel()
 	if u := v.start(req.URL); u != nil && v.mayVisit(inner, u) {

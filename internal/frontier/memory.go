@@ -108,6 +108,20 @@ func (m *Memory) Commit(_ context.Context, l *Lease, r Result) (Verdict, error) 
 	return v, nil
 }
 
+// Claim takes an address that a redirect led to for the holder of the lease. It
+// returns false where the address is known already, or of another host.
+func (m *Memory) Claim(_ context.Context, l *Lease, link string) (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	key := address.Key(link)
+	u, err := url.Parse(link)
+	if _, known := m.seen[key]; known || err != nil || u.Host != l.Host {
+		return false, nil
+	}
+	m.seen[key] = true
+	return true, nil
+}
+
 // Release ends a lease. What was not committed of it is queued again.
 func (m *Memory) Release(_ context.Context, l *Lease) error {
 	m.mu.Lock()

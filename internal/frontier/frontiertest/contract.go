@@ -38,6 +38,27 @@ func sameTwice(t *testing.T, s *subject) {
 	s.drained()
 }
 
+func claimed(t *testing.T, s *subject) {
+	s.add(page("a", 1), page("a", 2))
+	l := s.lease()
+	for _, tt := range []struct {
+		url  string
+		want bool
+	}{
+		{page("a", 1), false}, // being visited
+		{page("a", 2), false}, // queued
+		{page("b", 1), false}, // of another host
+		{page("a", 3), true},
+		{page("a", 3), false}, // claimed just now
+	} {
+		if got, err := s.f.Claim(t.Context(), l, tt.url); got != tt.want || err != nil {
+			t.Fatalf("Claim(%s) = %v, %v, want %v", tt.url, got, err, tt.want)
+		}
+	}
+	s.finish(l, frontier.Result{Found: items(page("a", 3))})
+	s.drained()
+}
+
 func oneWorker(t *testing.T, s *subject) {
 	s.add(page("a", 1), page("b", 1))
 	first, second := s.lease(), s.lease()

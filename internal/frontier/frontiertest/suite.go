@@ -19,6 +19,7 @@ type Frontier interface {
 	Add(context.Context, []frontier.Item) (int, error)
 	Lease(context.Context) (*frontier.Lease, error)
 	Commit(context.Context, *frontier.Lease, frontier.Result) (frontier.Verdict, error)
+	Claim(context.Context, *frontier.Lease, string) (bool, error)
 	Release(context.Context, *frontier.Lease) error
 	Left() int
 }
@@ -42,6 +43,7 @@ var contract = []struct {
 	{"an empty frontier is drained", frontier.Options{}, func(t *testing.T, s *subject) { s.drained() }},
 	{"a host is leased to one worker", frontier.Options{}, oneWorker},
 	{"other addresses of a visited page are not visited", frontier.Options{}, sameTwice},
+	{"a redirect's target is claimed once, on the leased host", frontier.Options{}, claimed},
 	{"found links are queued", frontier.Options{}, foundLinks},
 	{"a host is left alone for its delay", frontier.Options{Delay: time.Second}, paced},
 	{"a crawl-delay slows its host only", frontier.Options{}, crawlDelay},
