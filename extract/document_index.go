@@ -18,7 +18,7 @@ type index struct {
 	ldTexts          []string     // texts of the ld+json scripts
 	scripts          []scriptTag  // all other scripts that may carry data: JSON types, and inline ones of some size
 	headings         []*html.Node // h1
-	times            []*html.Node // time, and abbr or span with a datetime attribute
+	times            []*html.Node // time, other elements with a datetime attribute, RDFa dates
 	figures          []*html.Node
 	items            []*html.Node // elements with itemprop, but meta and link
 	bylines          []*html.Node // elements whose class, id, rel or test id speaks of an author
@@ -124,8 +124,12 @@ func (x *index) content(n *html.Node) {
 	var about hint
 	for i := range n.Attr {
 		switch a := &n.Attr[i]; a.Key {
-		case "class", "id", "data-testid", "data-test", "data-qa", "data-component", "data-type", "property":
+		case "class", "id", "data-testid", "data-test", "data-qa", "data-component", "data-type":
 			about |= hints(a.Val)
+		case "property": // RDFa
+			if about |= hints(a.Val); strings.HasSuffix(a.Val, ":dateCreated") || strings.HasSuffix(a.Val, "datePublished") {
+				x.times = append(x.times, n)
+			}
 		case "rel":
 			about |= hints(a.Val) & aboutAuthor
 			if n.DataAtom == atom.A && hasWord(strings.ToLower(a.Val), "license") {
