@@ -20,8 +20,16 @@ func (r Row) MarshalJSON() ([]byte, error) {
 	if err := enc.Encode(plain(r)); err != nil {
 		return nil, fmt.Errorf("encode row of %s: %w", r.URL, err)
 	}
-	return EscapeBidi(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), nil
+	line := bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	if r.FetchedAt.IsZero() {
+		line = bytes.Replace(line, neverFetched, []byte(`"fetched_at":null`), 1)
+	}
+	return EscapeBidi(line), nil
 }
+
+// neverFetched is how a zero FetchedAt is encoded. No text can look like it: the
+// quotes inside of texts are escaped.
+var neverFetched = []byte(`"fetched_at":"0001-01-01T00:00:00Z"`)
 
 // AppendLine appends the row as one JSON line with its newline. It differs from
 // json.Marshal in that <, > and & stay as they are.

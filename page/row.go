@@ -9,8 +9,8 @@ const Schema = "scrape.article/1.0"
 // A Row is one line of the article files: one version of one page.
 //
 // It is flat so that any tool loads it, with the same types from any file. Every
-// key is always written; strings are never null, only the times published_at and
-// modified_at may be; times are whole seconds; no number is ever a fraction; facts
+// key is always written; strings are never null, only the times may be; times are
+// whole seconds of UTC; no number is ever a fraction; facts
 // with three values are "yes", "no", "unknown"; what is a list stands in one
 // string, an item a line (see Lines).
 // A *_source key names what the value came from ("jsonld:headline", "meta:og:title",
@@ -49,7 +49,7 @@ type Row struct {
 	PublishedRaw       string     `json:"published_raw"` // as written, offset and all
 	ModifiedAt         *time.Time `json:"modified_at"`
 	ModifiedRaw        string     `json:"modified_raw"`
-	FetchedAt          time.Time  `json:"fetched_at"` // the record's WARC-Date, to the second
+	FetchedAt          time.Time  `json:"fetched_at"` // the record's WARC-Date, to the second; zero (null) for a file of unknown date
 
 	Language           string `json:"language"`            // BCP 47
 	LanguageConfidence int    `json:"language_confidence"` // percent; 100 where declared

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"strings"
@@ -10,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"newsarchive/archive"
 	"newsarchive/page"
 )
 
@@ -149,4 +152,16 @@ func (a *app) archiveFlag() string {
 		return ""
 	}
 	return " --archive " + a.archiveDir
+}
+
+// openArchive opens the archive for reading, or says why that cannot be.
+func (a *app) openArchive() (*archive.Reader, error) {
+	r, err := archive.OpenReader(a.archiveDir)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("no archive at %s; capture a page first, or name one with --archive", a.archiveDir)
+	}
+	if err != nil {
+		return nil, coded{exitArchive, err}
+	}
+	return r, nil
 }

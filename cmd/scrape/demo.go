@@ -12,7 +12,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"newsarchive/archive"
 	"newsarchive/internal/address"
 	"newsarchive/internal/crawl"
 	"newsarchive/internal/frontier"
@@ -130,7 +129,7 @@ func (d *demo) line(r page.Row) string {
 
 // rows returns the newest rows of the archive, newest articles first.
 func (d *demo) rows() (rows []page.Row, err error) {
-	r, err := archive.OpenReader(d.archiveDir)
+	r, err := d.openArchive()
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
 
-	"newsarchive/archive"
 	"newsarchive/page"
 )
 
@@ -36,7 +35,7 @@ func (a *app) list(outcomes []string, every bool) error {
 	if err != nil {
 		return err
 	}
-	r, err := archive.OpenReader(a.archiveDir)
+	r, err := a.openArchive()
 	if err != nil {
 		return err
 	}

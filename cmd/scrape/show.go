@@ -27,7 +27,7 @@ func (a *app) showCommand() *cobra.Command {
 }
 
 func (a *app) show(key, format string) error {
-	r, err := archive.OpenReader(a.archiveDir)
+	r, err := a.openArchive()
 	if err != nil {
 		return err
 	}

@@ -160,6 +160,9 @@ func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 	}
 	reading := c.Extract.Extract(capture)
 	v := Visit{Item: it, Row: reading.Row, Err: capture.Err, Robots: capture.Robots, Rule: capture.Rule, Bytes: received(capture)}
+	if v.Row.FetchedAt.IsZero() {
+		v.Row.FetchedAt = start // it was tried then
+	}
 	res := c.result(it, capture, reading)
 	// What is in hand is kept even when the run is ending.
 	ctx = context.WithoutCancel(ctx)
