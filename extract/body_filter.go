@@ -137,6 +137,8 @@ func (f *filter) label(i int, text string) reason {
 		return "caption"
 	case mailLine(text):
 		return "address"
+	case b.mass < 40 && !paragraphTag(f.tagOf(i)) && f.alike[f.signature(b.box)] == 0:
+		return "label"
 	case b.mass < 12 && f.tagOf(i) != atom.Li && !strings.ContainsFunc(text, unicode.IsLetter):
 		return "number"
 	}

@@ -22,7 +22,7 @@ func (l *layout) unsure(c candidate) bool {
 			outside += b.value()
 		}
 	}
-	return inside < 2*scantMass || outside > inside
+	return inside < scantMass || outside > 2*inside
 }
 
 // outweighs reports whether the blocks of the second opinion hold so much more

@@ -1,8 +1,10 @@
 package extract
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 	"unicode/utf8"
 
 	"newsarchive/internal/address"
@@ -81,19 +83,23 @@ func (e *Extractor) read(d *document) *page.Reading {
 	r.Links = pageLinks(d, b.main())
 	row := &r.Row
 	m.fill(row)
-	e.fillBody(row, b)
+	row.ID = ID(row.URLCanonical)
 	var warnings []string
 	row.Outcome, warnings, row.Access, row.AccessSource = judge(d, &m, b)
 	row.Warnings = append(row.Warnings, warnings...)
 	if d.capture.Outcome != "" {
 		row.Outcome = d.capture.Outcome
 	}
-	row.Charset, row.Truncated = d.charset, d.ex.Truncated
+	if showsText(row.Outcome) {
+		fillBody(row, b)
+	}
+	fillLanguage(row)
+	row.Charset, row.Truncated = d.charset, cmp.Or(d.ex.Truncated, d.truncated)
 	row.Normalize()
 	return r
 }
 
-func (e *Extractor) fillBody(row *page.Row, b *bodyResult) {
+func fillBody(row *page.Row, b *bodyResult) {
 	row.Text, row.HTML, row.Markdown, row.Links = b.text, b.html, b.markdown, b.links
 	row.Lead, row.LeadSource, row.Quality = b.lead, b.leadSource, b.quality
 	if row.Text == "" {
@@ -112,6 +118,8 @@ func (e *Extractor) row(c *page.Capture) page.Row {
 		Extractor: Name, ExtractorVersion: Version, RulesVersion: e.rules.Version()}
 	if ex := c.Document(); ex != nil {
 		row.URL, row.HTTPStatus, row.FetchedAt = ex.URL, ex.Status, ex.Start
+		typ, _, _ := strings.Cut(ex.Header.Get("Content-Type"), ";")
+		row.ContentType = strings.ToLower(strings.TrimSpace(typ))
 		row.ETag, row.LastModified = ex.Header.Get("ETag"), ex.Header.Get("Last-Modified")
 	}
 	row.URLCanonical = row.URL

@@ -93,7 +93,7 @@ func (f *filter) leadSource(i int) string {
 	b := &f.blocks[i]
 	before := i < f.start
 	switch {
-	case f.isHeading(i) && !before && b.kind&selectors.Lead == 0:
+	case f.isHeading(i) && b.kind&selectors.Lead == 0 && i != f.heading+1:
 		return ""
 	case b.kind&selectors.Lead != 0 && b.mass < 4*longBlock:
 		return "html:lead"
