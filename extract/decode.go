@@ -175,20 +175,23 @@ func charsetName(labels ...string) string {
 // markupCharset returns what the first <meta> or XML declaration that names a
 // known encoding says.
 func markupCharset(body []byte) string {
-	head := bytes.ToLower(body[:min(len(body), declaredWithin)])
-	if decl, _, ok := bytes.Cut(head, []byte("?>")); ok && bytes.HasPrefix(decl, []byte("<?xml")) {
-		if name := charsetAfter(decl, "encoding"); name != "" {
-			return markupName(name)
+	head := body[:min(len(body), declaredWithin)]
+	if hasPrefixFold(head, "<?xml") {
+		decl, _, _ := bytes.Cut(head[:min(len(head), 256)], []byte("?>"))
+		if name := markupName(charsetAfter(bytes.ToLower(decl), "encoding")); name != "" {
+			return name
 		}
 	}
 	for {
-		i := bytes.Index(head, []byte("<meta"))
+		i := bytes.IndexByte(head, '<')
 		if i < 0 {
 			return ""
 		}
-		head = head[i+len("<meta"):]
+		if head = head[i+1:]; !hasPrefixFold(head, "meta") {
+			continue
+		}
 		tag, _, _ := bytes.Cut(head, []byte(">"))
-		if name := markupName(charsetAfter(tag, "charset")); name != "" {
+		if name := markupName(charsetAfter(bytes.ToLower(tag), "charset")); name != "" {
 			return name
 		}
 	}

@@ -12,7 +12,7 @@ type fact struct{ value, source string }
 
 // A stamp is a point in time as a page gives it.
 type stamp struct {
-	time      time.Time // UTC; zero if unknown
+	time      time.Time // with the offset that the page gives; zero if unknown
 	precision string    // "second", "minute", "day", "month"; "" if unknown
 	raw       string    // as written, offset and all
 	source    string
@@ -34,8 +34,8 @@ type metadata struct {
 	subtitle fact
 	leads    []fact // descriptions and standfirsts, in the order of preference
 
-	authors       []string // people
-	agencies      []string // organisations
+	authors       []string // people; the organisation that signs where no person does
+	agencies      []string // organisations that sign or are named as source, but the house itself
 	authorsSource string
 
 	published, modified stamp
