@@ -55,7 +55,6 @@ func monthOf(word, lang string) int {
 type dateReader struct {
 	lang       string // primary language subtag, "" if unknown
 	monthFirst bool   // 1/2/2026 is the second of January
-	before     time.Time
 }
 
 // read finds the first date in text that people read, and the time of day behind

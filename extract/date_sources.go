@@ -1,0 +1,214 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// readLD reads the dates of the JSON-LD items.
+func (x *dates) readLD() {
+	if n, ok := x.d.mainItem(); ok {
+		x.addItem(n, "datePublished", &x.published)
+		x.addItem(n, "dateModified", &x.modified)
+		if len(x.published) == 0 {
+			x.addItem(n, "dateCreated", &x.published)
+			x.addItem(n, "uploadDate", &x.published)
+		}
+	}
+	if len(x.published) > 0 {
+		return
+	}
+	for _, n := range x.d.ld {
+		if n.depth == 0 && (n.article() || n.is("WebPage", "VideoObject", "CreativeWork", "ItemPage")) {
+			x.addItem(n, "datePublished", &x.published)
+			x.addItem(n, "dateModified", &x.modified)
+		}
+	}
+}
+
+func (x *dates) addItem(n ldNode, key string, list *[]stamp) {
+	for _, raw := range ldStrings(n.values[key]) {
+		x.add(list, raw, "jsonld:"+key)
+		return
+	}
+}
+
+// publishedNames and modifiedNames are what publishers call the two in meta tags.
+var (
+	publishedNames = []string{"article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished",
+		"article.published", "rnews:datepublished", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
+		"publish-date", "publish_date", "publishdate", "published-date", "published_time", "publication_date", "publication-date", "publicationdate", "pubdate", "pub_date",
+		"dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "dcterms.available", "date.available", "article_date_original", "originalpublicationdate", "original-publish-date", "displaydate",
+		"citation_publication_date", "citation_date", "prism.publicationdate", "prism.publicationDate", "bt:pubdate", "eomportal-publishdate", "shareaholic:article_published_time", "iptc:date", "date", "created", "article:create_at", "release_date", "video:release_date", "og:video:release_date", "ptime", "timestamp", "creation_date", "dc.created", "article.created", "vr:published_time", "news_publish_date"}
+	modifiedNames = []string{"article:modified_time", "og:article:modified_time", "og:updated_time", "article:modified", "datemodified", "article.updated",
+		"dc.date.modified", "dcterms.modified", "last-modified", "lastmod", "revised", "lastupdate", "article:update_at", "shareaholic:article_modified_time", "cxenseparse:recs:modifiedtime", "utime"}
+)
+
+func (x *dates) readMeta() {
+	x.metaNamed(publishedNames, &x.published)
+	x.metaNamed(modifiedNames, &x.modified)
+}
+
+func (x *dates) metaNamed(names []string, list *[]stamp) {
+	for _, name := range names {
+		for _, m := range x.d.metas {
+			if m.name == name {
+				x.add(list, m.content, "meta:"+name)
+			}
+		}
+	}
+}
+
+func (x *dates) readItems() {
+	for _, n := range x.d.items {
+		prop := strings.ToLower(attr(n, "itemprop"))
+		switch {
+		case hasWord(prop, "datepublished"):
+			x.add(&x.published, stated(n), "microdata:datePublished")
+		case hasWord(prop, "datemodified"):
+			x.add(&x.modified, stated(n), "microdata:dateModified")
+		}
+	}
+}
+
+// stated returns the machine value of an element, else its text.
+func stated(n *html.Node) string {
+	for _, key := range [...]string{"content", "datetime", "data-datetime", "data-timestamp"} {
+		if s := attr(n, key); s != "" {
+			return s
+		}
+	}
+	return textOf(n)
+}
+
+// readTimes files the time elements by their role: some are of the last change,
+// some of other stories or of comments.
+func (x *dates) readTimes() {
+	var plain []stamp
+	for _, n := range x.d.times {
+		role := x.d.timeRole(n)
+		if role == roleOther {
+			continue
+		}
+		s, ok := x.parse(stated(n))
+		if !ok {
+			s, ok = x.parse(textOf(n))
+		}
+		if !ok {
+			continue
+		}
+		s.source = "html:time"
+		switch role {
+		case roleModified:
+			x.modified = append(x.modified, s)
+		case rolePublished:
+			x.published = append(x.published, s)
+		default:
+			plain = append(plain, s)
+		}
+	}
+	x.published = append(x.published, plain[:min(len(plain), 1)]...)
+}
+
+// A role says what a date on a page is about.
+type role int
+
+const (
+	roleUnknown role = iota
+	rolePublished
+	roleModified
+	roleOther // a comment, another story, an event
+)
+
+// timeRole judges by the names on the element and around it.
+func (d *document) timeRole(n *html.Node) role {
+	r := roleUnknown
+	for up, p := 0, n; p != nil && up < 6 && p.Type == html.ElementNode; up, p = up+1, p.Parent {
+		name := ""
+		for i := range p.Attr {
+			switch a := &p.Attr[i]; a.Key {
+			case "class", "id", "itemprop", "pubdate", "data-testid", "rel":
+				name += " " + strings.ToLower(a.Val)
+				if a.Key == "pubdate" {
+					name += " pubdate"
+				}
+			}
+		}
+		if containsAny(name, otherWords) {
+			if d.holdsTitle(p) {
+				break
+			}
+			return roleOther
+		}
+		if up < 2 && r == roleUnknown {
+			switch {
+			case containsAny(name, modifiedWords):
+				r = roleModified
+			case containsAny(name, publishedWords):
+				r = rolePublished
+			}
+		}
+	}
+	if r == roleUnknown && n.PrevSibling != nil && n.PrevSibling.Type == html.TextNode && saysModified(n.PrevSibling.Data) {
+		return roleModified
+	}
+	return r
+}
+
+var (
+	otherWords = []string{"comment", "related", "sidebar", "teaser", "latest", "recommend", "popular", "trending", "widget", "footer", "most-read", "mostread", "ticker",
+		"read-more", "readmore", "more-news", "navigation", "carousel", "promo", "reply", "copyright"}
+	modifiedWords  = []string{"modif", "update", "aktualisier", "mis-a-jour", "edited", "revised"}
+	publishedWords = []string{"publi", "pubdate", "posted", "entry-date", "created", "issued"}
+)
+
+func containsAny(s string, words []string) bool {
+	if s == "" {
+		return false
+	}
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// publishedKeys are what data in scripts call the time of publication.
+var publishedKeys = []string{"datePublished", "publishedDate", "publishedAt", "published_at", "publishDate", "publish_date", "publicationDate", "publication_date",
+	"firstPublished", "firstPublishedAt", "first_published_at", "firstPublishDate", "datePublication", "published_time", "publishedTime", "pubDate", "date_published"}
+
+// readScripts reads the time of publication in the data that scripts carry, for pages
+// that declare it nowhere else.
+func (x *dates) readScripts() {
+	for _, key := range publishedKeys {
+		for _, sc := range x.d.scripts {
+			if raw := scriptValue(sc.text, key); raw != "" {
+				x.add(&x.published, raw, "script:"+key)
+			}
+			if len(x.published) > 0 {
+				return
+			}
+		}
+	}
+}
+
+// scriptValue returns the first text that a key has in a script, "" if it is none.
+func scriptValue(script, key string) string {
+	for {
+		i := strings.Index(script, key)
+		if i < 0 {
+			return ""
+		}
+		script = script[i+len(key):]
+		rest := strings.TrimLeft(script, `\"' `)
+		if len(rest) == len(script) || !strings.HasPrefix(rest, ":") {
+			continue
+		}
+		rest = strings.TrimLeft(rest[1:], `\"' `)
+		if end := strings.IndexAny(rest, `\"',}`); end >= 4 && end < 40 {
+			return rest[:end]
+		}
+	}
+}

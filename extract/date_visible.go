@@ -1,0 +1,164 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+)
+
+// modifiedPhrases stand before the date of a change in a text.
+var modifiedPhrases = []string{"updated", "update", "modified", "aktualisiert", "stand:", "mis à jour", "modifié", "actualizado", "actualización", "atualizado", "aggiornato",
+	"bijgewerkt", "uppdaterad", "opdateret", "oppdatert", "päivitetty", "aktualizacja", "aktualizováno", "frissítve", "actualizat", "güncelleme", "обновлено", "оновлено",
+	"ενημέρωση", "cập nhật", "diperbarui", "更新", "수정", "تحديث", "עודכן", "अपडेट"}
+
+func saysModified(text string) bool { return containsAny(strings.ToLower(text), modifiedPhrases) }
+
+// readDated reads the text of elements that are called dates.
+func (x *dates) readDated() {
+	for _, n := range x.d.dated {
+		text := oneLine(textOf(n))
+		if text == "" || len(text) > 200 || x.d.timeRole(n) == roleOther {
+			continue
+		}
+		if x.addText(text, "html:date") {
+			return
+		}
+	}
+}
+
+// addText files the date of a short text as its words tell, and reports whether it
+// may be that of publication.
+func (x *dates) addText(text, source string) bool {
+	s, ok := x.parse(text)
+	if !ok {
+		return false
+	}
+	s.source = source
+	if saysModified(text) && !x.twoDates(text) {
+		x.modified = append(x.modified, s)
+		return false
+	}
+	x.published = append(x.published, s)
+	return x.possible(s)
+}
+
+// twoDates reports whether a text gives a date before it speaks of a change.
+func (x *dates) twoDates(text string) bool {
+	lower := strings.ToLower(text)
+	first := len(lower)
+	for _, p := range modifiedPhrases {
+		if i := strings.Index(lower, p); i >= 0 {
+			first = min(first, i)
+		}
+	}
+	_, ok := x.reader.read(lower[:first])
+	return ok
+}
+
+// nearTitle is how many short texts on either side of the headline are searched for
+// a date.
+const nearTitle = 60
+
+// readNearTitle reads the short texts after the headline that are little more than a
+// date, then those before it.
+func (x *dates) readNearTitle() {
+	texts, at := shortTexts(x.d)
+	for _, t := range texts[at:min(len(texts), at+nearTitle)] {
+		if mostlyDate(t) && x.addText(t, "text") {
+			return
+		}
+	}
+	for _, t := range slices.Backward(texts[max(0, at-10):at]) {
+		if mostlyDate(t) && x.addText(t, "text") {
+			return
+		}
+	}
+	for _, t := range texts {
+		if mostlyDate(t) && x.addText(t, "text") {
+			return
+		}
+	}
+}
+
+// readAnyText reads the first short text of the page that has a date in it.
+func (x *dates) readAnyText() {
+	texts, at := shortTexts(x.d)
+	for _, t := range slices.Concat(texts[at:], texts[:at]) {
+		if x.addText(t, "text") {
+			return
+		}
+	}
+}
+
+// mostlyDate reports whether a text says little beside a date.
+func mostlyDate(t string) bool { return utf8.RuneCountInString(t) <= 45 }
+
+// shortTexts returns the texts of the body that may be a date, and which of them is
+// the first after the headline.
+func shortTexts(d *document) (texts []string, afterTitle int) {
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			switch {
+			case c.Type == html.TextNode:
+				if t := strings.TrimSpace(c.Data); len(t) >= 6 && utf8.RuneCountInString(t) <= 80 && hasDigit(t) {
+					texts = append(texts, t)
+				}
+			case c.Type == html.ElementNode && !unread[c.DataAtom] && c.Data != "footer":
+				walk(c)
+			}
+			if len(d.headings) > 0 && c == d.headings[0] {
+				afterTitle = len(texts)
+			}
+		}
+	}
+	if d.body != nil {
+		walk(d.body)
+	}
+	return texts, afterTitle
+}
+
+func hasDigit(s string) bool {
+	for _, r := range s {
+		if r >= '0' && r <= '9' || r > 0x80 && r >= 0x660 && r <= 0xE59 {
+			return true
+		}
+	}
+	return false
+}
+
+// readURL reads the day or the month in the path of the address.
+func (x *dates) readURL() {
+	parts := strings.FieldsFunc(x.d.url.Path, func(r rune) bool { return r < '0' || r > '9' })
+	for i, p := range parts {
+		if len(p) == 8 {
+			if t, err := time.Parse("20060102", p); err == nil && plausible(t) {
+				x.published = append(x.published, stamp{time: t, precision: "day", raw: p, source: "url"})
+				return
+			}
+		}
+		if len(p) != 4 || i+1 >= len(parts) || len(parts[i+1]) > 2 {
+			continue
+		}
+		if raw, t, precision, ok := urlDate(parts[i:]); ok && plausible(t) {
+			x.published = append(x.published, stamp{time: t, precision: precision, raw: raw, source: "url"})
+			return
+		}
+	}
+}
+
+// urlDate reads a year, a month and, if there is one, a day.
+func urlDate(parts []string) (raw string, t time.Time, precision string, ok bool) {
+	if len(parts) >= 3 && len(parts[2]) <= 2 {
+		raw = strings.Join(parts[:3], "-")
+		if t, err := time.Parse("2006-1-2", raw); err == nil {
+			return raw, t, "day", true
+		}
+	}
+	raw = strings.Join(parts[:2], "-")
+	t, err := time.Parse("2006-1", raw)
+	return raw, t, "month", err == nil
+}
