@@ -54,6 +54,9 @@ func (l *layout) densest(region int) int {
 		v, box := b.value(), l.holder(b.box, region)
 		if l.tagOf(i) == atom.Li {
 			v /= 3 // lists are seldom the body
+			if b.linkShare() > 15 {
+				continue
+			}
 		}
 		for depth := 0; depth < 4 && box >= region; depth++ {
 			score[box] += v

@@ -33,7 +33,7 @@ func (f *filter) isLead(i int) bool {
 	if b.kind&selectors.Lead != 0 {
 		return b.kind&selectors.Clutter&^(selectors.Meta|selectors.Related) == 0
 	}
-	if f.isHeading(i) && i != f.heading+1 {
+	if f.tagOf(i) == atom.Li || b.linkShare() > 15 || f.isHeading(i) && i != f.heading+1 {
 		return false // of the text below
 	}
 	return b.kind&selectors.Clutter == 0 && (b.mass >= 60 || b.prose())
