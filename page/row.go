@@ -41,7 +41,7 @@ type Row struct {
 	ImageCredits  Lines `json:"image_credits"`  // one for each of images, "" if none
 	Links         Lines `json:"links"`          // addresses that the article's body links to
 
-	Authors  Lines `json:"authors"`  // people
+	Authors  Lines `json:"authors"`  // people; the organisation that signs where no person does
 	Agencies Lines `json:"agencies"` // organisations named as authors, such as wire services
 
 	PublishedAt        *time.Time `json:"published_at"` // UTC
