@@ -37,12 +37,12 @@ type layout struct {
 	leaves []*html.Node // text nodes
 }
 
-// newLayout lays out the tree under root.
-func newLayout(root *html.Node, rules *selectors.Rules) *layout {
+// newLayout lays out the tree under root, which has about that many elements.
+func newLayout(root *html.Node, elements int, rules *selectors.Rules) *layout {
 	w := walker{rules: rules, names: map[string]selectors.Kind{}}
-	w.boxes = make([]container, 0, 512)
-	w.blocks = make([]block, 0, 512)
-	w.leaves = make([]*html.Node, 0, 1024)
+	w.boxes = make([]container, 0, elements/2+8)
+	w.blocks = make([]block, 0, elements/4+8)
+	w.leaves = make([]*html.Node, 0, elements/2+8)
 	w.enter(root, -1, false)
 	return &w.layout
 }

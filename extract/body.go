@@ -56,7 +56,7 @@ func readBody(d *document, m *metadata, rules *selectors.Rules) *bodyResult {
 
 // chooseBody decides which blocks of the page are the article.
 func chooseBody(d *document, w witness, rules *selectors.Rules) *bodyResult {
-	l := newLayout(d.root, rules)
+	l := newLayout(d.root, d.elements, rules)
 	l.inherit(w.heading)
 	b := &bodyResult{layout: l}
 	c, ok := l.candidate()

@@ -53,8 +53,8 @@ var Default = sync.OnceValue(func() *Rules {
 // Load compiles the rules in data. The name is that of their file, for errors,
 // which read "name:line: cause".
 func Load(name string, data []byte) (*Rules, error) {
-	var f file
-	if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict()); err != nil {
+	f, err := decode(data)
+	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	src := source{name: name, data: data}
@@ -72,6 +72,17 @@ func Load(name string, data []byte) (*Rules, error) {
 	sum := sha256.Sum256(data)
 	r.version = hex.EncodeToString(sum[:8])
 	return r, nil
+}
+
+// decode reads YAML. The library panics on some broken input.
+func decode(data []byte) (f file, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("not readable as YAML: %v", p)
+		}
+	}()
+	err = yaml.UnmarshalWithOptions(data, &f, yaml.Strict())
+	return f, err
 }
 
 // Version is a digest of all rules, 16 hex digits.

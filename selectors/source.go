@@ -24,7 +24,12 @@ func (s source) errorf(path, format string, args ...any) error {
 	return fmt.Errorf("%s: %w", at, fmt.Errorf(format, args...))
 }
 
-func (s source) line(path string) int {
+func (s source) line(path string) (line int) {
+	defer func() {
+		if recover() != nil {
+			line = 0 // the library panics on some broken input
+		}
+	}()
 	p, err := yaml.PathString(path)
 	if err != nil {
 		return 0
