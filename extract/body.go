@@ -48,7 +48,7 @@ func readBody(d *document, m *metadata, rules *selectors.Rules) *bodyResult {
 	if len(b.nodes) > 0 {
 		b.rendered = render(d, b.nodes, b.skip)
 	}
-	if !strings.HasPrefix(b.text, b.lead) {
+	if b.leadSource != "script" && !strings.HasPrefix(b.text, b.lead) {
 		b.lead, b.leadSource = "", ""
 	}
 	return b
@@ -106,6 +106,9 @@ func (b *bodyResult) tryScripts(d *document, m *metadata) {
 	if mass > 2*b.textChars {
 		b.nodes, b.source, b.skipped = nodes, source, nil
 		b.lead, b.leadSource = "", ""
+		if lead := scriptLead(d, m); lead != "" {
+			b.lead, b.leadSource = lead, "script"
+		}
 		b.textChars, b.linkChars = mass, 0
 	}
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 
 	"newsarchive/selectors"
@@ -114,4 +115,21 @@ func (f *filter) apart(i int) bool {
 		}
 	}
 	return false
+}
+
+// leadKey finds the key of a value in script data that names a standfirst.
+var leadKey = regexp.MustCompile(`(?i)"(standfirst|lead|lede|dek|deck|intro|teaser|subtitle|subheadline|summary|excerpt|abstract|chapo|vorspann)"\s*:\s*$`)
+
+// scriptLead returns the description of the page that its script data call the
+// standfirst; "" if they call none so.
+func scriptLead(d *document, m *metadata) string {
+	for _, lead := range m.leads {
+		quoted := `"` + lead.value + `"`
+		for _, s := range d.scripts {
+			if at := strings.Index(s.text, quoted); at > 0 && len(lead.value) > 0 && leadKey.MatchString(s.text[max(0, at-40):at]) {
+				return lead.value
+			}
+		}
+	}
+	return ""
 }
