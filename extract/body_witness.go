@@ -13,8 +13,12 @@ type witness struct {
 	title   string     // as selectors.FoldPhrase folds
 	heading *html.Node // the h1 that bears the title
 	leads   []string   // descriptions and standfirsts, letters and digits alone
+	read    int        // bytes of letters that were searched so far
 	letters string     // of JSON-LD's articleBody: letters and digits alone, lower case
 }
+
+// witnessBytes bounds the search for all blocks of a page in JSON-LD's body.
+const witnessBytes = 64 << 20
 
 // newWitness hears metadata and the headings of the page.
 func newWitness(d *document, m *metadata) witness {
@@ -36,9 +40,10 @@ func newWitness(d *document, m *metadata) witness {
 
 // says reports whether the text is in JSON-LD's articleBody.
 func (w *witness) says(text string) bool {
-	if w.letters == "" {
+	if w.letters == "" || w.read > witnessBytes {
 		return false
 	}
+	w.read += len(w.letters)
 	l := letters(text)
 	return len(l) >= 20 && strings.Contains(w.letters, l)
 }
