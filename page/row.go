@@ -62,7 +62,7 @@ type Row struct {
 
 	Outcome  Outcome `json:"outcome"`
 	Warnings Lines   `json:"warnings"` // short stable words, such as "title_missing"
-	Quality  int     `json:"quality"`  // agreement of the candidates, percent; 0 without text
+	Quality  int     `json:"quality"`  // agreement of the candidates, percent; 0 without text or with one candidate only
 
 	WordCount  int    `json:"word_count"` // a character of a script without spaces counts as one
 	CharCount  int    `json:"char_count"` // code points of Text
