@@ -34,6 +34,11 @@ type made struct {
 	mime   string
 }
 
+// indexed reports whether the index has a line for the record.
+func (m *made) indexed() bool {
+	return m.entry.Type == warc.Response || m.entry.Type == warc.Revisit
+}
+
 // encode builds the records of the capture for the segment of p.
 func (j *job) encode(p *plan) error {
 	j.batch.Reset()

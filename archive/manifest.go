@@ -44,11 +44,26 @@ func openManifest(root *os.Root) (*manifest, error) {
 	if err == nil {
 		err = syncFolder(root, ".")
 	}
+	if err == nil {
+		err = m.addMarker(root)
+	}
 	if err != nil {
 		f.Close()
 		return nil, fmt.Errorf("read %s: %w", manifestFile, err)
 	}
 	return m, nil
+}
+
+// addMarker lists archive.json, so that the chain begins with what the archive is.
+func (m *manifest) addMarker(root *os.Root) error {
+	if _, ok := m.sealed[markerFile]; ok {
+		return nil
+	}
+	b, err := readFile(root, markerFile)
+	if err != nil {
+		return err
+	}
+	return m.add(entry{Path: markerFile, Bytes: int64(len(b)), SHA256: hexSum(b)})
 }
 
 func (m *manifest) load(b []byte) error {
@@ -71,26 +86,36 @@ func (m *manifest) load(b []byte) error {
 	return errors.Join(m.f.Truncate(m.size), m.f.Sync())
 }
 
-// add appends a line for a sealed file, unless the same line stands already
-// because sealing was interrupted.
-func (m *manifest) add(e entry) error {
-	if old, ok := m.sealed[e.Path]; ok && old.SHA256 == e.SHA256 && old.Bytes == e.Bytes {
+// add appends a line for each sealed file with one write, but for those whose
+// line stands already because sealing was interrupted.
+func (m *manifest) add(entries ...entry) error {
+	var lines []byte
+	previous := m.previous
+	for _, e := range entries {
+		if old, ok := m.sealed[e.Path]; ok && old.SHA256 == e.SHA256 && old.Bytes == e.Bytes {
+			continue
+		}
+		e.Previous = previous
+		line, err := json.Marshal(e)
+		if err != nil {
+			return err
+		}
+		lines = append(append(lines, line...), '\n')
+		previous = hexSum(line)
+	}
+	if len(lines) == 0 {
 		return nil
 	}
-	e.Previous = m.previous
-	line, err := json.Marshal(e)
-	if err != nil {
-		return err
-	}
-	if _, err := m.f.Write(append(line, '\n')); err != nil {
+	if _, err := m.f.Write(lines); err != nil {
 		return errors.Join(noSpace(err), m.f.Truncate(m.size))
 	}
 	if err := m.f.Sync(); err != nil {
 		return err
 	}
-	m.size += int64(len(line)) + 1
-	m.previous = hexSum(line)
-	m.sealed[e.Path] = e
+	m.size, m.previous = m.size+int64(len(lines)), previous
+	for _, e := range entries {
+		m.sealed[e.Path] = e
+	}
 	return nil
 }
 

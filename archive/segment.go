@@ -98,21 +98,41 @@ func (s *segment) seal(root *os.Root, m *manifest, index string) error {
 	if err = errors.Join(err, s.f.Close()); err != nil {
 		return err
 	}
+	var entries []entry
 	if len(s.index) > 0 {
-		slices.SortFunc(s.index, bytes.Compare)
-		if err := writeWhole(root, index, bytes.Join(s.index, nil)); err != nil {
+		lines := sorted(s.index)
+		if err := writeWhole(root, index, lines); err != nil {
 			return fmt.Errorf("write %s: %w", index, err)
 		}
+		entries = append(entries, entry{Path: index, Bytes: int64(len(lines)), SHA256: hexSum(lines), Records: len(s.index)})
 	}
-	e := entry{Path: s.path, Bytes: s.size, SHA256: hex.EncodeToString(s.sum.Sum(nil)), Records: s.records}
-	if s.records > 0 {
-		e.First, e.Last = &s.first, &s.last
-	}
-	if err := m.add(e); err != nil {
+	if err := m.add(append(entries, s.entry())...); err != nil {
 		return fmt.Errorf("write %s: %w", manifestFile, err)
 	}
 	if err := rename(root, s.path+openSuffix, s.path); err != nil {
 		return fmt.Errorf("seal %s: %w", s.path, err)
 	}
 	return nil
+}
+
+// entry is the segment's line in the manifest, but for the line before.
+func (s *segment) entry() entry {
+	e := s.counts()
+	e.Path, e.Bytes, e.SHA256 = s.path, s.size, hex.EncodeToString(s.sum.Sum(nil))
+	return e
+}
+
+// counts is what the segment's line says of its records.
+func (s *segment) counts() entry {
+	e := entry{Records: s.records}
+	if s.records > 0 {
+		e.First, e.Last = &s.first, &s.last
+	}
+	return e
+}
+
+// sorted joins the lines of an index in their order.
+func sorted(lines [][]byte) []byte {
+	slices.SortFunc(lines, bytes.Compare)
+	return bytes.Join(lines, nil)
 }

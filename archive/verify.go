@@ -1,0 +1,272 @@
+package archive
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"newsarchive/page"
+)
+
+// Kinds of faults.
+const (
+	FaultManifest = "manifest" // a line is not as it was written, or the chain is broken
+	FaultMissing  = "missing"  // a sealed file is gone
+	FaultUnlisted = "unlisted" // a sealed file has no line in the manifest
+	FaultSize     = "size"     // a sealed file has another size
+	FaultDigest   = "digest"   // bytes do not have the digest that was taken of them
+	FaultRecord   = "record"   // bytes are no whole WARC record, or records are missing
+	FaultLink     = "link"     // a record refers to one that is not there
+	FaultIndex    = "index"    // the index does not say what the records are
+	FaultRow      = "row"      // a row cannot be read, or does not have the record that it names
+	FaultText     = "text"     // the same extractor reads another text from the record
+	FaultSymlink  = "symlink"  // a symbolic link, where none belongs
+)
+
+// A Fault is one place where an archive is not as it was written.
+type Fault struct {
+	Kind   string // one of the Fault constants
+	File   string // path in the archive
+	Offset int64  // bytes from the file's start, of the record, member or line; -1 for the whole file
+	Record string // id of the record or row, where one is known
+	Detail string // one line
+}
+
+func (f Fault) String() string {
+	if f.Offset < 0 {
+		return fmt.Sprintf("%s: %s", f.File, f.Detail)
+	}
+	return fmt.Sprintf("%s, offset %d: %s", f.File, f.Offset, f.Detail)
+}
+
+// VerifyOptions say how much of an archive is checked. The zero value asks for
+// the quick check: manifest, sizes, and the digests of files up to 1 MiB.
+type VerifyOptions struct {
+	// Full reads every byte: digests of files and records, links between
+	// records, the index against the records, rows against their records.
+	Full bool
+	// Extract, with Full, reads the capture of each row again. Where extractor
+	// and rules are those of the row, the text must be the same. Nil skips it.
+	// Several goroutines call it.
+	Extract func(*page.Capture) *page.Reading
+	// Count, where not nil, is told what was checked so far after each file.
+	Count func(Checked)
+}
+
+// Checked counts what a check has looked at.
+type Checked struct {
+	Files   int   // listed in the manifest or still open
+	Bytes   int64 // of those whose content was read
+	Records int   // of WARC files
+	Rows    int
+	Texts   int // extracted again and compared
+}
+
+// smallFile is the largest file whose digest the quick check takes, in bytes.
+const smallFile = 1 << 20
+
+// Verify checks the archive and gives its faults, file by file. An error is a
+// file that cannot be read for a reason other than damage; the check goes on
+// behind it, but for the error of ctx, which is the last. Memory is bounded by
+// the number of records in one segment.
+//
+// What an unfinished write left at the end of an open segment is no fault: the
+// next writer cuts it. Files that the archive does not know, and its cache, are
+// left out.
+func (r *Reader) Verify(ctx context.Context, o VerifyOptions) iter.Seq2[Fault, error] {
+	return func(yield func(Fault, error) bool) {
+		v := &verifier{ctx: ctx, r: r, o: o, yield: yield}
+		v.run()
+	}
+}
+
+// verifier is one run of Verify.
+type verifier struct {
+	ctx     context.Context
+	r       *Reader
+	o       VerifyOptions
+	yield   func(Fault, error) bool
+	done    bool // the consumer wants no more, or the context ended
+	count   Checked
+	sealed  map[string]entry
+	records spans // of the WARC segment at hand
+}
+
+func (v *verifier) run() {
+	v.sealed = v.checkManifest()
+	names, err := v.files()
+	if err != nil {
+		v.fail(err)
+	}
+	v.listed(names)
+	for _, name := range names {
+		if v.stopped() {
+			return
+		}
+		v.file(name)
+		if v.o.Count != nil {
+			v.o.Count(v.count)
+		}
+	}
+}
+
+// stopped notices the end of the context.
+func (v *verifier) stopped() bool {
+	if err := v.ctx.Err(); err != nil && !v.done {
+		v.fail(err)
+		v.done = true
+	}
+	return v.done
+}
+
+func (v *verifier) fault(f Fault) {
+	f.Detail = page.Printable(f.Detail, 500)
+	v.done = v.done || !v.yield(f, nil)
+}
+
+// fail reports what is not damage.
+func (v *verifier) fail(err error) {
+	if !v.done {
+		v.done = !v.yield(Fault{}, fmt.Errorf("verify: %w", err))
+	}
+}
+
+// whole reports a fault of a file as such.
+func (v *verifier) whole(kind, file, format string, args ...any) {
+	v.fault(Fault{Kind: kind, File: file, Offset: -1, Detail: fmt.Sprintf(format, args...)})
+}
+
+// files lists what is to be checked: records before the rows and the index of
+// the same name. Symbolic links are reported.
+func (v *verifier) files() ([]string, error) {
+	var names []string
+	for _, top := range []string{"warc", "articles", "index", "runs"} {
+		err := fs.WalkDir(v.r.root.FS(), top, func(name string, d fs.DirEntry, err error) error {
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				return nil
+			case err != nil:
+				return err
+			case d.Type()&fs.ModeSymlink != 0:
+				v.whole(FaultSymlink, name, "a symbolic link inside the archive")
+			case !d.IsDir() && !strings.HasSuffix(name, tempSuffix):
+				names = append(names, name)
+			}
+			return nil
+		})
+		if err != nil {
+			return names, err
+		}
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return strings.Compare(stem(a), stem(b)) })
+	return append([]string{markerFile}, names...), nil
+}
+
+// stem is the part of the name that the files of one writing session share.
+func stem(name string) string {
+	base, _, _ := strings.Cut(path.Base(name), ".")
+	return base
+}
+
+// listed reports files of the manifest that are gone.
+func (v *verifier) listed(names []string) {
+	there := map[string]bool{}
+	for _, name := range names {
+		there[strings.TrimSuffix(name, openSuffix)] = true // sealing may have been interrupted before the renaming
+	}
+	missing := []string{}
+	for name := range v.sealed {
+		if !there[name] {
+			missing = append(missing, name)
+		}
+	}
+	slices.Sort(missing)
+	for _, name := range missing {
+		if _, err := v.r.root.Lstat(name); errors.Is(err, fs.ErrNotExist) && !v.done {
+			v.whole(FaultMissing, name, "the file is gone")
+		}
+	}
+}
+
+// file checks one file that is there.
+func (v *verifier) file(name string) {
+	sealed, open := strings.CutSuffix(name, openSuffix)
+	e, known := v.sealed[sealed]
+	if !known && !open {
+		if e, known = v.sealedSince(name); !known {
+			v.whole(FaultUnlisted, name, "the file has no line in the manifest")
+		}
+	}
+	f, _, err := openSegment(v.r.root, sealed)
+	if err != nil {
+		v.fail(err)
+		return
+	}
+	defer f.Close()
+	v.count.Files++
+	if known && !open && !v.size(f, e) {
+		return
+	}
+	switch {
+	case strings.HasPrefix(name, "warc/") && v.o.Full:
+		v.checkRecords(sealed, f, e, open)
+	case strings.HasPrefix(name, "articles/") && v.o.Full:
+		v.checkRows(sealed, f, e, open)
+	case known && !open && (v.o.Full || e.Bytes <= smallFile):
+		v.checkDigest(f, e)
+		v.checkLines(f, e)
+	}
+}
+
+// checkLines compares what the manifest says beside size and digest of a file
+// without dates: the number of lines of an index, nothing else.
+func (v *verifier) checkLines(f *os.File, e entry) {
+	if strings.HasSuffix(e.Path, ".gz") || v.done {
+		return
+	}
+	want := entry{}
+	if strings.HasPrefix(e.Path, "index/") {
+		in := bufio.NewScanner(io.NewSectionReader(f, 0, e.Bytes))
+		in.Buffer(nil, 1<<20)
+		for in.Scan() {
+			want.Records++
+		}
+	}
+	if !want.sameCount(e) {
+		v.whole(FaultManifest, e.Path, "the manifest says %d records from %s to %s", e.Records, stamp(e.First), stamp(e.Last))
+	}
+}
+
+// size reports whether the file has the size that the manifest says, or is worth
+// a closer look all the same.
+func (v *verifier) size(f *os.File, e entry) bool {
+	info, err := f.Stat()
+	if err != nil {
+		v.fail(err)
+		return false
+	}
+	if info.Size() != e.Bytes {
+		v.whole(FaultSize, e.Path, "%d bytes, %d were sealed", info.Size(), e.Bytes)
+		return v.o.Full
+	}
+	return true
+}
+
+func (v *verifier) checkDigest(f *os.File, e entry) {
+	sum := newSum()
+	n, err := copyTo(v.ctx, sum, f)
+	v.count.Bytes += n
+	if err != nil {
+		v.fail(fmt.Errorf("%s: %w", e.Path, err))
+		return
+	}
+	v.sum(e, sum)
+}

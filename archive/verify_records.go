@@ -1,0 +1,280 @@
+package archive
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"newsarchive/archive/warc"
+	"newsarchive/internal/wire"
+	"newsarchive/page"
+)
+
+// span is what a row must say of the record at an offset.
+type span struct {
+	length     int64
+	id, digest uint64 // hashes
+}
+
+// spans are the records of one WARC segment by their offsets.
+type spans struct {
+	file string
+	at   map[int64]span
+}
+
+var seed = maphash.MakeSeed() // the hashes leave no process
+
+func hashOf(s string) uint64 { return maphash.String(seed, s) }
+
+// recordCheck is the check of one WARC segment.
+type recordCheck struct {
+	v     *verifier
+	name  string
+	seg   segment // counts and index, as a writer would have them
+	info  string  // id of the segment's warcinfo
+	ids   map[uint64]bool
+	links []link // to records that were not seen yet
+	part  int    // of the capture at hand
+	parts int    // 0 outside a capture
+	block bytes.Buffer
+}
+
+// link is a reference from the record at an offset.
+type link struct {
+	at     int64
+	record string
+	field  string
+	to     uint64
+}
+
+// checkRecords checks a WARC segment: its digest, each record, the links between
+// them, and its index.
+func (v *verifier) checkRecords(name string, f *os.File, e entry, open bool) {
+	c := &recordCheck{v: v, name: name, ids: map[uint64]bool{}}
+	v.records = spans{name, map[int64]span{}}
+	sum := newSum()
+	rd := warc.NewReader(io.TeeReader(f, sum))
+	for !v.stopped() {
+		rec, err := rd.Next()
+		if err == nil {
+			err = c.record(rec)
+		}
+		if err == io.EOF {
+			break
+		}
+		var d *warc.DamageError
+		if errors.As(err, &d) {
+			if !open || !d.Torn() {
+				c.fault(FaultRecord, d.Offset, "", d.Error())
+			}
+			c.parts = 0
+		} else if err != nil {
+			v.fail(fmt.Errorf("%s: %w", name, err))
+			return
+		}
+	}
+	if v.done {
+		return
+	}
+	c.end(open)
+	if !open && e.Path != "" {
+		v.sum(e, sum)
+		c.counted(e)
+		c.index()
+	}
+}
+
+func (c *recordCheck) fault(kind string, at int64, id, detail string) {
+	if !c.v.done {
+		c.v.fault(Fault{Kind: kind, File: c.name, Offset: at, Record: id, Detail: detail})
+	}
+}
+
+// record checks one record to its end.
+func (c *recordCheck) record(rec *warc.Record) error {
+	m, problem, err := c.read(rec)
+	if err != nil {
+		return err
+	}
+	id := m.entry.ID
+	fault := func(kind, detail string) { c.fault(kind, rec.Offset, id, detail) }
+	if problem != "" {
+		fault(FaultDigest, problem)
+	}
+	if rec.Offset != c.seg.size {
+		fault(FaultRecord, fmt.Sprintf("the bytes from offset %d to this record are none", c.seg.size))
+	}
+	c.seg.size = rec.Offset + rec.Length
+	if c.ids[hashOf(id)] {
+		fault(FaultRecord, "another record has the same id")
+	}
+	c.ids[hashOf(id)] = true
+	c.seg.count(m.entry.Date)
+	if m.indexed() {
+		c.seg.index = append(c.seg.index, m.line(c.name))
+	}
+	c.v.records.at[rec.Offset] = span{rec.Length, hashOf(id), hashOf(m.entry.PayloadDigest)}
+	c.v.count.Records++
+	c.v.count.Bytes += rec.Size
+	c.parted(rec)
+	c.linked(rec)
+	return nil
+}
+
+// read reads the block against its digests. The problem is "" if they hold.
+func (c *recordCheck) read(rec *warc.Record) (m made, problem string, err error) {
+	h := rec.Header
+	c.block.Reset()
+	check := warc.NewCheck(h.Get("WARC-Block-Digest"))
+	if _, err = c.block.ReadFrom(io.LimitReader(rec.Block, maxBlock)); err != nil {
+		return m, "", err
+	}
+	if check == nil {
+		problem = "the record has no block digest that can be checked"
+	} else {
+		check.Write(c.block.Bytes())
+	}
+	rest, err := io.Copy(cmpWriter(check), rec.Block)
+	if err != nil {
+		return m, "", err
+	}
+	m = madeOf(rec)
+	var ex page.Exchange
+	if m.indexed() {
+		ex = page.Exchange{URL: m.entry.URI, Wire: c.block.Bytes(), Truncated: h.Get("WARC-Truncated")}
+		_ = wire.Read(&ex, wire.Limits{Body: 1}) // what has no head has status 0
+		m.described(&ex)
+	}
+	switch {
+	case problem != "":
+	case !check.Holds():
+		problem = "the block does not have the digest that was taken of it"
+	case m.entry.Type == warc.Response:
+		s := Stored{}
+		s.digest(m.entry.PayloadDigest, &ex, rest > 0)
+		problem = s.Mismatch
+	}
+	return m, problem, nil
+}
+
+// cmpWriter is where bytes go that are only hashed, or nowhere.
+func cmpWriter(check *warc.Check) io.Writer {
+	if check == nil {
+		return io.Discard
+	}
+	return check
+}
+
+// parted holds the record to the numbering of its capture.
+func (c *recordCheck) parted(rec *warc.Record) {
+	value := rec.Header.Get(partField)
+	if value == "" {
+		if c.parts > 0 {
+			c.incomplete(rec.Offset)
+		}
+		c.part, c.parts = 0, 0
+		return
+	}
+	k, n, _ := strings.Cut(value, "/")
+	part, kerr := strconv.Atoi(k)
+	parts, nerr := strconv.Atoi(n)
+	if kerr != nil || nerr != nil || part != c.part+1 || c.parts != 0 && parts != c.parts {
+		c.incomplete(rec.Offset)
+	}
+	c.part, c.parts = part, parts
+	if part >= parts {
+		c.part, c.parts = 0, 0
+	}
+}
+
+func (c *recordCheck) incomplete(at int64) {
+	c.fault(FaultRecord, at, "", "records of the capture before this record, or of its own, are missing")
+}
+
+// linked checks the record's references inside the segment and notes those that
+// may be answered later.
+func (c *recordCheck) linked(rec *warc.Record) {
+	h := rec.Header
+	if rec.Offset == 0 && h.Type() == warc.Info {
+		c.info = h.ID()
+		return
+	}
+	if got := h.Get("WARC-Warcinfo-ID"); got != c.info || got == "" {
+		c.fault(FaultLink, rec.Offset, h.ID(), "WARC-Warcinfo-ID is not that of the segment")
+	}
+	if to := h.Get("WARC-Concurrent-To"); to != "" && !c.ids[hashOf(to)] {
+		c.links = append(c.links, link{rec.Offset, h.ID(), "WARC-Concurrent-To", hashOf(to)})
+	}
+	if h.Type() == warc.Revisit {
+		if err := c.v.r.checkOriginal(h); err != nil {
+			c.fault(FaultLink, rec.Offset, h.ID(), err.Error())
+		}
+	}
+}
+
+// end checks what only the whole segment shows.
+func (c *recordCheck) end(open bool) {
+	if c.parts > 0 && !open {
+		c.incomplete(c.seg.size)
+	}
+	for _, l := range c.links {
+		if !c.ids[l.to] {
+			c.fault(FaultLink, l.at, l.record, l.field+" names a record that is not in the segment")
+		}
+	}
+}
+
+// counted compares what the manifest says of the segment's records.
+func (c *recordCheck) counted(e entry) {
+	if want := c.seg.counts(); !want.sameCount(e) {
+		c.v.whole(FaultManifest, c.name, "%d records from %s to %s, the manifest says %d from %s to %s",
+			want.Records, stamp(want.First), stamp(want.Last), e.Records, stamp(e.First), stamp(e.Last))
+	}
+}
+
+func (e entry) sameCount(o entry) bool {
+	return e.Records == o.Records && stamp(e.First) == stamp(o.First) && stamp(e.Last) == stamp(o.Last)
+}
+
+func stamp(t *time.Time) string {
+	if t == nil {
+		return "none"
+	}
+	return t.UTC().Format(time.RFC3339Nano)
+}
+
+// index compares the index with the records line by line.
+func (c *recordCheck) index() {
+	want := sorted(c.seg.index)
+	name := indexOf(c.name)
+	got, err := readFile(c.v.r.root, name)
+	if err != nil && len(want) == 0 || bytes.Equal(got, want) {
+		return
+	}
+	if err != nil {
+		if _, listed := c.v.sealed[name]; !listed { // else it is reported as missing
+			c.v.whole(FaultIndex, name, "there is no index of %s", c.name)
+		}
+		return
+	}
+	at := 0
+	for i := range min(len(got), len(want)) {
+		if got[i] != want[i] {
+			break
+		}
+		at = i + 1
+	}
+	at = bytes.LastIndexByte(got[:at], '\n') + 1
+	c.v.fault(Fault{Kind: FaultIndex, File: name, Offset: int64(at), Detail: "the index does not say what the records of " + c.name + " are"})
+}
+
+// indexOf is the path of a WARC segment's index.
+func indexOf(name string) string {
+	return "index/" + strings.TrimSuffix(strings.TrimPrefix(name, "warc/"), ".warc.gz") + ".cdxj"
+}

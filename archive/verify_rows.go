@@ -1,0 +1,186 @@
+package archive
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"sync"
+
+	"newsarchive/archive/warc"
+	"newsarchive/page"
+)
+
+// checkRows checks an article segment: its digest, each row, and each row
+// against its record.
+func (v *verifier) checkRows(name string, f *os.File, e entry, open bool) {
+	var s segment
+	var again []placed
+	for m, err := range members(f) {
+		if v.stopped() {
+			return
+		}
+		if err != nil {
+			if !open || !errors.Is(err, io.ErrUnexpectedEOF) {
+				v.fault(Fault{Kind: FaultRow, File: name, Offset: m.offset, Detail: err.Error()})
+			}
+			continue
+		}
+		rows, err := decodeRows(m.lines)
+		if err != nil {
+			v.fault(Fault{Kind: FaultRow, File: name, Offset: m.offset, Detail: err.Error()})
+		}
+		for i := range rows {
+			r := &rows[i]
+			s.count(r.FetchedAt)
+			if problem := v.checkRow(r); problem != "" && !v.done {
+				v.fault(Fault{Kind: FaultRow, File: name, Offset: m.offset, Record: r.ID, Detail: problem})
+			} else if v.o.Extract != nil && r.WARCFile != "" {
+				if again = append(again, placed{*r, name, m.offset}); len(again) == readAhead {
+					again = v.extractAll(again)
+				}
+			}
+		}
+	}
+	v.extractAll(again)
+	if open || v.done || e.Path == "" {
+		return
+	}
+	if c := s.counts(); !c.sameCount(e) {
+		v.whole(FaultManifest, name, "%d rows from %s to %s, the manifest says %d from %s to %s",
+			c.Records, stamp(c.First), stamp(c.Last), e.Records, stamp(e.First), stamp(e.Last))
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		v.fail(err)
+		return
+	}
+	v.checkDigest(f, e)
+}
+
+// checkRow returns how the row contradicts itself or its record; "" if it does not.
+func (v *verifier) checkRow(r *page.Row) string {
+	v.count.Rows++
+	switch {
+	case r.ID != ID(r.URLCanonical):
+		return "the id is not that of the canonical address"
+	case r.Text != "" && r.TextSHA256 != hexSum([]byte(r.Text)):
+		return "the text does not have the digest that was taken of it"
+	case r.WARCFile == "":
+		return ""
+	}
+	if r.WARCFile == v.records.file {
+		s, ok := v.records.at[r.WARCOffset]
+		if !ok || s.length != r.WARCLength || s.id != hashOf(r.WARCRecordID) || s.digest != hashOf(r.WARCPayloadDigest) {
+			return fmt.Sprintf("its record is not at %s, offset %d", r.WARCFile, r.WARCOffset)
+		}
+		return ""
+	}
+	h, length, err := v.r.header(r.WARCFile, r.WARCOffset)
+	if err != nil {
+		return fmt.Sprintf("its record at %s, offset %d: %v", r.WARCFile, r.WARCOffset, err)
+	}
+	if h.ID() != r.WARCRecordID || h.Get("WARC-Payload-Digest") != r.WARCPayloadDigest || length != r.WARCLength {
+		return fmt.Sprintf("its record is not at %s, offset %d", r.WARCFile, r.WARCOffset)
+	}
+	return ""
+}
+
+// readAhead is how many rows are extracted again together.
+const readAhead = 64
+
+// placed is a row with the place of its member.
+type placed struct {
+	row    page.Row
+	file   string
+	offset int64
+}
+
+// extractAll extracts the rows again, some at the same time, and reports those
+// with another text in their order. It returns the list, empty.
+func (v *verifier) extractAll(list []placed) []placed {
+	problems := make([]string, len(list))
+	compared := make([]bool, len(list))
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i := range list {
+		slots <- struct{}{}
+		wg.Go(func() {
+			problems[i], compared[i] = v.extractAgain(list[i].row)
+			<-slots
+		})
+	}
+	wg.Wait()
+	for i, p := range list {
+		if compared[i] {
+			v.count.Texts++
+		}
+		if problems[i] != "" && !v.done {
+			v.fault(Fault{Kind: FaultText, File: p.file, Offset: p.offset, Record: p.row.ID, Detail: problems[i]})
+		}
+	}
+	return list[:0]
+}
+
+// extractAgain reads the row's record with the extractor. It compares only where
+// the extractor and its rules are those of the row.
+func (v *verifier) extractAgain(row page.Row) (problem string, compared bool) {
+	if v.ctx.Err() != nil {
+		return "", false
+	}
+	c, err := v.r.Capture(row)
+	if err != nil {
+		return err.Error(), false
+	}
+	if c.Document() == nil {
+		return "", false
+	}
+	got := v.o.Extract(c).Row
+	if got.Extractor != row.Extractor || got.ExtractorVersion != row.ExtractorVersion || got.RulesVersion != row.RulesVersion {
+		return "", false
+	}
+	if got.TextSHA256 != row.TextSHA256 {
+		return fmt.Sprintf("extracting again from %s, offset %d, gives another text", row.WARCFile, row.WARCOffset), true
+	}
+	return "", true
+}
+
+// header reads the header of the record at an offset, and the length of its
+// gzip member.
+func (r *Reader) header(name string, at int64) (warc.Header, int64, error) {
+	if !strings.HasPrefix(name, "warc/") || at < 0 {
+		return nil, 0, errors.New("no place in the archive")
+	}
+	f, _, err := openSegment(r.root, name)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer f.Close()
+	return headerAt(f, at)
+}
+
+func headerAt(f *os.File, at int64) (warc.Header, int64, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, 0, err
+	}
+	rec, err := warc.NewReader(io.NewSectionReader(f, at, max(0, info.Size()-at))).Next()
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
+	if err == nil && rec.Offset != 0 {
+		err = errors.New("no record begins there")
+	}
+	if err == nil {
+		_, err = io.Copy(io.Discard, rec.Block)
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	return rec.Header, rec.Length, nil
+}
+
+// checkOriginal checks that the record which a revisit refers to is there and
+// has the same payload.
+func (r *Reader) checkOriginal(h warc.Header) error { return nil }

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"newsarchive/archive"
+	"newsarchive/extract"
+	"newsarchive/page"
+)
+
+func (a *app) verifyCommand() *cobra.Command {
+	var full, noExtract bool
+	cmd := &cobra.Command{
+		Use:   "verify",
+		Short: "Check that the archive is as it was written",
+		Long: `verify checks the manifest and its chain, that every sealed file is there with its
+size, and the digests of small files. With --full it reads every byte: the digest of
+every file and of every record, the links between records, the index, and every row
+against its record; pages are extracted again, and where extractor and rules are the
+same the text must be the same. Each fault is named with its file and offset.
+
+The cache of the archive holds nothing of its own and is left out.`,
+		Example: `  scrape verify
+  scrape verify --full --json | jq -r 'select(.type=="fault") | .file'`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.verify(cmd.Context(), full, !noExtract) },
+	}
+	cmd.Flags().BoolVar(&full, "full", false, "read every byte")
+	cmd.Flags().BoolVar(&noExtract, "no-extract", false, "with --full, do not extract pages again")
+	return cmd
+}
+
+// faultLine is the line that --json prints for a fault.
+type faultLine struct {
+	Type   string `json:"type"`
+	Kind   string `json:"kind"`
+	File   string `json:"file"`
+	Offset int64  `json:"offset"` // -1 for the whole file
+	Record string `json:"record"`
+	Detail string `json:"detail"`
+}
+
+// verified is the summary that --json prints at the end.
+type verified struct {
+	Type    string `json:"type"`
+	Full    bool   `json:"full"`
+	Sound   bool   `json:"sound"`
+	Faults  int    `json:"faults"`
+	Files   int    `json:"files"`
+	Bytes   int64  `json:"bytes_read"`
+	Records int    `json:"records"`
+	Rows    int    `json:"rows"`
+	Texts   int    `json:"texts_extracted_again"`
+	Took    int64  `json:"took_ms"`
+}
+
+func (a *app) verify(ctx context.Context, full, again bool) error {
+	r, err := a.openArchive()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	var n archive.Checked
+	o := archive.VerifyOptions{Full: full, Count: func(c archive.Checked) { n = c }}
+	if again {
+		o.Extract = extract.New(extract.Options{}).Extract
+	}
+	start, found := time.Now(), 0
+	for f, err := range r.Verify(ctx, o) {
+		if err != nil {
+			return err
+		}
+		found++
+		if err := a.fault(f); err != nil {
+			return err
+		}
+	}
+	if err := a.verified(verified{"summary", full, found == 0, found, n.Files, n.Bytes, n.Records, n.Rows, n.Texts, time.Since(start).Milliseconds()}); err != nil {
+		return err
+	}
+	if found > 0 {
+		return saidCode(exitArchive)
+	}
+	return nil
+}
+
+func (a *app) fault(f archive.Fault) error {
+	if a.json {
+		return a.out.line(faultLine{"fault", f.Kind, f.File, f.Offset, f.Record, f.Detail})
+	}
+	fmt.Fprintf(a.out, "%s  %s\n", a.out.paint(red, pad(f.Kind, 8)), page.Printable(f.String(), 0))
+	return a.out.flush()
+}
+
+func (a *app) verified(v verified) error {
+	if a.json {
+		return a.out.line(v)
+	}
+	how := "quick check; --full reads every byte"
+	if v.Full {
+		how = fmt.Sprintf("%d records, %d rows, %d texts extracted again, %.1f MB read", v.Records, v.Rows, v.Texts, float64(v.Bytes)/1e6)
+	}
+	if v.Sound {
+		a.say("sound: %d files (%s)", v.Files, how)
+	} else {
+		a.say("%d faults in %d files (%s); scrape repair%s keeps what is good", v.Faults, v.Files, how, a.archiveFlag())
+	}
+	return nil
+}
