@@ -60,9 +60,16 @@ func cutSiteName(title, site string, d *document) string {
 	return title
 }
 
+// maxTitle is the longest title, in bytes, that is taken apart: a longer one is no
+// headline, and each of its marks would cost another pass over it.
+const maxTitle = 2000
+
 // cutTail cuts what a bar or a dash divides from the end of a title, where that is
 // short and the rest is long enough for a headline.
 func cutTail(title string) string {
+	if len(title) > maxTitle {
+		return title
+	}
 	for _, mark := range [...]string{" | ", "｜", " – ", " — ", " - ", " • ", " » ", " :: ", " · ", " > "} {
 		i := strings.LastIndex(title, mark)
 		if i <= 0 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"log"
 	"log/slog"
 	"os"
 	"strings"
@@ -58,7 +59,10 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "print no narration")
 	f.BoolVarP(&a.verbose, "verbose", "v", false, "log each page and each decision")
 	f.StringVar(&a.color, "color", "auto", "colour: auto, always or never")
-	root.PersistentPreRunE = func(*cobra.Command, []string) error { return a.setColor() }
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		a.tameLog()
+		return a.setColor()
+	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usagef("%w; see %s --help", err, c.CommandPath())
 	})
@@ -120,6 +124,16 @@ func (a *app) logger() *slog.Logger {
 		return slog.New(slog.DiscardHandler)
 	}
 	return slog.New(slog.NewTextHandler(a.err, nil))
+}
+
+// tameLog keeps what net/http says by itself, bytes of servers in it, off the
+// terminal: it is heard with -v only, and escaped.
+func (a *app) tameLog() {
+	log.SetFlags(0)
+	log.SetOutput(io.Discard)
+	if a.verbose {
+		log.SetOutput(a.err)
+	}
 }
 
 // say prints one line of narration, unless -q.

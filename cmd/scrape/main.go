@@ -9,7 +9,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"log"
 	"os"
 	"os/signal"
 	"syscall"
@@ -22,8 +21,6 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	ctx, stop := untilSignal()
 	defer stop()
 	a := newApp(in, out, errs)
-	log.SetOutput(a.err) // net/http prints bytes of servers by itself
-	log.SetFlags(0)
 	root := a.rootCommand()
 	root.SetArgs(addGet(root, args))
 	err := root.ExecuteContext(ctx)
