@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# Measures crawlers as whole processes over a site on the loopback: CPU seconds
+# (user and system) a thousand pages, the median of three runs that take turns.
+#
+#   internal/bench/pipeline.sh [ARTICLES]      default 1000
+#
+# Needs bash, GNU time and Go; wget and Scrapy are measured where installed.
+set -euo pipefail
+
+cd "$(dirname "$0")"
+articles=${1:-1000}
+work=$(mktemp -d)
+server=
+finish() {
+	if [[ -n $server ]]; then kill "$server" 2>/dev/null || true; fi
+	rm -rf "$work"
+}
+trap finish EXIT
+
+gnutime=$(type -P time) || { echo "pipeline: GNU time is not installed" >&2; exit 2; }
+go build -C ../.. -o "$work/scrape" ./cmd/scrape
+go build -o "$work/" ./cmd/pages ./cmd/collycrawl
+
+"$work/pages" -n "$articles" >"$work/address" &
+server=$!
+until [[ -s $work/address ]]; do
+	kill -0 "$server" # ends the script if the server has ended
+	read -rt 0.1 <> <(:) || true
+done
+site=$(<"$work/address")
+port=${site##*:}
+pages=$((articles + (articles + 49) / 50 + 1))
+for ((i = 0; i < articles; i++)); do echo "$site/story/$i"; done >"$work/list"
+
+# Each way to crawl runs in an empty folder and prints how many pages it had.
+loopback=(--allow-net "127.0.0.1/32:$port" --delay 0s -q)
+run_scrape() { summary "$work/scrape" crawl "$site/" --json "${loopback[@]}"; }
+run_scrape_off() { summary "$work/scrape" crawl "$site/" --no-archive --json "${loopback[@]}"; }
+run_get() { summary "$work/scrape" get - --json "${loopback[@]}" <"$work/list"; }
+run_get_off() { summary "$work/scrape" get - --no-archive --json "${loopback[@]}" <"$work/list"; }
+run_colly() { "$work/collycrawl" "$site/"; }
+run_wget() {
+	wget -q -r -l inf --delete-after --warc-file=pages "$site/" || [[ $? == 8 ]] # robots.txt is a 404
+	zcat pages.warc.gz | grep -ac '^WARC-Type: response' | { read -r n; echo $((n - 1)); }
+}
+run_scrapy() {
+	"${scrapy[@]}" runspider "$OLDPWD/spider.py" -a "start=$site/" -s LOG_LEVEL=INFO 2>log
+	grep -o "'response_received_count': [0-9]*" log | { read -r _ n; echo $((n - 1)); }
+}
+# Exit code 3 says that some page was no article, as the lists are not.
+summary() {
+	"$@" >out || [[ $? == 3 || $? == 4 ]]
+	grep -c '"type":"page"' out
+}
+
+# once NAME WANT appends the CPU seconds of one run to the file NAME.
+once() {
+	local folder=$work/run n
+	rm -rf "$folder" && mkdir "$folder"
+	n=$(cd "$folder" && export -f "run_$1" summary && site=$site work=$work \
+		"$gnutime" -f '%U %S' -o "$work/time" bash -c "$(declare -p loopback scrapy); run_$1")
+	if [[ $n != "$2" ]]; then
+		echo "pipeline: $1 had $n pages, want $2" >&2
+		exit 1
+	fi
+	tail -1 "$work/time" | awk -v n="$2" '{ print ($1 + $2) * 1000 / n }' >>"$work/$1.cpu"
+}
+
+median() { sort -g "$work/$1.cpu" | sed -n 2p; }
+takes() { "$work/scrape" "$1" --help 2>&1 | grep -q -- --no-archive; }
+skip() { echo "skipped: $*" >&2; }
+
+scrapy=(python3 -m scrapy)
+names=(scrape colly)
+if takes crawl; then names+=(scrape_off); else skip "scrape crawl without an archive (it has no --no-archive)"; fi
+names+=(get)
+if takes get; then names+=(get_off); else skip "scrape get without an archive (it has no --no-archive)"; fi
+if type -P wget >/dev/null; then names+=(wget); else skip "wget (not installed)"; fi
+if python3 -c 'import scrapy' 2>/dev/null; then names+=(scrapy); else skip "Scrapy (python3-scrapy is not installed)"; fi
+
+for _ in 1 2 3; do
+	for name in "${names[@]}"; do
+		want=$pages
+		if [[ $name == get* ]]; then want=$articles; fi
+		once "$name" "$want"
+	done
+done
+
+declare -A label=(
+	[scrape]="scrape crawl" [scrape_off]="scrape crawl --no-archive"
+	[get]="scrape get, addresses given" [get_off]="scrape get --no-archive, addresses given"
+	[colly]="Colly, links only, nothing kept" [wget]="wget --warc-file, links only" [scrapy]="Scrapy, links only, nothing kept"
+)
+base=$(median colly)
+echo "| crawler | CPU s / 1,000 pages | relative to Colly |"
+echo "|---|---:|---:|"
+for name in "${names[@]}"; do
+	median "$name" | awk -v name="${label[$name]}" -v base="$base" '{ printf "| %s | %.2f | %.1f |\n", name, $1, $1 / base }'
+done
