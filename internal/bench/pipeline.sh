@@ -8,6 +8,7 @@
 set -euo pipefail
 
 cd "$(dirname "$0")"
+bench=$PWD
 articles=${1:-1000}
 work=$(mktemp -d)
 server=
@@ -32,45 +33,44 @@ port=${site##*:}
 pages=$((articles + (articles + 49) / 50 + 1))
 for ((i = 0; i < articles; i++)); do echo "$site/story/$i"; done >"$work/list"
 
-# Each way to crawl runs in an empty folder and prints how many pages it had.
-loopback=(--allow-net "127.0.0.1/32:$port" --delay 0s -q)
-run_scrape() { summary "$work/scrape" crawl "$site/" --json "${loopback[@]}"; }
-run_scrape_off() { summary "$work/scrape" crawl "$site/" --no-archive --json "${loopback[@]}"; }
-run_get() { summary "$work/scrape" get - --json "${loopback[@]}" <"$work/list"; }
-run_get_off() { summary "$work/scrape" get - --no-archive --json "${loopback[@]}" <"$work/list"; }
-run_colly() { "$work/collycrawl" "$site/"; }
-run_wget() {
-	wget -q -r -l inf --delete-after --warc-file=pages "$site/" || [[ $? == 8 ]] # robots.txt is a 404
-	zcat pages.warc.gz | grep -ac '^WARC-Type: response' | { read -r n; echo $((n - 1)); }
-}
-run_scrapy() {
-	"${scrapy[@]}" runspider "$OLDPWD/spider.py" -a "start=$site/" -s LOG_LEVEL=INFO 2>log
-	grep -o "'response_received_count': [0-9]*" log | { read -r _ n; echo $((n - 1)); }
-}
-# Exit code 3 says that some page was no article, as the lists are not.
-summary() {
-	"$@" >out || [[ $? == 3 || $? == 4 ]]
-	grep -c '"type":"page"' out
-}
+# run_X crawls within an empty folder; only that is measured. count_X then tells
+# how many pages X had there.
+loopback=(--allow-net "127.0.0.1/32:$port" --delay 0s --json -q)
+run_scrape() { "$work/scrape" crawl "$site/" "${loopback[@]}" >out; }
+run_scrape_off() { "$work/scrape" crawl "$site/" --no-archive "${loopback[@]}" >out; }
+run_get() { "$work/scrape" get - "${loopback[@]}" <"$work/list" >out; }
+run_get_off() { "$work/scrape" get - --no-archive "${loopback[@]}" <"$work/list" >out; }
+run_colly() { "$work/collycrawl" "$site/" >out; }
+run_wget() { wget -q -r -l inf --delete-after --warc-file=pages "$site/" || [[ $? == 8 ]]; } # 8: there is no robots.txt
+run_scrapy() { python3 -m scrapy runspider "$bench/spider.py" -a "start=$site/" 2>out; }
 
-# once NAME WANT appends the CPU seconds of one run to the file NAME.
+# An article counts only if it was read as one.
+count_scrape() { echo $(($(grep -c '"outcome":"ok"' out) + pages - articles)); }
+count_scrape_off() { count_scrape; }
+count_get() { grep -c '"outcome":"ok"' out; }
+count_get_off() { count_get; }
+count_colly() { cat out; }
+count_wget() { echo $(($(zcat pages.warc.gz | grep -ac '^WARC-Type: response') - 1)); }
+count_scrapy() { echo $(($(grep -o "'response_received_count': [0-9]*" out | grep -o '[0-9]*$') - 1)); }
+
+# once NAME WANT appends the CPU seconds a thousand pages of one run to NAME.cpu.
 once() {
-	local folder=$work/run n
-	rm -rf "$folder" && mkdir "$folder"
-	n=$(cd "$folder" && export -f "run_$1" summary && site=$site work=$work \
-		"$gnutime" -f '%U %S' -o "$work/time" bash -c "$(declare -p loopback scrapy); run_$1")
+	local n
+	rm -rf "$work/run" && mkdir "$work/run" && cd "$work/run"
+	"$gnutime" -q -f '%U %S' -o ../time bash -c "$(declare -p loopback work site bench); $(declare -f "run_$1"); run_$1" || true
+	n=$("count_$1")
+	cd "$bench"
 	if [[ $n != "$2" ]]; then
 		echo "pipeline: $1 had $n pages, want $2" >&2
 		exit 1
 	fi
-	tail -1 "$work/time" | awk -v n="$2" '{ print ($1 + $2) * 1000 / n }' >>"$work/$1.cpu"
+	awk -v n="$2" '{ print ($1 + $2) * 1000 / n }' "$work/time" >>"$work/$1.cpu"
 }
 
 median() { sort -g "$work/$1.cpu" | sed -n 2p; }
 takes() { "$work/scrape" "$1" --help 2>&1 | grep -q -- --no-archive; }
 skip() { echo "skipped: $*" >&2; }
 
-scrapy=(python3 -m scrapy)
 names=(scrape colly)
 if takes crawl; then names+=(scrape_off); else skip "scrape crawl without an archive (it has no --no-archive)"; fi
 names+=(get)

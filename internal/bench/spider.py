@@ -9,7 +9,7 @@ class Spider(scrapy.Spider):
     custom_settings = {
         "CONCURRENT_REQUESTS": 1,
         "DOWNLOAD_DELAY": 0,
-        "LOG_LEVEL": "ERROR",
+        "LOG_LEVEL": "INFO",  # the statistics at the end tell the number of pages
         "ROBOTSTXT_OBEY": True,
         "TELNETCONSOLE_ENABLED": False,
     }
