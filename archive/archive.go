@@ -55,6 +55,7 @@ type Options struct {
 	MaxSegment int64         // bytes after which a WARC segment is sealed; default 1 GiB
 	MaxAge     time.Duration // after which the next Put seals a segment; default 24 h
 	Level      int           // of gzip, 1 to 9; default 6
+	NoDedupe   bool          // store every response whole; default: one whose payload is stored already becomes a revisit
 	MinFree    int64         // bytes of the disk left alone; default 256 MiB or 5 % of the disk, the smaller; negative for none
 }
 
@@ -74,7 +75,8 @@ type Archive struct {
 	root    *os.Root
 	lock    *os.File
 	names   namer
-	batches sync.Pool // of *warc.Batch
+	batches sync.Pool  // of *warc.Batch
+	known   *originals // nil with NoDedupe
 
 	// plan is where the next capture goes; its records name that segment's warcinfo.
 	plan atomic.Pointer[plan]
@@ -137,6 +139,9 @@ func (a *Archive) start() (err error) {
 	if a.commit.versions, err = loadVersions(a.root); err != nil {
 		return err
 	}
+	if !a.opt.NoDedupe {
+		a.known = newOriginals(a.root)
+	}
 	a.plan.Store(a.names.next(time.Now()))
 	return nil
 }
@@ -164,7 +169,7 @@ func (a *Archive) Put(ctx context.Context, c *page.Capture, r *page.Reading) (pa
 }
 
 func (a *Archive) put(ctx context.Context, j *job) error {
-	j.batch = a.batches.Get().(*warc.Batch)
+	j.batch, j.known = a.batches.Get().(*warc.Batch), a.known
 	defer func() {
 		j.batch.Reset()
 		a.batches.Put(j.batch)

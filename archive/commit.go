@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/gzip"
+
+	"newsarchive/archive/warc"
 )
 
 // A group of jobs shares its syncs. These bound it.
@@ -73,8 +75,26 @@ func (c *committer) group(jobs []*job) {
 		c.fail(jobs, err)
 		return
 	}
+	c.remember(jobs)
 	if err := c.putRows(jobs); err != nil {
 		c.fail(jobs, err)
+	}
+}
+
+// remember makes the responses of the jobs, which are durable now, originals of
+// revisits to come.
+func (c *committer) remember(jobs []*job) {
+	if c.a.known == nil || c.records == nil {
+		return
+	}
+	c.a.known.once.Do(c.a.known.load) // older ones first
+	file := c.a.known.number(c.records.path)
+	for _, j := range jobs {
+		for _, m := range j.made {
+			if j.err == nil && m.indexed() && m.status == 200 && !m.cut {
+				c.a.known.add(file, m.span.Offset, warc.EncodeURI(m.entry.URI), m.entry.PayloadDigest, m.entry.Type == warc.Revisit)
+			}
+		}
 	}
 }
 

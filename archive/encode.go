@@ -19,7 +19,8 @@ type job struct {
 	row     page.Row // as given, then as stored
 	keep    bool     // store the row
 	batch   *warc.Batch
-	info    string // warcinfo that the batch names
+	known   *originals // for revisits; nil for none
+	info    string     // warcinfo that the batch names
 	made    []made
 	main    int // of made: what the row points at, -1 for nothing
 	err     error
@@ -32,6 +33,7 @@ type made struct {
 	span   warc.Span
 	status int
 	mime   string
+	cut    bool // the message was cut short
 }
 
 // indexed reports whether the index has a line for the record.
@@ -63,12 +65,12 @@ func (j *job) encode(p *plan) error {
 func (j *job) records() []made {
 	var list []made
 	for i := range j.capture.Side {
-		list = append(list, exchange(&j.capture.Side[i])...)
+		list = append(list, j.exchange(&j.capture.Side[i])...)
 	}
 	for i := range j.capture.Exchanges {
-		list = append(list, exchange(&j.capture.Exchanges[i])...)
+		list = append(list, j.exchange(&j.capture.Exchanges[i])...)
 	}
-	if n := len(list) - 1; len(j.capture.Exchanges) > 0 && list[n].entry.Type == warc.Response {
+	if n := len(list) - 1; len(j.capture.Exchanges) > 0 && list[n].indexed() {
 		j.main = n
 	}
 	if note, ok := j.note(list); ok {
@@ -81,7 +83,7 @@ func (j *job) records() []made {
 }
 
 // exchange returns the records of one exchange: what was sent, what came.
-func exchange(ex *page.Exchange) []made {
+func (j *job) exchange(ex *page.Exchange) []made {
 	var list []made
 	common := []warc.Field{{Name: "WARC-IP-Address", Value: ip(ex)}}
 	at := dateOf(ex)
@@ -98,9 +100,15 @@ func exchange(ex *page.Exchange) []made {
 	fields := append(slices.Clip(common), concurrent, warc.Field{Name: "WARC-Truncated", Value: ex.Truncated})
 	answer := made{entry: warc.Entry{Type: warc.Response, ID: warc.NewID(), Date: at, URI: ex.URL,
 		ContentType: warc.HTTPResponse, Fields: fields, Block: [][]byte{ex.Wire}},
-		status: ex.Status, mime: mediaType(ex.Header.Get("Content-Type"))}
+		status: ex.Status, mime: mediaType(ex.Header.Get("Content-Type")), cut: ex.Truncated != ""}
 	if ex.HeadLen > 0 && ex.Status >= 200 {
-		answer.entry.PayloadDigest = warc.Digest(ex.Entity)
+		digest := warc.Digest(ex.Entity)
+		answer.entry.PayloadDigest = digest
+		if to := j.known.payload(ex, digest); to != nil {
+			answer.refer(warc.IdenticalPayload, ex.Wire[:ex.HeadLen], to)
+		} else if to := j.known.notModified(ex); to != nil {
+			answer.refer(warc.NotModified, ex.Wire, to)
+		}
 	} else { // not HTTP, or no whole head: kept, but nobody may take it for a response
 		answer.entry.Type, answer.entry.ContentType = warc.Metadata, "application/octet-stream"
 	}

@@ -145,10 +145,7 @@ func (r *Reader) capture(row page.Row) (*page.Capture, error) {
 		return nil, err
 	}
 	defer f.Close()
-	rec, err := warc.NewReader(io.NewSectionReader(f, row.WARCOffset, row.WARCLength)).Next()
-	if err == io.EOF {
-		err = io.ErrUnexpectedEOF
-	}
+	rec, err := recordAt(f, row.WARCOffset, row.WARCLength)
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +155,7 @@ func (r *Reader) capture(row page.Row) (*page.Capture, error) {
 	if rec.Header.Type() == warc.Metadata {
 		return &page.Capture{Requested: row.URLRequested, Outcome: row.Outcome}, nil
 	}
-	stored, err := storedOf(rec, row.WARCFile)
+	stored, err := r.storedOf(rec, row.WARCFile)
 	if err != nil {
 		return nil, err
 	}
@@ -167,6 +164,77 @@ func (r *Reader) capture(row page.Row) (*page.Capture, error) {
 	}
 	stored.Capture.Requested = row.URLRequested
 	return stored.Capture, nil
+}
+
+// stored reads the response record at an offset.
+func (r *Reader) stored(file string, offset int64) (Stored, error) {
+	f, _, err := openSegment(r.root, file)
+	if err != nil {
+		return Stored{}, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return Stored{}, err
+	}
+	rec, err := recordAt(f, offset, max(0, info.Size()-offset))
+	if err != nil {
+		return Stored{}, err
+	}
+	return storedOf(rec, file)
+}
+
+// storedOf reads a response, or a revisit with the payload of its original.
+func (r *Reader) storedOf(rec *warc.Record, file string) (Stored, error) {
+	h := rec.Header
+	s, err := storedOf(rec, file)
+	if err == nil && h.Type() == warc.Revisit {
+		err = r.complete(s.Capture.Document(), h)
+	}
+	return s, err
+}
+
+// recordAt returns the record whose gzip member begins at the offset.
+func recordAt(f io.ReaderAt, offset, length int64) (*warc.Record, error) {
+	rec, err := warc.NewReader(io.NewSectionReader(f, offset, length)).Next()
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
+	return rec, err
+}
+
+// headerIn reads the record at an offset of a WARC segment to its end and
+// returns its header.
+func headerIn(root *os.Root, name string, at int64) (warc.Header, error) {
+	h, _, err := memberAt(root, name, at)
+	return h, err
+}
+
+// memberAt does the same and returns the length of the gzip member as well.
+func memberAt(root *os.Root, name string, at int64) (warc.Header, int64, error) {
+	if !strings.HasPrefix(name, "warc/") || at < 0 {
+		return nil, 0, errors.New("no place in the archive")
+	}
+	f, _, err := openSegment(root, name)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, 0, err
+	}
+	rec, err := recordAt(f, at, max(0, info.Size()-at))
+	if err == nil && rec.Offset != 0 {
+		err = errors.New("no record begins there")
+	}
+	if err == nil {
+		_, err = io.Copy(io.Discard, rec.Block)
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	return rec.Header, rec.Length, nil
 }
 
 // limits bound a record that is read back.

@@ -151,7 +151,7 @@ func madeOf(rec *warc.Record) made {
 func (m *made) described(ex *page.Exchange) {
 	m.status, m.mime = ex.Status, mediaType(ex.Header.Get("Content-Type"))
 	if m.entry.Type == warc.Revisit {
-		m.mime = "warc/revisit"
+		m.mime = revisitMIME
 	}
 }
 

@@ -96,7 +96,7 @@ func storedOf(rec *warc.Record, name string) (Stored, error) {
 	if block != nil && !block.Holds() {
 		s.Mismatch = "the block does not match " + page.Printable(h.Get("WARC-Block-Digest"), 150)
 	}
-	s.digest(h.Get("WARC-Payload-Digest"), &ex, rest > 0)
+	s.digest(h.Get("WARC-Payload-Digest"), &ex, rest > 0 || h.Type() == warc.Revisit)
 	s.Capture = &page.Capture{Requested: ex.URL, Exchanges: []page.Exchange{ex}}
 	return s, nil
 }

@@ -6,10 +6,8 @@ import (
 	"io"
 	"os"
 	"runtime"
-	"strings"
 	"sync"
 
-	"newsarchive/archive/warc"
 	"newsarchive/page"
 )
 
@@ -77,7 +75,7 @@ func (v *verifier) checkRow(r *page.Row) string {
 		}
 		return ""
 	}
-	h, length, err := v.r.header(r.WARCFile, r.WARCOffset)
+	h, length, err := memberAt(v.r.root, r.WARCFile, r.WARCOffset)
 	if err != nil {
 		return fmt.Sprintf("its record at %s, offset %d: %v", r.WARCFile, r.WARCOffset, err)
 	}
@@ -145,42 +143,3 @@ func (v *verifier) extractAgain(row page.Row) (problem string, compared bool) {
 	}
 	return "", true
 }
-
-// header reads the header of the record at an offset, and the length of its
-// gzip member.
-func (r *Reader) header(name string, at int64) (warc.Header, int64, error) {
-	if !strings.HasPrefix(name, "warc/") || at < 0 {
-		return nil, 0, errors.New("no place in the archive")
-	}
-	f, _, err := openSegment(r.root, name)
-	if err != nil {
-		return nil, 0, err
-	}
-	defer f.Close()
-	return headerAt(f, at)
-}
-
-func headerAt(f *os.File, at int64) (warc.Header, int64, error) {
-	info, err := f.Stat()
-	if err != nil {
-		return nil, 0, err
-	}
-	rec, err := warc.NewReader(io.NewSectionReader(f, at, max(0, info.Size()-at))).Next()
-	if err == io.EOF {
-		err = io.ErrUnexpectedEOF
-	}
-	if err == nil && rec.Offset != 0 {
-		err = errors.New("no record begins there")
-	}
-	if err == nil {
-		_, err = io.Copy(io.Discard, rec.Block)
-	}
-	if err != nil {
-		return nil, 0, err
-	}
-	return rec.Header, rec.Length, nil
-}
-
-// checkOriginal checks that the record which a revisit refers to is there and
-// has the same payload.
-func (r *Reader) checkOriginal(h warc.Header) error { return nil }
