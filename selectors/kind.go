@@ -8,7 +8,7 @@ import (
 // A Kind is a set of the things that a container on a page can be.
 type Kind uint32
 
-// The kinds. Lead and Body speak for a container, all others against it.
+// The kinds. Lead, Body and Live speak for a container, all others against it.
 const (
 	Navigation    Kind = 1 << iota // menus, breadcrumbs, headers, footers, side columns
 	Comments                       // readers' comments and their forms
@@ -25,10 +25,11 @@ const (
 	Caption                        // captions and credits
 	Lead                           // the standfirst
 	Body                           // the article's text
+	Live                           // the entries of a live blog
 )
 
 var kindNames = []string{"navigation", "comments", "consent", "share", "related", "newsletter", "advertisement",
-	"author", "meta", "tags", "tools", "media", "caption", "lead", "body"}
+	"author", "meta", "tags", "tools", "media", "caption", "lead", "body", "live"}
 
 // Clutter are the kinds that are no part of an article's text.
 const Clutter = Navigation | Comments | Consent | Share | Related | Newsletter | Advertisement |

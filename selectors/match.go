@@ -25,10 +25,8 @@ type rule struct {
 var errSlow = errors.New("counts siblings, which takes quadratic time on hostile pages")
 
 func (m *matcher) add(css string, kind Kind) error {
-	for _, slow := range []string{":nth-", ":contains", ":matches", ":only-of", ":last-of", ":first-of", "~"} {
-		if strings.Contains(strings.ReplaceAll(css, "~=", ""), slow) {
-			return errSlow
-		}
+	if slowCSS(css) {
+		return errSlow
 	}
 	sel, err := cascadia.Parse(css)
 	if err != nil {
@@ -47,6 +45,17 @@ func (m *matcher) add(css string, kind Kind) error {
 		m.always = append(m.always, r)
 	}
 	return nil
+}
+
+// slowCSS reports selectors that look at all siblings or all text from each node.
+func slowCSS(css string) bool {
+	css = strings.ToLower(strings.ReplaceAll(css, "~=", ""))
+	for _, slow := range [...]string{":nth-", ":contains", ":haschild", ":matches", ":only-of", ":last-of", ":first-of", "~"} {
+		if strings.Contains(css, slow) {
+			return true
+		}
+	}
+	return false
 }
 
 // bucket names the tag or attribute that the last compound of css demands.

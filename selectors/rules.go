@@ -26,14 +26,16 @@ type Rules struct {
 	selectors matcher
 	tokens    lexicon
 	phrases   map[Use]*phraseSet
+	sites     []*Site
+	hosts     map[string][]*Site // by the hosts that they name
 	version   string
 }
 
-// A file is the form in which rules are written. A later key "sites" has its
-// place beside these two.
+// A file is the form in which rules are written.
 type file struct {
 	Kinds   map[string]kindRules           `yaml:"kinds"`
 	Phrases map[string]map[string][]string `yaml:"phrases"` // use, language (BCP 47), phrases
+	Sites   []siteRule                     `yaml:"sites"`   // for single sites, as in LoadSites
 }
 
 type kindRules struct {
@@ -71,7 +73,7 @@ func Load(name string, data []byte) (*Rules, error) {
 	}
 	sum := sha256.Sum256(data)
 	r.version = hex.EncodeToString(sum[:8])
-	return r, nil
+	return r.withShipped(src, f.Sites)
 }
 
 // decode reads YAML. The library panics on some broken input.
