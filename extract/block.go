@@ -27,6 +27,7 @@ type container struct {
 	first, last int // the blocks in it are layout.blocks[first:last]
 	own         selectors.Kind
 	hidden      bool
+	pictures    int // in it
 }
 
 // A layout is a page as a list of blocks, in document order, and the tree of
@@ -57,6 +58,7 @@ type walker struct {
 	box   int
 	brs   int  // line breaks since the last text
 	image bool // a picture since the last block
+	shown int  // pictures so far
 }
 
 func (w *walker) enter(n *html.Node, parent int, inLink bool) {
@@ -64,12 +66,12 @@ func (w *walker) enter(n *html.Node, parent int, inLink bool) {
 	self := len(w.boxes)
 	own, hidden := w.kindOf(n)
 	w.boxes = append(w.boxes, container{node: n, parent: parent, first: len(w.blocks), own: own, hidden: hidden})
-	outer := w.box
+	outer, shown := w.box, w.shown
 	w.box = self
 	w.children(n, inLink)
 	w.flush()
 	w.box = outer
-	w.boxes[self].end, w.boxes[self].last = len(w.boxes), len(w.blocks)
+	w.boxes[self].end, w.boxes[self].last, w.boxes[self].pictures = len(w.boxes), len(w.blocks), w.shown-shown
 }
 
 func (w *walker) children(n *html.Node, inLink bool) {
@@ -78,9 +80,11 @@ func (w *walker) children(n *html.Node, inLink bool) {
 		case c.Type == html.TextNode:
 			w.word(c, inLink)
 		case c.Type != html.ElementNode || offPage(c.DataAtom):
-			w.image = w.image || c.DataAtom == atom.Video || c.DataAtom == atom.Iframe
+			if c.DataAtom == atom.Video || c.DataAtom == atom.Iframe {
+				w.picture()
+			}
 		case c.DataAtom == atom.Img:
-			w.image = true
+			w.picture()
 		case c.DataAtom == atom.Br:
 			if w.brs++; w.brs > 1 {
 				w.flush()
@@ -93,6 +97,11 @@ func (w *walker) children(n *html.Node, inLink bool) {
 			w.enter(c, w.box, inLink)
 		}
 	}
+}
+
+func (w *walker) picture() {
+	w.image = true
+	w.shown++
 }
 
 func (w *walker) word(n *html.Node, inLink bool) {

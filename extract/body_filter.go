@@ -17,12 +17,16 @@ type filter struct {
 	rules   *selectors.Rules
 	witness witness
 	alike   map[signature]int // the core's
+	mass    int               // of the core's prose
 	heading int               // the first block of the heading, -1 if unknown
 	start   int               // the first prose of the core below the heading
 }
 
 func (f *filter) run() {
 	f.alike = f.signatures(f.core)
+	for _, m := range f.alike {
+		f.mass += m
+	}
 	f.heading = -1
 	if at := f.boxOf(f.witness.heading); at >= 0 && f.boxes[at].last > f.boxes[at].first {
 		f.heading = f.boxes[at].first
@@ -101,6 +105,8 @@ func (f *filter) clutter(i int) reason {
 	switch {
 	case tag == atom.H1:
 		return "title"
+	case f.captions(i):
+		return "caption"
 	case share > 85 && b.mass < 600, share > 60 && b.mass < 600 && (tag != atom.P || b.mass-b.links < 12):
 		return "links"
 	}
@@ -145,6 +151,28 @@ func (f *filter) label(i int, text string) reason {
 	return ""
 }
 
+// captionMass is how long a caption is at most.
+const captionMass = 250
+
+// captions reports whether block i stands alone with a picture in a container
+// that is no paragraph and of another make than those around most of the text.
+func (f *filter) captions(i int) bool {
+	b := &f.blocks[i]
+	if b.mass > captionMass || f.tagOf(i) == atom.Li || f.isHeading(i) || 4*f.alike[f.signature(b.box)] > f.mass {
+		return false
+	}
+	for box := b.box; box > f.core; box = f.boxes[box].parent {
+		c := &f.boxes[box]
+		switch {
+		case c.last-c.first > 2:
+			return false
+		case c.pictures > 0:
+			return !paragraphTag(c.node.DataAtom) && c.node.DataAtom != atom.Article
+		}
+	}
+	return false
+}
+
 // mailLine reports whether a word of text is an e-mail address.
 func mailLine(text string) bool {
 	at := strings.IndexByte(text, '@')
@@ -179,6 +207,9 @@ func cellBeside(n *html.Node, forward bool) bool {
 func (f *filter) joins(i int) bool {
 	b := &f.blocks[i]
 	if b.mass > sentence && f.alike[f.signature(b.box)] > 0 {
+		return true
+	}
+	if b.kind&selectors.Live != 0 && (b.prose() || f.isHeading(i) || f.tagOf(i) == atom.P) {
 		return true
 	}
 	return f.witness.says(f.textOf(i))

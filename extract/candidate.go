@@ -19,7 +19,34 @@ func (l *layout) candidate() (c candidate, ok bool) {
 	if region < 0 {
 		return candidate{}, false
 	}
-	return candidate{core: l.densest(region), region: region}, true
+	region = l.whole(region)
+	core := l.declared(l.whole(l.densest(region)), region)
+	return candidate{core: core, region: region}, true
+}
+
+// whole returns the container that box is a paragraph or an item of; box itself
+// if it is neither.
+func (l *layout) whole(box int) int {
+	for box > 0 {
+		switch l.boxes[box].node.DataAtom {
+		case atom.P, atom.Li, atom.Blockquote, atom.Pre, atom.Dd, atom.Dt, atom.Ul, atom.Ol, atom.Dl:
+			box = l.boxes[box].parent
+		default:
+			return box
+		}
+	}
+	return box
+}
+
+// declared returns the innermost container of core, in region, that rules call
+// the article's body; core if there is none.
+func (l *layout) declared(core, region int) int {
+	for box := core; box >= region; box = l.boxes[box].parent {
+		if l.boxes[box].own&selectors.Body != 0 {
+			return box
+		}
+	}
+	return core
 }
 
 // best returns the container with the greatest sum of values; among equals the

@@ -32,10 +32,14 @@ func (l *layout) inherit(heading *html.Node) {
 	mass := l.proseMasses()
 	total := mass[len(l.blocks)]
 	at := l.boxOf(heading)
+	alike := l.alikeMasses(mass)
 	kinds := make([]selectors.Kind, len(l.boxes))
 	for i := range l.boxes {
 		c := &l.boxes[i]
 		share := percent(mass[c.last]-mass[c.first], total)
+		if c.own&selectors.Clutter != 0 && c.own&hard == 0 {
+			share = max(share, percent(alike[l.place(i)], total))
+		}
 		if i <= at && at < c.end || share > 40 || c.node.DataAtom == atom.Main {
 			c.own &= hard | selectors.Body | selectors.Lead
 			c.hidden = c.hidden && share < 40
@@ -57,6 +61,20 @@ func (l *layout) inherit(heading *html.Node) {
 	for i := range l.blocks {
 		l.blocks[i].kind = kinds[l.blocks[i].box]
 	}
+}
+
+// alikeMasses returns the masses of prose in the containers that rules speak
+// against, those of the same make side by side together. Containers of a teaser's
+// size don't count.
+func (l *layout) alikeMasses(mass []int) map[place]int {
+	sums := map[place]int{}
+	for i := range l.boxes {
+		c := &l.boxes[i]
+		if m := mass[c.last] - mass[c.first]; c.own&selectors.Clutter != 0 && m > longBlock {
+			sums[l.place(i)] += m
+		}
+	}
+	return sums
 }
 
 // proseMasses returns the sums of the masses of prose before each block.
