@@ -132,7 +132,7 @@ func (a *Archive) start() (err error) {
 	if err != nil {
 		return err
 	}
-	a.commit = committer{a: a, manifest: manifest}
+	a.commit = committer{a: a, manifest: manifest, every: checkpointEvery}
 	if err := a.recover(); err != nil {
 		return fmt.Errorf("recover: %w", err)
 	}

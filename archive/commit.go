@@ -27,6 +27,7 @@ type committer struct {
 	zw       *gzip.Writer // for rows
 	failed   error        // final
 	wrap     func(file) file
+	every    int64 // bytes between checkpoints
 }
 
 // run commits groups of jobs until there are no more.
@@ -72,6 +73,10 @@ func (c *committer) group(jobs []*job) {
 		return
 	}
 	if err := c.records.sync(); err != nil {
+		c.fail(jobs, err)
+		return
+	}
+	if err := c.records.checkpoint(c.a.root, c.a.plan.Load().index, c.every); err != nil {
 		c.fail(jobs, err)
 		return
 	}
@@ -171,7 +176,7 @@ func (c *committer) seal() error {
 		errs = c.records.seal(c.a.root, c.manifest, p.index)
 	}
 	if c.rows != nil && errs == nil {
-		errs = c.rows.seal(c.a.root, c.manifest, "")
+		errs = c.rows.seal(c.a.root, c.manifest, p.index)
 	}
 	c.records, c.rows = nil, nil
 	return errs

@@ -31,6 +31,9 @@ func (a *Archive) recover() error {
 	if err := a.each("warc", ".warc.gz", a.recoverRecords); err != nil {
 		return err
 	}
+	if err := a.recoverCheckpoints(); err != nil {
+		return err
+	}
 	if err := a.each("articles", ".jsonl.gz", a.recoverRows); err != nil {
 		return err
 	}
@@ -76,7 +79,7 @@ func (s *segment) cutBack(f *os.File) error {
 		return err
 	}
 	s.unsync = true
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
+	if _, err := f.Seek(s.hashed, io.SeekStart); err != nil {
 		return err
 	}
 	_, err := io.Copy(s.sum, f)
@@ -85,9 +88,9 @@ func (s *segment) cutBack(f *os.File) error {
 
 // recoverRecords finds the last whole capture of a WARC segment.
 func (a *Archive) recoverRecords(name string, f *os.File) (*segment, error) {
-	s := reopened(name, f)
+	s := a.resume(name, f)
 	whole := *s // as it was after the last whole capture
-	rd := warc.NewReader(f)
+	rd, start := s.rest(f)
 	for {
 		m, last, err := nextMade(rd)
 		if err == io.EOF {
@@ -99,6 +102,7 @@ func (a *Archive) recoverRecords(name string, f *os.File) (*segment, error) {
 		if err != nil {
 			return nil, err
 		}
+		m.span.Offset += start
 		s.count(m.entry.Date)
 		if m.indexed() {
 			s.index = append(s.index, m.line(name))

@@ -33,6 +33,12 @@ type segment struct {
 	opened  time.Time
 	index   [][]byte // CDXJ lines, unsorted; of WARC segments
 	unsync  bool     // holds bytes that are not synced
+	hashed  int64    // bytes that sum has seen; of a segment that is recovered
+
+	marks   *os.File  // checkpoints; nil before the first
+	marked  hash.Hash // of what stands in marks
+	told    int64     // size at the last checkpoint
+	indexed int       // lines of index that stand in marks
 }
 
 func newSegment(root *os.Root, path string) (*segment, error) {
@@ -88,6 +94,9 @@ func (s *segment) close() error {
 	if s == nil {
 		return nil
 	}
+	if s.marks != nil {
+		s.marks.Close()
+	}
 	return s.f.Close()
 }
 
@@ -112,7 +121,7 @@ func (s *segment) seal(root *os.Root, m *manifest, index string) error {
 	if err := rename(root, s.path+openSuffix, s.path); err != nil {
 		return fmt.Errorf("seal %s: %w", s.path, err)
 	}
-	return nil
+	return s.dropCheckpoints(root, index)
 }
 
 // entry is the segment's line in the manifest, but for the line before.

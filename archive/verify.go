@@ -157,7 +157,7 @@ func (v *verifier) files() ([]string, error) {
 				return err
 			case d.Type()&fs.ModeSymlink != 0:
 				v.whole(FaultSymlink, name, "a symbolic link inside the archive")
-			case !d.IsDir() && !strings.HasSuffix(name, tempSuffix):
+			case !d.IsDir() && !strings.HasSuffix(name, tempSuffix) && !strings.HasSuffix(name, ".cdxj"+openSuffix):
 				names = append(names, name)
 			}
 			return nil
