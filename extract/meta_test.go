@@ -47,6 +47,16 @@ func TestTitle(t *testing.T) {
 		{"soft hyphen and blanks", "<h1>Bridge\u00a0\n closed to lor\u00adries</h1>", "Bridge closed to lorries", "html:h1"},
 		{"an icon has a title", `<h1>Bridge closed</h1><svg><title>Menu</title></svg>`, "Bridge closed", "html:h1"},
 		{"none", `<p>Bridge closed</p>`, "", ""},
+		{"the front link names the site", `<title>Valley Daily Archive: Bridge closed to lorries</title><a href="/">Valley Daily</a><p>Lorries must wait.</p>`, "Bridge closed to lorries", "html:title"},
+		{"near miss: a front link that the title knows not", `<title>Bridge: closed to lorries</title><a href="/">Home page</a>`, "Bridge: closed to lorries", "html:title"},
+		{"the heading is the logo", `<title>Bridge closed to lorries | Our Valley at Large</title><h1><a href="/">Our Valley at Large</a></h1>`, "Bridge closed to lorries", "html:title"},
+		{"the heading ends the title", `<title>The bridge is closed to all lorries : Archive of the Valley</title><h1>Archive of the Valley</h1>`, "The bridge is closed to all lorries", "html:title"},
+		{"the heading in other words", `<meta property="og:title" content="What lorry drivers must know"><title>What lorry drivers must know</title><h1>Bridge closed: what drivers must do now</h1>`, "Bridge closed: what drivers must do now", "html:h1"},
+		{"near miss: a heading of something else", `<meta property="og:title" content="What lorry drivers must know"><title>What lorry drivers must know</title><h1>Newest comments</h1>`, "What lorry drivers must know", "meta:og:title"},
+		{"a kicker that og:title does without", ld(`{"@type":"NewsArticle","headline":"Traffic: Bridge closed to lorries"}`) + `<meta property="og:title" content="Bridge closed to lorries"><h1>Traffic: Bridge closed to lorries</h1>`, "Bridge closed to lorries", "meta:og:title"},
+		{"near miss: a kicker that the heading does without", ld(`{"@type":"NewsArticle","headline":"Traffic: Bridge closed to lorries"}`) + `<meta property="og:title" content="Traffic: Bridge closed to lorries"><h1>Bridge closed to lorries</h1>`, "Traffic: Bridge closed to lorries", "jsonld:headline"},
+		{"the headline is the last of several headings", `<title>Bridge closed - Friends of the Valley</title><h1>Navigation</h1><h1>Bridge closed</h1>`, "Bridge closed", "html:h1"},
+		{"the site is said to be called as the story", `<meta property="og:site_name" content="Bridge closed to lorries | Valley"><title>Bridge closed to lorries | Valley</title>`, "Bridge closed to lorries | Valley", "html:title"},
 	} {
 		m := readAt(t, "https://www.news.example/1", tt.markup)
 		if m.title != (fact{tt.title, tt.source}) {

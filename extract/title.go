@@ -5,9 +5,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
 // A titleVote is one source's word for the title and how much it counts.
@@ -20,9 +17,12 @@ type titleVote struct {
 // The weights of the sources. The publisher's own JSON-LD is right most often, but it
 // is cut at 110 characters or carries kickers; og:title is written for other sites, and
 // the first h1 may be a logo. So agreement counts, and order where there is none.
+// A heading that speaks of what the other sources speak of is the headline.
 const (
 	weightLD     = 95
+	weightLDName = 10 // that of a page, as often as not written for search engines
 	weightH1     = 30
+	weightKin    = 40 // added to the first heading if it is kin to the other sources
 	weightOG     = 22
 	weightTag    = 16
 	weightMicro  = 16
@@ -64,24 +64,27 @@ func titleVotes(d *document, site string) (votes []titleVote) {
 	if n, ok := d.mainItem(); ok {
 		add(n.text("headline"), "jsonld:headline", weightLD)
 		if n.text("headline") == "" {
-			add(n.text("name"), "jsonld:name", weightLD/2)
+			add(n.text("name"), "jsonld:name", weightLDName)
 		}
 	}
-	for i, h := range d.headings {
+	for i, h := range d.headings[:min(len(d.headings), maxHeadings)] {
 		weight := weightH1
 		if i > 0 {
 			weight = weightOthers + 4
 		}
-		add(headingText(h), "html:h1", weight)
-		if i == 4 {
-			break
+		if !d.isLogo(h) {
+			add(headingText(h), "html:h1", weight)
 		}
 	}
 	og, source := d.meta("og:title")
 	add(og, source, weightOG)
 	add(cutTail(oneLine(og)), source, weightOthers)
-	add(d.title, "html:title", weightTag)
-	add(cutTail(d.title), "html:title", weightOthers)
+	title := d.title
+	if name := d.nameAtEnd(); name != "" {
+		title = strings.TrimRight(title[:strings.LastIndex(title, name)], " |:–—-·•»/")
+	}
+	add(title, "html:title", weightTag)
+	add(cutTail(title), "html:title", weightOthers)
 	for _, n := range d.items {
 		if attr(n, "itemprop") == "headline" {
 			add(textOf(n), "microdata:headline", weightMicro)
@@ -90,7 +93,9 @@ func titleVotes(d *document, site string) (votes []titleVote) {
 	}
 	other, source := d.meta("twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title", "headline")
 	add(other, source, weightOthers)
-	return distinct(votes)
+	votes = distinct(votes)
+	weighHeading(votes, d)
+	return votes
 }
 
 // distinct drops votes of one source for the same words.
@@ -124,7 +129,9 @@ func support(votes []titleVote, i int) (sum int) {
 		case cutShort(v.value, votes[i].value):
 			part = v.weight
 		case utf8.RuneCountInString(mine) >= enoughAlike && strings.HasSuffix(theirs, mine):
-			part = v.behindKicker()
+			part = v.behindKicker(votes[i].source)
+		case votes[i].source == "html:h1" && v.source == "html:title" && opens(v.value, votes[i].value):
+			part = v.weight
 		case utf8.RuneCountInString(mine) >= enoughAlike && strings.Contains(theirs, mine):
 			part = v.weight / 2
 		case utf8.RuneCountInString(theirs) >= 2*enoughAlike && strings.Contains(mine, theirs):
@@ -133,7 +140,7 @@ func support(votes []titleVote, i int) (sum int) {
 		alone = alone && part == 0
 		sum += part
 	}
-	if alone && votes[i].source == "html:h1" && len(votes) > 1 {
+	if alone && votes[i].source == "html:h1" && votes[i].weight <= weightH1 && len(votes) > 1 {
 		return sum / 3 // nobody else knows it: a logo, a section
 	}
 	return sum
@@ -151,12 +158,18 @@ func cutShort(title, longer string) bool {
 }
 
 // behindKicker is what a vote counts for the headline that follows a kicker in it.
-// A publisher's own JSON-LD has the kicker on purpose.
-func (v titleVote) behindKicker() int {
-	if v.source == "jsonld:headline" {
+// A publisher's own JSON-LD has the kicker on purpose, unless its og:title does without.
+func (v titleVote) behindKicker(source string) int {
+	if v.source == "jsonld:headline" && source != "meta:og:title" {
 		return v.weight / 2
 	}
 	return v.weight
+}
+
+// opens reports whether a title begins with a headline and goes on behind a mark.
+func opens(title, headline string) bool {
+	rest, found := strings.CutPrefix(title, headline)
+	return found && slices.ContainsFunc(titleMarks, func(mark string) bool { return strings.HasPrefix(rest, mark) })
 }
 
 // letters returns the letters and digits of s in lower case: what titles are
@@ -168,50 +181,4 @@ func letters(s string) string {
 		}
 		return -1
 	}, s)
-}
-
-// headingText returns the text of a heading without what stands in it beside the
-// headline: a kicker, a label, a link to comments.
-func headingText(h *html.Node) string {
-	var b strings.Builder
-	appendHeading(&b, h)
-	if s := oneLine(b.String()); s != "" {
-		return s
-	}
-	return oneLine(textOf(h))
-}
-
-func appendHeading(b *strings.Builder, n *html.Node) {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		switch {
-		case c.Type == html.TextNode:
-			b.WriteString(c.Data)
-		case c.Type != html.ElementNode || unread[c.DataAtom] || besideHeadline(c):
-		case c.DataAtom == atom.Br:
-			b.WriteByte(' ')
-		case inline[c.DataAtom]:
-			appendHeading(b, c)
-		default:
-			b.WriteByte(' ')
-			appendHeading(b, c)
-			b.WriteByte(' ')
-		}
-	}
-}
-
-// kickerWords are in the class names of what precedes a headline inside its element.
-var kickerWords = []string{"kicker", "overline", "roofline", "topline", "dachzeile", "eyebrow", "supratitle", "supratitle", "surtitle", "surtitre",
-	"antetitulo", "occhiello", "spitzmarke", "ortsmarke", "prefix", "hidden", "sr-only", "screen-reader", "badge", "flag", "label", "subtitle", "sub-title", "subhead"}
-
-func besideHeadline(n *html.Node) bool {
-	class := strings.ToLower(attr(n, "class"))
-	if class == "" {
-		return n.DataAtom == atom.Small
-	}
-	for _, w := range kickerWords {
-		if strings.Contains(class, w) {
-			return true
-		}
-	}
-	return false
 }

@@ -4,6 +4,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
 	"newsarchive/internal/address"
 )
 
@@ -27,7 +30,75 @@ func (m *metadata) readSiteName(d *document) {
 	}
 	if s, source := d.meta("application-name", "apple-mobile-web-app-title", "al:ios:app_name", "al:android:app_name"); s != "" {
 		m.siteName = fact{oneLine(s), source}
+		return
 	}
+	if s := d.frontName(); s != "" {
+		m.siteName = fact{s, "html:a"}
+	}
+}
+
+// frontName returns the text of the first link to the front page, if the title begins or
+// ends with it too: then both name the site.
+func (d *document) frontName() string {
+	if d.body == nil || d.title == "" || len(d.title) > maxTitle || len(d.url.Path) <= 1 {
+		return ""
+	}
+	title := letters(d.title)
+	for n := range d.body.Descendants() {
+		if n.DataAtom != atom.A || !d.isFront(attr(n, "href")) {
+			continue
+		}
+		text := oneLine(textOf(n))
+		name := letters(text)
+		if len(name) < 5 || len(text) > 40 || len(name) == len(title) {
+			continue
+		}
+		if rest, ok := strings.CutPrefix(d.title, text); ok && startsWithMark(rest) || strings.HasSuffix(title, name) && !startsTitle(d, name) {
+			return text
+		}
+	}
+	return ""
+}
+
+// startsTitle reports whether the first heading is what the site seems to be called.
+func startsTitle(d *document, name string) bool {
+	return len(d.headings) > 0 && !d.isLogo(d.headings[0]) && letters(textOf(d.headings[0])) == name
+}
+
+// startsWithMark reports whether punctuation comes next, within a few words.
+func startsWithMark(s string) bool {
+	i := strings.IndexAny(s, ":|-–—·•»›/")
+	return i >= 0 && len(strings.Fields(s[:i])) <= 2
+}
+
+// isFront reports whether an address is that of the front page.
+func (d *document) isFront(href string) bool {
+	switch href {
+	case "":
+		return false
+	case "/":
+		return true
+	}
+	rest, ok := strings.CutPrefix(href, "//")
+	if i := strings.LastIndex(href, "://"); i >= 0 { // the last one where an archive repeats the address
+		rest, ok = href[i+len("://"):], true
+	}
+	host, path, _ := strings.Cut(rest, "/")
+	own := d.url.Host
+	if i := strings.LastIndex(d.url.Path, "://"); i >= 0 {
+		own, _, _ = strings.Cut(d.url.Path[i+len("://"):], "/")
+	}
+	return ok && path == "" && strings.EqualFold(host, own)
+}
+
+// isLogo reports whether a heading is a link to the front page.
+func (d *document) isLogo(h *html.Node) bool {
+	for n := range h.Descendants() {
+		if n.DataAtom == atom.A && n.Type == html.ElementNode {
+			return d.isFront(attr(n, "href")) && letters(textOf(n)) == letters(textOf(h))
+		}
+	}
+	return h.Parent != nil && h.Parent.DataAtom == atom.A && d.isFront(attr(h.Parent, "href"))
 }
 
 // headline reports whether the page uses what it calls its site as headline too: then
@@ -38,7 +109,7 @@ func headline(d *document, site string) bool {
 		return false
 	}
 	og, _ := d.meta("og:title")
-	return name == letters(og) || len(d.headings) > 0 && name == letters(textOf(d.headings[0]))
+	return name == letters(og) || name == letters(d.title) && len(d.url.Path) > 1 || len(d.headings) > 0 && name == letters(textOf(d.headings[0]))
 }
 
 // titleMarks stand between a headline and the name of a section or a site.
