@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"compress/flate"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
@@ -75,7 +77,7 @@ func undo(coding string, in []byte, limit, whole int64) ([]byte, error) {
 	if c, ok := r.(io.Closer); ok {
 		defer c.Close()
 	}
-	out, err := readUpTo(r, limit, len(in))
+	out, err := readUpTo(r, limit, expected(coding, in))
 	if err == errFull && limit < whole {
 		return out, errRatio
 	}
@@ -104,6 +106,22 @@ func decoder(coding string, in []byte) (io.Reader, error) {
 	return nil, errors.New("unknown content coding")
 }
 
+// expected guesses how many bytes in decodes to. A gzip stream says so at its end
+// (RFC 1952 section 2.3.1); what it says is believed as far as it is plausible.
+func expected(coding string, in []byte) int64 {
+	guess := int64(len(in)) * 4
+	if n := len(in); (coding == "gzip" || coding == "x-gzip") && n > 4 {
+		said := int64(binary.LittleEndian.Uint32(in[n-4:]))
+		if said >= int64(n)/2 && said <= int64(n)*16 {
+			return said
+		}
+	}
+	return guess
+}
+
+// readers are gzip readers at rest: each has tables of some 40 kB.
+var readers sync.Pool
+
 // members reads the members of a gzip stream one after the other and, as
 // browsers do, takes anything but a further member for the end.
 type members struct {
@@ -113,12 +131,23 @@ type members struct {
 
 func newGzip(b []byte) (*members, error) {
 	in := bytes.NewReader(b)
-	z, err := gzip.NewReader(in)
-	if err != nil {
+	z, ok := readers.Get().(*gzip.Reader)
+	if !ok {
+		z = new(gzip.Reader)
+	}
+	if err := z.Reset(in); err != nil {
+		readers.Put(z)
 		return nil, err
 	}
 	z.Multistream(false)
 	return &members{in, z}, nil
+}
+
+// Close gives the reader back. It must not be used after.
+func (m *members) Close() error {
+	readers.Put(m.z)
+	m.z = nil
+	return nil
 }
 
 func (m *members) Read(p []byte) (int, error) {
@@ -139,10 +168,9 @@ func (m *members) Read(p []byte) (int, error) {
 
 var errFull = errors.New("output is past the size limit")
 
-// readUpTo reads r to its end, or to limit and errFull. The hint is the size of
-// the coded input.
-func readUpTo(r io.Reader, limit int64, hint int) ([]byte, error) {
-	buf := make([]byte, 0, min(limit, int64(hint)*4+512)+1)
+// readUpTo reads r to its end, or to limit and errFull. Some hint bytes are expected.
+func readUpTo(r io.Reader, limit, hint int64) ([]byte, error) {
+	buf := make([]byte, 0, min(limit, hint+512)+1)
 	for {
 		n, err := r.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
