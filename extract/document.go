@@ -42,8 +42,9 @@ func newDocument(c *page.Capture) (*document, error) {
 	d := &document{capture: c, ex: ex, url: u, base: u}
 	text, charset := decode(ex.Body, ex.Header.Get("Content-Type"))
 	d.charset, d.size = charset, len(text)
-	d.root, d.truncated = parse(text)
-	d.index = newIndex(d.root)
+	root, set, truncated := parse(text)
+	d.root, d.truncated = root, truncated
+	d.index = newIndex(d.root, set)
 	d.base = d.baseURL()
 	d.ld = parseLD(d.ldTexts)
 	return d, nil

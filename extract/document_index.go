@@ -25,6 +25,7 @@ type index struct {
 	dated            []*html.Node // elements whose class, id or test id speaks of a date
 	standfirsts      []*html.Node // elements whose class, id or test id speaks of a standfirst
 	elements         int
+	set              aside // scripts
 }
 
 // A metaTag is one <meta>. A tag with several kinds of name is listed for each.
@@ -53,8 +54,9 @@ type scriptTag struct {
 // dataScript is how long, in bytes, a plain script must be to be listed.
 const dataScript = 512
 
-func newIndex(root *html.Node) index {
-	var x index
+// newIndex walks over the tree under root, whose scripts were set aside.
+func newIndex(root *html.Node, set aside) index {
+	x := index{set: set}
 	x.walk(root)
 	return x
 }
@@ -204,7 +206,7 @@ func (x *index) script(n *html.Node) {
 	if n.FirstChild == nil {
 		return
 	}
-	text := n.FirstChild.Data
+	text := x.set.of(n.FirstChild.Data)
 	typ, id := "", ""
 	for _, a := range n.Attr {
 		switch a.Key {
@@ -216,9 +218,9 @@ func (x *index) script(n *html.Node) {
 	}
 	switch {
 	case strings.HasPrefix(typ, "application/ld+json"):
-		x.ldTexts = append(x.ldTexts, text)
+		x.ldTexts = append(x.ldTexts, string(text))
 	case strings.Contains(typ, "json") || id != "" || len(text) >= dataScript:
-		x.scripts = append(x.scripts, scriptTag{id, typ, text, n})
+		x.scripts = append(x.scripts, scriptTag{id, typ, string(text), n})
 	}
 }
 

@@ -136,7 +136,7 @@ func (j *judgement) wantsScripts() bool {
 		case n.Type != html.ElementNode:
 		case n.DataAtom == atom.Noscript:
 			all += " " + strings.ToLower(oneLine(textOf(n)))
-		case n.FirstChild == nil && n.DataAtom != atom.Script && mountPoint(n):
+		case n.FirstChild == nil && n.DataAtom != atom.Script && n.Namespace == "" && mountPoint(n):
 			places = true
 		}
 	}

@@ -195,7 +195,7 @@ func BenchmarkMetadata(b *testing.B) {
 		b.SetBytes(int64(len(markup)))
 		b.ReportAllocs()
 		for b.Loop() {
-			d.index = newIndex(d.root)
+			d.index = newIndex(d.root, nil)
 			d.ld = parseLD(d.ldTexts)
 			if m := readMetadata(d); m.title.value != "Bridge closed to lorries" || len(m.authors) != 1 {
 				b.Fatalf("read %+v", m)

@@ -2,7 +2,6 @@ package extract
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"time"
 
@@ -22,38 +21,49 @@ const (
 
 // parse builds the tree of clean UTF-8 markup within bounds. Where it had to stop
 // early or to go without the rules of HTML, truncated says why: "size", "nodes",
-// "attributes", "time" or "depth".
-func parse(text []byte) (root *html.Node, truncated string) {
+// "attributes", "time" or "depth". The insides of comments, styles and drawings are
+// not in the tree; those of scripts are returned beside it.
+func parse(text []byte) (root *html.Node, set aside, truncated string) {
 	text, truncated = bound(text)
-	r := &boundedReader{rest: text, deadline: time.Now().Add(parseTime)}
+	s := skimHTML(text)
+	if s.end < len(text) {
+		text, truncated = text[:s.end], "attributes"
+	}
+	r := &boundedReader{rest: s.parts, deadline: time.Now().Add(parseTime)}
 	root, err := html.Parse(r)
 	if err != nil {
 		// x/net/html gives up above 512 open elements.
-		return parseFlat(text), "depth"
+		return parseFlat(text), nil, "depth"
 	}
 	if r.late {
 		truncated = "time"
 	}
-	return root, truncated
+	return root, s.aside, truncated
 }
 
-// boundedReader hands out text in small pieces and ends early at a deadline.
+// boundedReader hands out parts in small pieces and ends early at a deadline.
 type boundedReader struct {
-	rest     []byte
+	rest     [][]byte
 	deadline time.Time
 	late     bool
 }
 
-func (r *boundedReader) Read(p []byte) (int, error) {
-	if len(r.rest) == 0 {
-		return 0, io.EOF
-	}
+func (r *boundedReader) Read(p []byte) (n int, err error) {
 	if !time.Now().Before(r.deadline) {
 		r.late = true
 		return 0, io.EOF
 	}
-	n := copy(p, r.rest[:min(len(r.rest), parseChunk)])
-	r.rest = r.rest[n:]
+	p = p[:min(len(p), parseChunk)]
+	for n < len(p) && len(r.rest) > 0 {
+		k := copy(p[n:], r.rest[0])
+		n += k
+		if r.rest[0] = r.rest[0][k:]; len(r.rest[0]) == 0 {
+			r.rest = r.rest[1:]
+		}
+	}
+	if n == 0 {
+		return 0, io.EOF
+	}
 	return n, nil
 }
 
@@ -64,9 +74,6 @@ func bound(text []byte) (kept []byte, why string) {
 	}
 	if bytes.Count(text, []byte("<")) > maxTags {
 		text, why = text[:nthIndex(text, '<', maxTags)], "nodes"
-	}
-	if end := suspectTag(text); end < len(text) {
-		text, why = text[:end], "attributes"
 	}
 	return text, why
 }
@@ -82,86 +89,3 @@ func nthIndex(text []byte, c byte, n int) int {
 	}
 	return at - 1
 }
-
-// suspectTag returns the offset of the first tag with too many attributes, or of
-// one <html> or <body> too many; len(text) if there is none. The tokenizer is asked
-// only if a quick look finds such a thing possible.
-func suspectTag(text []byte) int {
-	if !suspicious(text) {
-		return len(text)
-	}
-	z := html.NewTokenizer(bytes.NewReader(text))
-	z.SetMaxBuf(4 << 20)
-	at, bodies := 0, 0
-	for {
-		kind := z.Next()
-		if kind == html.ErrorToken {
-			if errors.Is(z.Err(), html.ErrBufferExceeded) {
-				return at
-			}
-			return len(text)
-		}
-		size := len(z.Raw())
-		if kind == html.StartTagToken || kind == html.SelfClosingTagToken {
-			if repeats(z.Raw()) {
-				bodies++
-			}
-			if bodies > maxBodies || attributes(z) > maxAttrs {
-				return at
-			}
-		}
-		at += size
-	}
-}
-
-func attributes(z *html.Tokenizer) (n int) {
-	_, more := z.TagName()
-	for ; more; n++ {
-		_, _, more = z.TagAttr()
-	}
-	return n
-}
-
-// longTag is how many bytes a tag may have before its attributes are counted.
-const longTag = 4 << 10
-
-// suspicious reports whether some tag is long, or <html> and <body> come often. What
-// it misses the clock still bounds.
-func suspicious(text []byte) bool {
-	bodies := 0
-	for {
-		i := bytes.IndexByte(text, '<')
-		if i < 0 || i+1 == len(text) {
-			return false
-		}
-		text = text[i:]
-		if c := text[1] | 0x20; c < 'a' || c > 'z' {
-			text = text[1:]
-			continue
-		} else if (c == 'b' || c == 'h') && repeats(text) {
-			if bodies++; bodies > maxBodies {
-				return true
-			}
-		}
-		next := bytes.IndexByte(text[1:], '<') + 1
-		if next == 0 {
-			next = len(text)
-		}
-		if next > longTag && long(text[:next]) {
-			return true
-		}
-		text = text[next:]
-	}
-}
-
-// long reports whether a tag, or what may be one, runs past longTag: a '>' in quotes
-// does not end it.
-func long(stretch []byte) bool {
-	end := bytes.IndexByte(stretch, '>')
-	if end < 0 || end > longTag {
-		return true
-	}
-	return bytes.Count(stretch[:end], []byte{'"'})%2 != 0 || bytes.Count(stretch[:end], []byte("'"))%2 != 0
-}
-
-func repeats(tag []byte) bool { return hasPrefixFold(tag, "<body") || hasPrefixFold(tag, "<html") }

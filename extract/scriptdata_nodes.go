@@ -202,7 +202,7 @@ func (b *stateBuilder) fragment(parent *html.Node, s string) {
 		parent.AppendChild(&html.Node{Type: html.TextNode, Data: html.UnescapeString(s)})
 		return
 	}
-	nodes, err := html.ParseFragment(&boundedReader{rest: []byte(s), deadline: b.deadline}, &html.Node{Type: html.ElementNode, DataAtom: atom.Div, Data: "div"})
+	nodes, err := html.ParseFragment(&boundedReader{rest: [][]byte{[]byte(s)}, deadline: b.deadline}, &html.Node{Type: html.ElementNode, DataAtom: atom.Div, Data: "div"})
 	if err != nil {
 		return
 	}
