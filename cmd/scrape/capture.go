@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"time"
 
@@ -101,9 +102,18 @@ func (c *capturing) agent() string {
 	return "scrape/" + version()
 }
 
+// A front is a frontier that counts what it will not hand out.
+type front interface {
+	crawl.Frontier
+	Left(context.Context) (int, error)
+}
+
 // capture visits the start addresses and what the scope admits, and delivers each visit.
-func (c *capturing) capture(ctx context.Context, starts []string, scope crawl.Scope, fo frontier.Options) (err error) {
-	front := frontier.NewMemory(fo)
+func (c *capturing) capture(ctx context.Context, starts []string, scope crawl.Scope, fo frontier.Options) error {
+	return c.work(ctx, c.loop(frontier.NewMemory(fo), scope), starts)
+}
+
+func (c *capturing) loop(front front, scope crawl.Scope) *crawl.Crawl {
 	loop := &crawl.Crawl{
 		Frontier:   front,
 		NewFetcher: func() crawl.Fetcher { return c.client.Worker() },
@@ -118,10 +128,22 @@ func (c *capturing) capture(ctx context.Context, starts []string, scope crawl.Sc
 	if c.store != nil {
 		loop.Store = c.store
 	}
+	return loop
+}
+
+// work runs the loop and closes what it worked with.
+func (c *capturing) work(ctx context.Context, loop *crawl.Crawl, starts []string) error {
 	c.tally.start(c.app, time.Now())
 	defer c.client.Close()
-	err = loop.Run(ctx, starts)
-	c.tally.left = front.Left()
+	err := loop.Run(ctx, starts)
+	left, lerr := loop.Frontier.(front).Left(context.WithoutCancel(ctx))
+	c.tally.left = left
+	if closer, ok := loop.Frontier.(io.Closer); ok {
+		lerr = errors.Join(lerr, closer.Close())
+	}
+	if err == nil {
+		err = lerr // else what ended the run says more
+	}
 	return errors.Join(err, c.close())
 }
 

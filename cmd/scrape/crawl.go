@@ -15,7 +15,7 @@ import (
 
 	"newsarchive/internal/address"
 	"newsarchive/internal/crawl"
-	"newsarchive/internal/frontier"
+	"newsarchive/internal/frontier/durable"
 	"newsarchive/page"
 )
 
@@ -27,6 +27,9 @@ type crawling struct {
 	depth    int
 	include  []string
 	exclude  []string
+	where    string // of the frontier
+	revisit  time.Duration
+	begun    durable.Beginning
 }
 
 // errMaxTime is the cause of a context that --max-time ended.
@@ -39,7 +42,10 @@ func (a *app) crawlCommand() *cobra.Command {
 		Short: "Capture a site: follow its links until nothing is left",
 		Long: `crawl captures the start addresses and every page of the same sites that links lead
 to, one request at a time to a host. With --json it prints a page line for each
-page once that is durably stored, and a summary.`,
+page once that is durably stored, and a summary.
+
+What is still to be visited is kept in the archive's folder: the same command goes
+on where one was interrupted, and begins anew after one that was finished.`,
 		Example: `  scrape crawl news.example --max-pages 200
   scrape crawl https://news.example/politics/ --include /politics/ --depth 2
   scrape crawl news.example --json > run.jsonl`,
@@ -53,6 +59,8 @@ page once that is durably stored, and a summary.`,
 	f.IntVar(&c.depth, "depth", 0, "follow so many links in a row at most; 0: no limit")
 	f.StringArrayVar(&c.include, "include", nil, "follow only addresses that match this regular expression")
 	f.StringArrayVar(&c.exclude, "exclude", nil, "do not follow addresses that match this regular expression")
+	f.DurationVar(&c.revisit, "revisit", time.Hour, "leave an article alone for so long after its last visit")
+	f.StringVar(&c.where, "frontier", "", "keep what is to be visited here: a file, or postgres://… (default ARCHIVE/.state.db)")
 	f.IntVar(&c.workers, "workers", 4, "hosts visited at the same time")
 	return cmd
 }
@@ -66,11 +74,15 @@ func (c *crawling) main(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if c.maxPages < 0 || c.workers < 1 || c.delay < 0 {
-		return usagef("--max-pages and --delay must not be negative, --workers must be 1 or more")
+	if c.maxPages < 0 || c.workers < 1 || c.delay < 0 || c.revisit < 0 {
+		return usagef("--max-pages, --delay and --revisit must not be negative, --workers must be 1 or more")
 	}
 	if err := c.open(); err != nil {
 		return err
+	}
+	loop, err := c.resume(ctx, starts, scope)
+	if err != nil {
+		return errors.Join(err, c.store.Close())
 	}
 	if c.maxTime > 0 {
 		var stop context.CancelFunc
@@ -78,10 +90,10 @@ func (c *crawling) main(ctx context.Context, args []string) error {
 		defer stop()
 	}
 	c.deliver = c.print
-	err = c.capture(ctx, starts, scope, frontier.Options{Delay: c.delay, MaxItems: c.maxPages})
+	err = c.work(ctx, loop, starts)
 	if err != nil && !errors.Is(err, errMaxTime) {
 		c.sayEnd()
-		return err
+		return inOurWords(err)
 	}
 	if c.json {
 		if err := c.out.line(c.tally.summary(c.run)); err != nil && !gone(err) {
@@ -210,7 +222,7 @@ func (c *crawling) code() int {
 		}
 	}
 	switch {
-	case articles == 0:
+	case articles == 0 && !c.begun.Resting && !c.begun.Resumed:
 		return exitNoArticle
 	case c.tally.left > 0 && c.maxPages == 0, c.tally.broken():
 		return exitPartial

@@ -65,6 +65,9 @@ type Crawl struct {
 	Log        *slog.Logger
 	// CrawlDelay tells the pace that a host's robots.txt asks for; may be nil.
 	CrawlDelay func(url string) time.Duration
+	// Revisit is how long an article is left alone before another run visits it;
+	// other pages, which show new links, are due in each.
+	Revisit time.Duration
 	// Chains keeps each redirect chain in one capture, wherever it leads. Without
 	// it an address that was seen, or is of another host, is left to its own visit.
 	Chains bool
@@ -169,7 +172,12 @@ func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 	if v, err = c.keep(ctx, v, capture, reading); err != nil {
 		return frontier.Verdict{}, fmt.Errorf("archive %s: %w", it.URL, err)
 	}
-	if v.Verdict, err = c.Frontier.Commit(ctx, l, res); err != nil {
+	v.Verdict, err = c.Frontier.Commit(ctx, l, res)
+	if errors.Is(err, frontier.ErrLapsed) { // the new holder visits it, and tells of it
+		c.Log.LogAttrs(ctx, slog.LevelWarn, "lease lapsed", slog.String("url", it.URL))
+		return frontier.Verdict{Over: true}, nil
+	}
+	if err != nil {
 		return frontier.Verdict{}, fmt.Errorf("commit %s: %w", it.URL, err)
 	}
 	v.Took = time.Since(start)

@@ -1,8 +1,9 @@
 // Package frontier knows what is to be visited and when: each address once, one
 // worker a host, one pace a host.
 //
-// Memory is the frontier of a single run. What every frontier must do stands in
-// the suite of internal/frontier/frontiertest.
+// Memory is the frontier of a single run; that of internal/frontier/durable
+// outlives its process. What every frontier must do stands in the suite of
+// internal/frontier/frontiertest.
 package frontier
 
 import (
@@ -12,6 +13,10 @@ import (
 
 // ErrDrained reports that nothing is queued or leased any more: the run is over.
 var ErrDrained = errors.New("frontier drained")
+
+// ErrLapsed reports a lease that went to another worker: what its holder did
+// meanwhile is not taken.
+var ErrLapsed = errors.New("lease lapsed")
 
 // An Item is one address to visit.
 type Item struct {
@@ -25,6 +30,13 @@ type Item struct {
 type Lease struct {
 	Host  string // host and port, as in the addresses
 	Items []Item // in the order to visit them; never empty
+	Fence Fence  // tells this lease from others of the host; zero where none can lapse
+}
+
+// A Fence names a lease for ever: no other has the same.
+type Fence struct {
+	Job     int64
+	Attempt int
 }
 
 // A Result is what became of one leased address.
@@ -37,6 +49,7 @@ type Result struct {
 	Retry   bool
 	RetryAt time.Time     // no request to the host before this time (Retry-After); zero if not named
 	Delay   time.Duration // pace that the host asked for (Crawl-delay); 0 if none
+	Rest    time.Duration // until the address is due in another run; 0: at once
 }
 
 // A Verdict is what the frontier made of a Result.

@@ -22,7 +22,8 @@ type Options struct {
 	Now      func() time.Time // default time.Now
 }
 
-func (o *Options) fill() {
+// Fill puts the defaults in the place of what is zero.
+func (o *Options) Fill() {
 	o.MaxTries = cmp.Or(o.MaxTries, 3)
 	o.Backoff = cmp.Or(o.Backoff, time.Second)
 	o.Patience = cmp.Or(o.Patience, 2*time.Minute)
@@ -49,7 +50,7 @@ type Memory struct {
 
 // NewMemory returns an empty frontier.
 func NewMemory(o Options) *Memory {
-	o.fill()
+	o.Fill()
 	return &Memory{o: o, seen: map[string]bool{}, hosts: map[string]*host{}, wake: make(chan struct{})}
 }
 
@@ -62,10 +63,10 @@ func (m *Memory) Add(_ context.Context, items []Item) (int, error) {
 
 // Left returns how many known addresses will not be visited: past the budget, or
 // on hosts that were given up.
-func (m *Memory) Left() int {
+func (m *Memory) Left(context.Context) (int, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.left
+	return m.left, nil
 }
 
 // Lease waits until a host is due and hands out a slice of it. It returns

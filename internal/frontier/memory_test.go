@@ -8,7 +8,7 @@ import (
 )
 
 func TestMemory(t *testing.T) {
-	frontiertest.Run(t, func(_ *testing.T, o frontier.Options) frontiertest.Frontier {
+	frontiertest.Run(t, 0, func(_ *testing.T, o frontier.Options) frontiertest.Frontier {
 		return frontier.NewMemory(o)
 	})
 }

@@ -60,13 +60,15 @@ func claimed(t *testing.T, s *subject) {
 }
 
 func oneWorker(t *testing.T, s *subject) {
-	s.add(page("a", 1), page("b", 1))
-	first, second := s.lease(), s.lease()
+	s.add(page("a", 1))
+	first := s.lease()
+	s.add(page("b", 1))
+	second := s.lease()
 	if first.Host == second.Host {
 		t.Fatalf("%s is leased twice", first.Host)
 	}
 	s.commit(first, frontier.Result{Item: first.Items[0], Found: items(page("a", 2))})
-	ctx, stop := context.WithTimeout(t.Context(), time.Hour)
+	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
 	defer stop()
 	if l, err := s.f.Lease(ctx); !errors.Is(err, context.DeadlineExceeded) {
 		t.Fatalf("Lease = %v, %v while both hosts are out", l, err)
@@ -99,21 +101,22 @@ func paced(t *testing.T, s *subject) {
 	s.finish(l, frontier.Result{})
 	start := time.Now()
 	s.want(s.lease(), page("a", 2))
-	since(t, start, time.Second)
+	s.since(start, time.Second)
 }
 
 func crawlDelay(t *testing.T, s *subject) {
-	s.add(page("a", 1), page("a", 2), page("b", 1))
+	s.add(page("a", 1), page("a", 2))
 	l := s.lease()
+	s.add(page("b", 1))
 	if v := s.commit(l, frontier.Result{Item: l.Items[0], Delay: 9 * time.Second}); !v.Over {
 		t.Fatal("the lease goes on although its host asked for a delay")
 	}
 	s.release(l)
 	start := time.Now()
 	s.finish(s.lease(), frontier.Result{}) // the other host
-	since(t, start, 0)
+	s.since(start, 0)
 	s.want(s.lease(), page("a", 2))
-	since(t, start, 9*time.Second)
+	s.since(start, 9*time.Second)
 }
 
 func retryAfter(t *testing.T, s *subject) {
@@ -126,7 +129,7 @@ func retryAfter(t *testing.T, s *subject) {
 	}
 	s.release(l)
 	l = s.lease()
-	since(t, start, 30*time.Second)
+	s.since(start, 30*time.Second)
 	if len(l.Items) != 2 {
 		t.Fatalf("leased %v, want both addresses", l.Items)
 	}
@@ -137,9 +140,9 @@ func backoff(t *testing.T, s *subject) {
 	start := time.Now()
 	s.finish(s.lease(), frontier.Result{Retry: true})
 	s.finish(s.lease(), frontier.Result{Retry: true})
-	since(t, start, time.Second)
+	s.since(start, time.Second)
 	l := s.lease()
-	since(t, start, 3*time.Second)
+	s.since(start, 3*time.Second)
 	if v := s.commit(l, frontier.Result{Item: l.Items[0], Retry: true}); v.Retried {
 		t.Fatal("retried after the last try")
 	}
@@ -148,8 +151,9 @@ func backoff(t *testing.T, s *subject) {
 }
 
 func patience(t *testing.T, s *subject) {
-	s.add(page("a", 1), page("a", 2), page("b", 1))
+	s.add(page("a", 1), page("a", 2))
 	l := s.lease()
+	s.add(page("b", 1))
 	v := s.commit(l, frontier.Result{Item: l.Items[0], Retry: true, RetryAt: time.Now().Add(time.Hour)})
 	if v.Retried {
 		t.Fatal("will be retried in an hour, past all patience")
@@ -157,9 +161,7 @@ func patience(t *testing.T, s *subject) {
 	s.release(l)
 	s.finish(s.lease(), frontier.Result{})
 	s.drained()
-	if got := s.f.Left(); got != 1 {
-		t.Fatalf("left %d, want 1", got)
-	}
+	s.left(1)
 }
 
 func budget(t *testing.T, s *subject) {
@@ -170,9 +172,7 @@ func budget(t *testing.T, s *subject) {
 	s.want(l, page("a", 2))
 	s.finish(l, frontier.Result{})
 	s.drained()
-	if got := s.f.Left(); got != 1 {
-		t.Fatalf("left %d, want 1", got)
-	}
+	s.left(1)
 }
 
 func released(t *testing.T, s *subject) {

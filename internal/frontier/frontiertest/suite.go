@@ -21,15 +21,15 @@ type Frontier interface {
 	Commit(context.Context, *frontier.Lease, frontier.Result) (frontier.Verdict, error)
 	Claim(context.Context, *frontier.Lease, string) (bool, error)
 	Release(context.Context, *frontier.Lease) error
-	Left() int
+	Left(context.Context) (int, error)
 }
 
 // Run asks the contract of frontiers made by open, a fresh one a subtest. Time
-// inside is that of testing/synctest.
-func Run(t *testing.T, open func(*testing.T, frontier.Options) Frontier) {
+// inside is that of testing/synctest; what is due may come late by slack.
+func Run(t *testing.T, slack time.Duration, open func(*testing.T, frontier.Options) Frontier) {
 	for _, c := range contract {
 		t.Run(c.says, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) { c.check(t, &subject{t, open(t, c.o)}) })
+			synctest.Test(t, func(t *testing.T) { c.check(t, &subject{t, open(t, c.o), slack}) })
 		})
 	}
 }
@@ -57,8 +57,9 @@ var contract = []struct {
 
 // subject is a frontier under test, with the fatal ends folded in.
 type subject struct {
-	t *testing.T
-	f Frontier
+	t     *testing.T
+	f     Frontier
+	slack time.Duration
 }
 
 func (s *subject) add(urls ...string) int {
@@ -130,10 +131,17 @@ func items(urls ...string) (list []frontier.Item) {
 	return list
 }
 
-func since(t *testing.T, start time.Time, want time.Duration) {
-	t.Helper()
-	if got := time.Since(start); got != want {
-		t.Fatalf("came after %v, want %v", got, want)
+func (s *subject) since(start time.Time, want time.Duration) {
+	s.t.Helper()
+	if got := time.Since(start); got < want || got > want+s.slack {
+		s.t.Fatalf("came after %v, want %v, or %v later", got, want, s.slack)
+	}
+}
+
+func (s *subject) left(want int) {
+	s.t.Helper()
+	if got, err := s.f.Left(s.t.Context()); err != nil || got != want {
+		s.t.Fatalf("left %d (%v), want %d", got, err, want)
 	}
 }
 

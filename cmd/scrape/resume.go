@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"newsarchive/archive"
+	"newsarchive/internal/crawl"
+	"newsarchive/internal/frontier"
+	"newsarchive/internal/frontier/durable"
+)
+
+// stateFile is the frontier of an archive, in its folder: it goes where the
+// archive goes, and there is none of another archive to be mistaken for it.
+const stateFile = ".state.db"
+
+// resume opens the frontier, begins the run or goes on with one that was
+// interrupted, and settles what that one stored last.
+func (c *crawling) resume(ctx context.Context, starts []string, scope crawl.Scope) (*crawl.Crawl, error) {
+	f, err := c.openFrontier(ctx, starts)
+	if err != nil {
+		return nil, inOurWords(err)
+	}
+	loop := c.loop(f, scope)
+	loop.Revisit = c.revisit
+	admit := func(it frontier.Item) bool {
+		return it.Depth == 0 || it.Depth <= scope.Depth && scope.Admits(it.URL)
+	}
+	if c.begun, err = f.Begin(ctx, admit); err == nil {
+		err = c.settle(ctx, loop, f)
+	}
+	if err != nil {
+		return nil, inOurWords(errors.Join(err, f.Close()))
+	}
+	return loop, nil
+}
+
+func (c *crawling) openFrontier(ctx context.Context, starts []string) (*durable.Frontier, error) {
+	where := c.where
+	if where == "" {
+		where = filepath.Join(c.archiveDir, stateFile)
+	}
+	o := durable.Options{Options: frontier.Options{Delay: c.delay, MaxItems: c.maxPages}, Starts: starts, Run: c.run, Workers: c.workers}
+	if durable.IsPostgres(where) {
+		return durable.Open(ctx, where, o) // many archives share it
+	}
+	var err error
+	if o.Owner, err = archiveID(c.archiveDir); err != nil {
+		return nil, err
+	}
+	o.Sole = true // the archive is locked, and the file is the archive's
+	return durable.Open(ctx, where, o)
+}
+
+// archiveID reads which archive it is (docs/archive-format.md, archive.json).
+func archiveID(dir string) (string, error) {
+	var marker struct {
+		ID string `json:"id"`
+	}
+	b, err := os.ReadFile(filepath.Join(dir, "archive.json"))
+	if err == nil {
+		err = json.Unmarshal(b, &marker)
+	}
+	if err != nil {
+		return "", fmt.Errorf("read the archive's id: %w", err)
+	}
+	return marker.ID, nil
+}
+
+// settle commits what an interrupted run stored but could not commit.
+func (c *crawling) settle(ctx context.Context, loop *crawl.Crawl, f *durable.Frontier) error {
+	r, err := archive.OpenReader(c.archiveDir)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	n, err := loop.Settle(ctx, f, r)
+	if err == nil && c.begun.Resumed {
+		c.say("going on where the last run was interrupted%s", settledText(n))
+	}
+	return err
+}
+
+func settledText(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("; %d stored pages need no second visit", n)
+}
+
+// inOurWords gives the frontier's errors their exit codes.
+func inOurWords(err error) error {
+	switch {
+	case errors.Is(err, durable.ErrFull):
+		return coded{exitDisk, err}
+	case errors.Is(err, durable.ErrOwner):
+		return coded{exitArchive, err}
+	}
+	return err
+}

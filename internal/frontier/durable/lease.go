@@ -1,0 +1,254 @@
+package durable
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"net/url"
+	"slices"
+	"time"
+
+	"newsarchive/internal/address"
+	"newsarchive/internal/frontier"
+)
+
+// Lease waits until a host is due and hands out a slice of it. It returns
+// frontier.ErrDrained when nothing of the crawl is left, and ctx's error when ctx
+// ends first.
+func (f *Frontier) Lease(ctx context.Context) (*frontier.Lease, error) {
+	look := time.NewTicker(time.Second) // for what other processes did
+	defer look.Stop()
+	for {
+		f.mu.Lock()
+		changed := f.changed
+		f.mu.Unlock()
+		if err := f.failure(); err != nil {
+			return nil, err
+		}
+		if err := f.drained(ctx); err != nil {
+			return nil, err
+		}
+		select {
+		case t := <-f.ready:
+			l, err := f.slice(ctx, t)
+			if l == nil {
+				t.back <- struct{}{}
+			}
+			if l != nil || err != nil {
+				return l, err
+			}
+		case <-changed:
+		case <-look.C:
+			if err := f.alive(ctx); err != nil {
+				return nil, err
+			}
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// drained returns ErrDrained where nothing is queued, and notes that the run is over.
+func (f *Frontier) drained(ctx context.Context) error {
+	var n int
+	err := f.db.do(ctx, func(tx tx) error {
+		if err := tx.one(ctx, anyQueued, []any{f.crawl}, &n); err != nil || n > 0 {
+			return err
+		}
+		_, err := tx.exec(ctx, closeCrawl, f.crawl, f.crawl)
+		return err
+	})
+	if err == nil && n == 0 {
+		return frontier.ErrDrained
+	}
+	return err
+}
+
+// alive notes that this run is at work. Where that cannot be written, neither can
+// a lease, and the engine would try for ever.
+func (f *Frontier) alive(ctx context.Context) error {
+	return f.db.do(ctx, func(tx tx) error {
+		_, err := tx.exec(ctx, seeRun, micros(f.o.Now()), f.o.Run)
+		return err
+	})
+}
+
+// slice takes what is due of the turn's host; nil if nothing is.
+func (f *Frontier) slice(ctx context.Context, t *turn) (l *frontier.Lease, err error) {
+	err = f.db.do(ctx, func(tx tx) error {
+		l = &frontier.Lease{Host: t.host, Fence: t.fence}
+		n, err := tx.exec(ctx, heldHost, t.host, t.fence.Job, t.fence.Attempt)
+		if err != nil || n == 0 {
+			return err
+		}
+		pace, err := readPace(ctx, tx, t.host)
+		now := f.o.Now()
+		if err != nil || pace.wait(now) > 0 {
+			return err
+		}
+		most := f.o.Slice
+		if max(pace.delay, f.o.Delay) > 0 {
+			most = 1 // a host that is waited for gives its worker back each time
+		}
+		return f.take(ctx, tx, l, micros(now), most)
+	})
+	if err != nil || len(l.Items) == 0 {
+		return nil, err
+	}
+	return l, nil
+}
+
+// take fills the lease within the budget.
+func (f *Frontier) take(ctx context.Context, tx tx, l *frontier.Lease, now int64, most int) error {
+	room, err := f.room(ctx, tx)
+	if err != nil {
+		return err
+	}
+	var fresh []int64
+	for scan, err := range tx.all(ctx, nextSlice, f.crawl, l.Host, now, most) {
+		var it frontier.Item
+		var id, given int64
+		if err == nil {
+			err = scan(&id, &it.URL, &it.From, &it.Depth, &it.Tries, &given)
+		}
+		if err != nil {
+			return err
+		}
+		if given == 0 {
+			if len(fresh) == room {
+				continue
+			}
+			fresh = append(fresh, id)
+		}
+		l.Items = append(l.Items, it)
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	for _, id := range fresh {
+		if _, err := tx.exec(ctx, markGiven, id); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.exec(ctx, addGiven, len(fresh), f.crawl); err != nil || len(fresh) < room {
+		return err
+	}
+	_, err = tx.exec(ctx, leaveNew, f.crawl)
+	return err
+}
+
+// room is how many addresses the budget of the run still allows.
+func (f *Frontier) room(ctx context.Context, tx tx) (int, error) {
+	if f.o.MaxItems == 0 {
+		return 1 << 30, nil
+	}
+	var given int
+	err := tx.one(ctx, getGiven, []any{f.crawl}, &given)
+	return max(0, f.o.MaxItems-given), err
+}
+
+// Commit takes back what became of one leased address, in one transaction. It
+// returns frontier.ErrLapsed, and changes nothing, where the host went to another
+// worker meanwhile.
+func (f *Frontier) Commit(ctx context.Context, l *frontier.Lease, r frontier.Result) (v frontier.Verdict, err error) {
+	err = f.db.do(ctx, func(tx tx) error {
+		now := f.o.Now()
+		delay := max(f.o.Delay, r.Delay)
+		nextOK := now.Add(delay)
+		if r.RetryAt.After(nextOK) {
+			nextOK = r.RetryAt
+		}
+		wait := nextOK.Sub(now)
+		n, err := tx.exec(ctx, paceHost, until(nextOK), (wait + time.Microsecond - 1).Microseconds(), r.Delay.Microseconds(), l.Host, l.Fence.Job, l.Fence.Attempt)
+		if err != nil || n == 0 {
+			return errors.Join(err, lapsed(n))
+		}
+		v = frontier.Verdict{Over: wait > 0}
+		if err := f.settle(ctx, tx, &v, r, now, nextOK); err != nil {
+			return err
+		}
+		if wait > f.o.Patience {
+			if _, err := tx.exec(ctx, leaveHost, f.crawl, l.Host); err != nil {
+				return err
+			}
+		}
+		v.Added, err = f.add(ctx, tx, r.Found, l.Host)
+		return err
+	})
+	if err != nil {
+		f.fail(err)
+		return frontier.Verdict{}, err
+	}
+	if t := f.turnOf(l); t == nil || f.o.Now().After(t.end) {
+		v.Over = true
+	}
+	l.Items = slices.DeleteFunc(slices.Clone(l.Items), func(it frontier.Item) bool { return it.URL == r.Item.URL })
+	return v, nil
+}
+
+// settle writes the new state of the address and of those that are the same page.
+func (f *Frontier) settle(ctx context.Context, tx tx, v *frontier.Verdict, r frontier.Result, now, nextOK time.Time) (err error) {
+	if tries := r.Item.Tries + 1; r.Retry && tries < f.o.MaxTries && nextOK.Sub(now) <= f.o.Patience {
+		v.Retried, v.RetryAt = true, now.Add(f.o.Backoff<<(tries-1))
+		if nextOK.After(v.RetryAt) {
+			v.RetryAt = nextOK
+		}
+		_, err = tx.exec(ctx, setRetry, tries, until(v.RetryAt), f.crawl, hash(r.Item.URL))
+	} else {
+		_, err = tx.exec(ctx, setDone, micros(now), r.Rest.Microseconds(), f.crawl, hash(r.Item.URL))
+	}
+	if err != nil {
+		return err
+	}
+	for _, link := range r.Same {
+		if string(hash(link)) == string(hash(r.Item.URL)) {
+			continue
+		}
+		if err := f.know(ctx, tx, link, same, 0, 0); err != nil {
+			return err
+		}
+		if _, err := tx.exec(ctx, setSame, f.crawl, hash(link)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// know adds an address that needs no visit.
+func (f *Frontier) know(ctx context.Context, tx tx, link string, state, depth int, visited int64) error {
+	u, err := url.Parse(link)
+	if err != nil || u.Host == "" {
+		return nil
+	}
+	_, err = tx.exec(ctx, addKnown, f.crawl, hash(link), u.Host, link, depth, state, visited)
+	return err
+}
+
+// Claim takes an address that a redirect led to for the holder of the lease. It
+// returns false where the address is known already, or of another host.
+func (f *Frontier) Claim(ctx context.Context, l *frontier.Lease, link string) (ok bool, err error) {
+	u, perr := url.Parse(link)
+	if perr != nil || u.Host != l.Host {
+		return false, nil
+	}
+	err = f.db.do(ctx, func(tx tx) error {
+		n, err := tx.exec(ctx, addKnown, f.crawl, hash(link), u.Host, link, 0, done, micros(f.o.Now()))
+		ok = n > 0
+		return err
+	})
+	return ok, err
+}
+
+// Release ends a lease. What was not committed of it comes again.
+func (f *Frontier) Release(_ context.Context, l *frontier.Lease) error {
+	if t := f.turnOf(l); t != nil {
+		t.back <- struct{}{}
+	}
+	return nil
+}
+
+// hash identifies an address: half of the SHA-256 of its key.
+func hash(link string) []byte {
+	sum := sha256.Sum256([]byte(address.Key(link)))
+	return sum[:16]
+}

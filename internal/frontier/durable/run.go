@@ -1,0 +1,258 @@
+package durable
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"time"
+
+	"newsarchive/internal/frontier"
+)
+
+// A Beginning is how a run began.
+type Beginning struct {
+	Resumed bool // it goes on where an earlier process stopped
+	Resting bool // pages that were visited earlier are not due yet
+}
+
+// Begin begins a run, or goes on with one that was interrupted. A new run queues
+// the known addresses that are due again and that admit accepts; nil accepts all.
+func (f *Frontier) Begin(ctx context.Context, admit func(frontier.Item) bool) (Beginning, error) {
+	b, err := f.begin(ctx, admit)
+	if err != nil {
+		return Beginning{}, fmt.Errorf("begin run: %w", err)
+	}
+	f.begun = true
+	return b, nil
+}
+
+func (f *Frontier) begin(ctx context.Context, admit func(frontier.Item) bool) (b Beginning, err error) {
+	if err := f.db.newClient(f); err != nil {
+		return b, err
+	}
+	if f.o.Sole {
+		if err := f.db.reclaim(ctx); err != nil {
+			return b, err
+		}
+	}
+	err = f.db.do(ctx, func(tx tx) error {
+		n, err := tx.exec(ctx, openCrawl, f.crawl)
+		if err != nil {
+			return err
+		}
+		if b.Resumed = n == 0; !b.Resumed {
+			if err := f.requeue(ctx, tx, admit); err != nil {
+				return err
+			}
+		}
+		var resting int
+		if err := tx.one(ctx, anyResting, []any{f.crawl}, &resting); err != nil {
+			return err
+		}
+		b.Resting = resting > 0
+		return f.enqueueAll(ctx, tx)
+	})
+	if err != nil {
+		return b, err
+	}
+	return b, f.db.start(ctx)
+}
+
+// requeue queues the known addresses that are due again.
+func (f *Frontier) requeue(ctx context.Context, tx tx, admit func(frontier.Item) bool) error {
+	now := micros(f.o.Now())
+	for last := int64(0); ; {
+		var ids []int64
+		n := 0
+		for scan, err := range tx.all(ctx, dueAgain, f.crawl, last, now, now) {
+			var it frontier.Item
+			if err == nil {
+				err = scan(&last, &it.URL, &it.Depth)
+			}
+			if err != nil {
+				return err
+			}
+			n++
+			if admit == nil || admit(it) {
+				ids = append(ids, last)
+			}
+		}
+		for _, id := range ids {
+			if _, err := tx.exec(ctx, requeue, id); err != nil {
+				return err
+			}
+		}
+		if n == 0 {
+			return nil
+		}
+	}
+}
+
+// enqueueAll makes the jobs that are missing.
+func (f *Frontier) enqueueAll(ctx context.Context, tx tx) error {
+	hosts, err := column(ctx, tx, queuedHosts, f.crawl)
+	if err != nil {
+		return err
+	}
+	for some := range slices.Chunk(hosts, 500) {
+		if err := tx.enqueue(ctx, f.crawl, time.Time{}, some...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Interrupted returns the ids of earlier runs of the crawl that did not close.
+func (f *Frontier) Interrupted(ctx context.Context) (runs []string, err error) {
+	err = f.db.do(ctx, func(tx tx) error {
+		runs, err = column(ctx, tx, openRuns, f.crawl, f.o.Run)
+		return err
+	})
+	return runs, err
+}
+
+// column returns the texts that a query of one column gives.
+func column(ctx context.Context, tx tx, q string, args ...any) (list []string, err error) {
+	for scan, err := range tx.all(ctx, q, args...) {
+		var s string
+		if err == nil {
+			err = scan(&s)
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+// Settled notes that what an interrupted run stored has been settled.
+func (f *Frontier) Settled(ctx context.Context, run string) error {
+	return f.db.do(ctx, func(tx tx) error {
+		_, err := tx.exec(ctx, endRun, micros(f.o.Now()), run)
+		return err
+	})
+}
+
+// Queued returns the address as an item if it waits for its visit.
+func (f *Frontier) Queued(ctx context.Context, link string) (it frontier.Item, ok bool, err error) {
+	err = f.db.do(ctx, func(tx tx) error {
+		for scan, err := range tx.all(ctx, find, f.crawl, hash(link)) {
+			var state int
+			if err == nil {
+				err = scan(&it.URL, &it.From, &it.Depth, &it.Tries, &state)
+			}
+			if err != nil {
+				return err
+			}
+			ok = state == queued
+		}
+		return nil
+	})
+	return it, ok, err
+}
+
+// Settle notes a visit that an earlier process made and could not commit.
+func (f *Frontier) Settle(ctx context.Context, r frontier.Result) error {
+	return f.db.do(ctx, func(tx tx) error {
+		now := f.o.Now()
+		r.Retry = false
+		if err := f.settle(ctx, tx, new(frontier.Verdict), r, now, now); err != nil {
+			return err
+		}
+		_, err := f.add(ctx, tx, r.Found, "")
+		return err
+	})
+}
+
+// batch is how many addresses one transaction of Add takes, and row how many one statement.
+const (
+	batch = 10_000
+	row   = 100
+)
+
+// Add queues the addresses that were never added before and returns how many.
+func (f *Frontier) Add(ctx context.Context, items []frontier.Item) (added int, err error) {
+	for some := range slices.Chunk(items, batch) {
+		err := f.db.do(ctx, func(tx tx) error {
+			n, err := f.add(ctx, tx, some, "")
+			added += n
+			return err
+		})
+		if err != nil {
+			return added, fmt.Errorf("add addresses: %w", err)
+		}
+	}
+	return added, nil
+}
+
+// add queues what is new and makes the jobs for it; host has a job already.
+func (f *Frontier) add(ctx context.Context, tx tx, items []frontier.Item, host string) (added int, err error) {
+	hosts := map[string]int{}
+	items = slices.DeleteFunc(slices.Clone(items), func(it frontier.Item) bool {
+		hosts[hostOf(it.URL)] = queued
+		return hostOf(it.URL) == ""
+	})
+	delete(hosts, "")
+	if len(hosts) == 0 {
+		return 0, nil
+	}
+	names := slices.Sorted(maps.Keys(hosts))
+	if err := f.lockHosts(ctx, tx, names, hosts); err != nil {
+		return 0, err
+	}
+	for some := range slices.Chunk(items, row) {
+		var args []any
+		for _, it := range some {
+			h := hostOf(it.URL)
+			args = append(args, f.crawl, hash(it.URL), h, it.URL, it.From, it.Depth, hosts[h])
+		}
+		n, err := tx.exec(ctx, addMany(len(some)), args...)
+		if err != nil {
+			return 0, err
+		}
+		added += int(n)
+	}
+	if added == 0 {
+		return 0, nil
+	}
+	others := slices.DeleteFunc(names, func(h string) bool { return h == host })
+	return added, tx.enqueue(ctx, f.crawl, time.Time{}, others...)
+}
+
+// lockHosts locks the hosts in the order of their names, and sets the state that
+// new addresses of each will have.
+func (f *Frontier) lockHosts(ctx context.Context, tx tx, names []string, states map[string]int) error {
+	room, err := f.room(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for _, h := range names {
+		if _, err := tx.exec(ctx, lockHost, h); err != nil {
+			return err
+		}
+		pace, err := readPace(ctx, tx, h)
+		if err != nil {
+			return err
+		}
+		if room == 0 || pace.wait(f.o.Now()) > f.o.Patience {
+			states[h] = left
+		}
+	}
+	return nil
+}
+
+func hostOf(link string) string {
+	u, err := url.Parse(link)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+func sortedSet(list []string) []string {
+	slices.Sort(list)
+	return slices.Compact(list)
+}

@@ -1,0 +1,89 @@
+package durable
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// openSQLite opens the file. One connection writes and reads: SQLite has one
+// writer at a time anyway, and a second connection would only wait for it.
+func openSQLite(_ context.Context, file string) (store, error) {
+	file, err := filepath.Abs(file)
+	if err != nil {
+		return nil, err
+	}
+	q := url.Values{"_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)"}}
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: file}).EscapedPath()+"?"+q.Encode())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	words := strings.NewReplacer("{id}", "INTEGER PRIMARY KEY", "{bytes}", "BLOB")
+	return &engine[*sql.Tx]{
+		driver: riversqlite.New(db),
+		schema: words.Replace(schema),
+		shut:   db.Close,
+		run: func(ctx context.Context, act func(raw[*sql.Tx]) error) error {
+			t, err := db.BeginTx(ctx, nil)
+			if err != nil {
+				return full(err)
+			}
+			defer t.Rollback()
+			if err := act(liteTx{t}); err != nil {
+				return full(err)
+			}
+			return full(t.Commit())
+		},
+	}, nil
+}
+
+// full says in our words that the disk is full.
+func full(err error) error {
+	var e *sqlite.Error
+	if errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_FULL || errors.Is(err, syscall.ENOSPC) {
+		return fmt.Errorf("%w: %w", ErrFull, err)
+	}
+	return err
+}
+
+type liteTx struct{ t *sql.Tx }
+
+func (x liteTx) unwrap() *sql.Tx { return x.t }
+
+func (x liteTx) exec(ctx context.Context, q string, args ...any) (int64, error) {
+	r, err := x.t.ExecContext(ctx, q, args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+func (x liteTx) all(ctx context.Context, q string, args ...any) iter.Seq2[func(...any) error, error] {
+	return func(yield func(func(...any) error, error) bool) {
+		rows, err := x.t.QueryContext(ctx, q, args...)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			if !yield(rows.Scan, nil) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(nil, err)
+		}
+	}
+}

@@ -1,0 +1,242 @@
+package durable
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver"
+	"github.com/riverqueue/river/rivermigrate"
+	"github.com/riverqueue/river/rivertype"
+
+	"newsarchive/internal/frontier"
+)
+
+// A store is a database with its job engine.
+type store interface {
+	migrate(context.Context) error
+	newClient(*Frontier) error
+	start(context.Context) error // takes jobs of the frontier's crawl from now on
+	stop(context.Context) error
+	reclaim(context.Context) error // drops the jobs of dead processes
+	do(context.Context, func(tx) error) error
+	close() error
+}
+
+// A tx is one transaction. Statements have ? for arguments.
+type tx interface {
+	exec(ctx context.Context, q string, args ...any) (int64, error)
+	one(ctx context.Context, q string, args []any, into ...any) error // errNoRow if there is none
+	all(ctx context.Context, q string, args ...any) iter.Seq2[func(...any) error, error]
+	// enqueue makes a job for each host that has none, for the crawl, at the time.
+	enqueue(ctx context.Context, crawl int64, at time.Time, hosts ...string) error
+	// complete ends the job that ctx belongs to.
+	complete(ctx context.Context, job *river.Job[hostTurn]) error
+}
+
+var errNoRow = errors.New("no such row")
+
+// hostTurn is the job: one host, for a while.
+type hostTurn struct {
+	Host string `json:"host" river:"unique"`
+}
+
+// Kind names the job in the engine's tables.
+func (hostTurn) Kind() string { return "host_turn" }
+
+// unfinished are the states in which a job keeps its host.
+var unfinished = []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending,
+	rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled}
+
+func queueOf(crawl int64) string { return "crawl_" + strconv.FormatInt(crawl, 10) }
+
+// raw is a transaction of a driver: plain statements.
+type raw[TTx any] interface {
+	exec(ctx context.Context, q string, args ...any) (int64, error)
+	all(ctx context.Context, q string, args ...any) iter.Seq2[func(...any) error, error]
+	unwrap() TTx
+}
+
+// engine is a store on any driver of River.
+type engine[TTx any] struct {
+	driver riverdriver.Driver[TTx]
+	schema string
+	run    func(context.Context, func(raw[TTx]) error) error // in one transaction
+	shut   func() error
+	client *river.Client[TTx]
+}
+
+func (e *engine[TTx]) migrate(ctx context.Context) error {
+	m, err := rivermigrate.New(e.driver, nil)
+	if err != nil {
+		return err
+	}
+	if _, err := m.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+		return fmt.Errorf("make tables of the job engine: %w", err)
+	}
+	return e.run(ctx, func(r raw[TTx]) error {
+		for _, s := range strings.Split(e.schema, ";") {
+			if strings.TrimSpace(s) == "" {
+				continue
+			}
+			if _, err := r.exec(ctx, s); err != nil {
+				return fmt.Errorf("make tables: %w", err)
+			}
+		}
+		return nil
+	})
+}
+
+func (e *engine[TTx]) newClient(f *Frontier) (err error) {
+	workers := river.NewWorkers()
+	if err := river.AddWorkerSafely(workers, &worker{f: f}); err != nil {
+		return err
+	}
+	e.client, err = river.NewClient(e.driver, &river.Config{
+		// A few hosts more than leases: those that wait for their pace.
+		Queues:               map[string]river.QueueConfig{queueOf(f.crawl): {MaxWorkers: 4 * f.o.Workers}},
+		Workers:              workers,
+		FetchCooldown:        20 * time.Millisecond,
+		FetchPollInterval:    50 * time.Millisecond,
+		PollOnly:             true,
+		JobTimeout:           f.o.LapseAfter,
+		RescueStuckJobsAfter: f.o.LapseAfter,
+		MaxAttempts:          1 << 14,
+		RetryPolicy:          soon{},
+		Logger:               f.o.Log,
+		Test:                 river.TestConfig{Time: newClock()}, // see clock
+	})
+	return err
+}
+
+func (e *engine[TTx]) start(ctx context.Context) error {
+	return e.client.Start(context.WithoutCancel(ctx))
+}
+
+func (e *engine[TTx]) stop(ctx context.Context) error {
+	err := e.client.Stop(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = nil // jobs that did not end are rescued like those of the dead
+	}
+	return err
+}
+
+func (e *engine[TTx]) close() error { return e.shut() }
+
+// reclaim does at once what the engine's rescuer does in time, and drops what waits.
+func (e *engine[TTx]) reclaim(ctx context.Context) error {
+	far := time.Now().AddDate(1000, 0, 0)
+	exec := e.driver.GetExecutor()
+	for {
+		stuck, err := exec.JobGetStuck(ctx, &riverdriver.JobGetStuckParams{Max: 1000, StuckHorizon: far})
+		if err != nil {
+			return fmt.Errorf("find leases of the dead: %w", err)
+		}
+		if len(stuck) == 0 {
+			break
+		}
+		p := &riverdriver.JobRescueManyParams{StuckHorizon: far}
+		now := time.Now()
+		for _, j := range stuck {
+			p.ID = append(p.ID, j.ID)
+			p.Error = append(p.Error, []byte(`{"at":"`+now.UTC().Format(time.RFC3339)+`","attempt":`+strconv.Itoa(j.Attempt)+`,"error":"the process died","trace":""}`))
+			p.FinalizedAt = append(p.FinalizedAt, &now)
+			p.ScheduledAt = append(p.ScheduledAt, j.ScheduledAt)
+			p.State = append(p.State, string(rivertype.JobStateDiscarded))
+		}
+		if _, err := exec.JobRescueMany(ctx, p); err != nil {
+			return fmt.Errorf("end leases of the dead: %w", err)
+		}
+	}
+	if _, err := e.client.JobDeleteMany(ctx, river.NewJobDeleteManyParams().UnsafeAll()); err != nil {
+		return fmt.Errorf("drop old jobs: %w", err)
+	}
+	return nil
+}
+
+func (e *engine[TTx]) do(ctx context.Context, act func(tx) error) error {
+	err := e.run(ctx, func(r raw[TTx]) error { return act(work[TTx]{r, e}) })
+	if err != nil && ctx.Err() != nil {
+		return ctx.Err() // whatever the driver calls that
+	}
+	return err
+}
+
+// work is a transaction that can make and end jobs.
+type work[TTx any] struct {
+	raw[TTx]
+	e *engine[TTx]
+}
+
+func (w work[TTx]) one(ctx context.Context, q string, args []any, into ...any) error {
+	for scan, err := range w.all(ctx, q, args...) {
+		if err != nil {
+			return err
+		}
+		return scan(into...)
+	}
+	return errNoRow
+}
+
+func (w work[TTx]) enqueue(ctx context.Context, crawl int64, at time.Time, hosts ...string) error {
+	if len(hosts) == 0 {
+		return nil
+	}
+	opts := &river.InsertOpts{Queue: queueOf(crawl), ScheduledAt: at,
+		UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unfinished}}
+	var jobs []river.InsertManyParams
+	for _, h := range hosts {
+		jobs = append(jobs, river.InsertManyParams{Args: hostTurn{h}, InsertOpts: opts})
+	}
+	_, err := w.e.client.InsertManyFastTx(ctx, w.unwrap(), jobs)
+	if err != nil {
+		return fmt.Errorf("make jobs: %w", err)
+	}
+	return nil
+}
+
+func (w work[TTx]) complete(ctx context.Context, job *river.Job[hostTurn]) error {
+	_, err := river.JobCompleteTx[riverdriver.Driver[TTx]](ctx, w.unwrap(), job)
+	return err
+}
+
+// worker hands the engine's jobs to the frontier.
+type worker struct {
+	river.WorkerDefaults[hostTurn]
+	f *Frontier
+}
+
+// Work gives a host its turn.
+func (w *worker) Work(ctx context.Context, job *river.Job[hostTurn]) error {
+	t := &turn{f: w.f, job: job, host: job.Args.Host, fence: frontier.Fence{Job: job.ID, Attempt: job.Attempt}, back: make(chan struct{}, 1)}
+	err := t.run(ctx)
+	w.f.fail(err)
+	return err
+}
+
+// soon tries a job again that failed, whatever its attempt.
+type soon struct{}
+
+// NextRetry returns when.
+func (soon) NextRetry(*rivertype.JobRow) time.Time { return time.Now().Add(time.Second) }
+
+// clock is the engine's: the time at its start and what went by since. A wall
+// clock that is set back would hide jobs that were due already. The engine takes
+// a clock among the settings of its tests only.
+type clock struct{ start time.Time }
+
+func newClock() clock { return clock{time.Now()} }
+
+// Now returns the time.
+func (c clock) Now() time.Time { return c.start.Add(time.Since(c.start)) }
+
+// NowOrNil returns the time, for the engine's SQL.
+func (c clock) NowOrNil() *time.Time {
+	now := c.Now().UTC()
+	return &now
+}

@@ -1,0 +1,192 @@
+package durable
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"newsarchive/internal/frontier"
+)
+
+// A turn is one job at work: a host, offered for one lease after another until
+// nothing of it is due soon, or until the turn has lasted long enough.
+type turn struct {
+	f     *Frontier
+	job   *river.Job[hostTurn]
+	host  string
+	fence frontier.Fence
+	end   time.Time
+	back  chan struct{} // a lease came back, or there was none to give
+}
+
+// idle is the longest wait that a turn sits out. A longer one ends it.
+const idle = 10 * time.Second
+
+// errUnreleased makes the engine give the host to another worker.
+var errUnreleased = errors.New("closed while a lease was out")
+
+func (t *turn) run(ctx context.Context) error {
+	t.end = t.f.o.Now().Add(t.f.o.Turn)
+	if err := t.take(ctx); err != nil {
+		return err
+	}
+	defer t.forget()
+	for {
+		wait, err := t.wait(ctx)
+		if errors.Is(err, errNoRow) || err == nil && (wait > idle || !t.f.o.Now().Add(wait).Before(t.end)) {
+			return t.finish(ctx)
+		}
+		if err != nil {
+			return err
+		}
+		if stopped := t.pause(ctx, wait); stopped {
+			return t.finish(context.WithoutCancel(ctx))
+		}
+		select {
+		case t.f.ready <- t:
+		case <-t.f.quit:
+			return t.finish(context.WithoutCancel(ctx))
+		case <-ctx.Done():
+			return t.finish(context.WithoutCancel(ctx))
+		}
+		select {
+		case <-t.back:
+		case <-ctx.Done():
+			return ctx.Err() // the lease lapses
+		case <-t.f.quit:
+			return errUnreleased
+		}
+	}
+}
+
+// take notes in the host's row who has it.
+func (t *turn) take(ctx context.Context) error {
+	t.f.mu.Lock()
+	t.f.turns[t.fence] = t
+	t.f.mu.Unlock()
+	return t.f.db.do(ctx, func(tx tx) error {
+		if _, err := tx.exec(ctx, lockHost, t.host); err != nil {
+			return err
+		}
+		_, err := tx.exec(ctx, takeHost, t.fence.Job, t.fence.Attempt, t.host)
+		return err
+	})
+}
+
+func (t *turn) forget() {
+	t.f.mu.Lock()
+	delete(t.f.turns, t.fence)
+	close(t.f.changed)
+	t.f.changed = make(chan struct{})
+	t.f.mu.Unlock()
+}
+
+// wait returns how long until an address of the host is due; errNoRow if none is queued.
+func (t *turn) wait(ctx context.Context) (wait time.Duration, err error) {
+	err = t.f.db.do(ctx, func(tx tx) error {
+		pace, err := readPace(ctx, tx, t.host)
+		if err != nil {
+			return err
+		}
+		var due int64
+		if err := tx.one(ctx, firstDue, []any{t.f.crawl, t.host}, &due); err != nil {
+			return err
+		}
+		now := t.f.o.Now()
+		wait = max(0, pace.wait(now), time.UnixMicro(due).Sub(now))
+		if given := pace.wait(now) > t.f.o.Patience; given { // as it asked in an earlier run
+			_, err = tx.exec(ctx, leaveHost, t.f.crawl, t.host)
+			wait = t.f.o.Turn
+		}
+		return err
+	})
+	return wait, err
+}
+
+// pause reports whether the frontier is closing.
+func (t *turn) pause(ctx context.Context, wait time.Duration) bool {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return false
+	case <-t.f.quit:
+	case <-ctx.Done():
+	}
+	return true
+}
+
+// finish ends the job and, where addresses of the host still wait, makes the next.
+func (t *turn) finish(ctx context.Context) error {
+	return t.f.db.do(ctx, func(tx tx) error {
+		n, err := tx.exec(ctx, freeHost, t.host, t.fence.Job, t.fence.Attempt)
+		if err != nil || n == 0 {
+			return errors.Join(err, lapsed(n))
+		}
+		if err := tx.complete(ctx, t.job); err != nil {
+			return err
+		}
+		return next(ctx, tx, t.f, t.host)
+	})
+}
+
+// next makes the host's next job, for another crawl if one waits for the host.
+func next(ctx context.Context, tx tx, f *Frontier, host string) error {
+	var crawl, due int64
+	err := tx.one(ctx, waiting, []any{host, f.crawl}, &crawl)
+	if errors.Is(err, errNoRow) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := tx.one(ctx, firstDue, []any{crawl, host}, &due); err != nil {
+		return err
+	}
+	pace, err := readPace(ctx, tx, host)
+	if err != nil {
+		return err
+	}
+	now := f.o.Now()
+	at := time.Time{} // now
+	if wait := max(pace.wait(now), time.UnixMicro(due).Sub(now)); wait > 0 {
+		at = now.Add(wait)
+	}
+	return tx.enqueue(ctx, crawl, at, host)
+}
+
+func lapsed(changed int64) error {
+	if changed == 0 {
+		return frontier.ErrLapsed
+	}
+	return nil
+}
+
+// A pace is how a host wants to be visited.
+type pace struct {
+	nextOK time.Time
+	named  time.Duration // nextOK less the time at which it was set
+	delay  time.Duration
+}
+
+// wait is how long no request may go to the host. It is never longer than when
+// it was named, whatever the clock was set to since.
+func (p pace) wait(now time.Time) time.Duration { return max(0, min(p.nextOK.Sub(now), p.named)) }
+
+func readPace(ctx context.Context, tx tx, host string) (p pace, err error) {
+	var nextOK, named, delay int64
+	err = tx.one(ctx, readHost, []any{host}, &nextOK, &named, &delay)
+	if errors.Is(err, errNoRow) {
+		return pace{}, nil
+	}
+	return pace{time.UnixMicro(nextOK), time.Duration(named) * time.Microsecond, time.Duration(delay) * time.Microsecond}, err
+}
+
+// turnOf returns the turn that a lease belongs to, nil if it ended.
+func (f *Frontier) turnOf(l *frontier.Lease) *turn {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.turns[l.Fence]
+}
