@@ -76,16 +76,20 @@ func (e *Extractor) unread(c *page.Capture, otherwise page.Outcome) *page.Readin
 }
 
 // read takes a document through the steps of the house.
-func (e *Extractor) read(d *document) *page.Reading {
-	m := readMetadata(d)
-	b := readBody(d, &m, e.rules)
+func (e *Extractor) read(d *document) *page.Reading { return e.look(d).reading }
+
+func (e *Extractor) look(d *document) *look {
+	l := &look{d: d, m: readMetadata(d)}
+	l.b = readBody(d, &l.m, e.rules)
+	l.askSites(e.rules)
+	m, b := &l.m, l.b
 	r := &page.Reading{Row: e.row(d.capture), Feeds: feeds(d), Follow: !m.noFollow}
 	r.Links = pageLinks(d, b.main())
 	row := &r.Row
 	m.fill(row)
 	row.ID = ID(row.URLCanonical)
 	var warnings []string
-	row.Outcome, warnings, row.Access, row.AccessSource = judge(d, &m, b)
+	row.Outcome, warnings, row.Access, row.AccessSource = judge(d, m, b)
 	row.Warnings = append(row.Warnings, warnings...)
 	if d.capture.Outcome != "" {
 		row.Outcome = d.capture.Outcome
@@ -93,10 +97,12 @@ func (e *Extractor) read(d *document) *page.Reading {
 	if showsText(row.Outcome) {
 		fillBody(row, b)
 	}
+	l.finish(row)
 	fillLanguage(row)
 	row.Charset, row.Truncated = d.charset, cmp.Or(d.ex.Truncated, d.truncated)
 	row.Normalize()
-	return r
+	l.reading = r
+	return l
 }
 
 func fillBody(row *page.Row, b *bodyResult) {
