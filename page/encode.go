@@ -2,9 +2,9 @@ package page
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -12,33 +12,21 @@ import (
 
 // MarshalJSON writes the row with every string clean, whatever the fields hold.
 func (r Row) MarshalJSON() ([]byte, error) {
-	type plain Row // without this method
-	r.Normalize()
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(plain(r)); err != nil {
+	l := line{b: make([]byte, 0, 4<<10+3*len(r.Text))}
+	if err := l.row(&r); err != nil {
 		return nil, fmt.Errorf("encode row of %s: %w", r.URL, err)
 	}
-	line := bytes.TrimSuffix(b.Bytes(), []byte("\n"))
-	if r.FetchedAt.IsZero() {
-		line = bytes.Replace(line, neverFetched, []byte(`"fetched_at":null`), 1)
-	}
-	return EscapeBidi(line), nil
+	return l.b, nil
 }
-
-// neverFetched is how a zero FetchedAt is encoded. No text can look like it: the
-// quotes inside of texts are escaped.
-var neverFetched = []byte(`"fetched_at":"0001-01-01T00:00:00Z"`)
 
 // AppendLine appends the row as one JSON line with its newline. It differs from
 // json.Marshal in that <, > and & stay as they are.
 func (r Row) AppendLine(dst []byte) ([]byte, error) {
-	line, err := r.MarshalJSON()
-	if err != nil {
-		return dst, err
+	l := line{b: slices.Grow(dst, 4<<10+len(r.Text)+len(r.HTML)+len(r.Markdown))}
+	if err := l.row(&r); err != nil {
+		return dst, fmt.Errorf("encode row of %s: %w", r.URL, err)
 	}
-	return append(append(dst, line...), '\n'), nil
+	return append(l.b, '\n'), nil
 }
 
 // Normalize makes strings clean and times whole seconds of UTC.
@@ -63,12 +51,17 @@ func (r *Row) Normalize() {
 
 // clean returns the list with each item clean and on one line.
 func (l Lines) clean() Lines {
+	if !slices.ContainsFunc(l, unclean) {
+		return l
+	}
 	out := make(Lines, len(l))
 	for i, s := range l {
 		out[i] = strings.ReplaceAll(Clean(s), "\n", " ")
 	}
 	return out
 }
+
+func unclean(item string) bool { return strings.IndexByte(item, '\n') >= 0 || !clean(item) }
 
 // MarshalText joins the items by newlines.
 func (l Lines) MarshalText() ([]byte, error) { return []byte(strings.Join(l.clean(), "\n")), nil }
@@ -98,6 +91,10 @@ func Clean(s string) string {
 
 func clean(s string) bool {
 	for i := 0; i < len(s); {
+		if i+8 <= len(s) && printable(s[i:i+8]) {
+			i += 8
+			continue
+		}
 		if c := s[i]; c >= ' ' && c < 0x7F || c == '\n' || c == '\t' {
 			i++
 			continue
@@ -109,6 +106,15 @@ func clean(s string) bool {
 		i += n
 	}
 	return true
+}
+
+// printable reports whether eight bytes are visible ASCII or blanks. They are
+// looked at together: a byte below 0x20 borrows from its high bit, a DEL carries into it.
+func printable(s string) bool {
+	w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	const ones = 0x0101010101010101
+	return w&(0x80*ones) == 0 && ((w|0x80*ones)-0x20*ones)&(0x80*ones) == 0x80*ones && (w+ones)&(0x80*ones) == 0
 }
 
 // unwanted reports control characters and the noncharacters of Unicode section 23.7.
