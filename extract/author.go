@@ -17,6 +17,8 @@ type byline struct {
 	declared bool            // the source is meant for machines: a single word may be a name
 	lines    *[]string       // short lines after the headline, once they were asked for
 	linked   bool            // the text is that of a link to an author
+	strict   bool            // an organisation signs: only lines that say who wrote it tell more
+	foreign  bool            // it is not the house: only a label such as "Author:" tells more
 	people   []string
 	groups   []string
 }
@@ -28,10 +30,10 @@ func (m *metadata) readAuthors(d *document) {
 	var signed byline
 	houses, lines := houseNames(d), []string(nil)
 	for i, source := range authorSources {
-		if i > declaredSources && len(signed.groups) > 0 {
-			break // an organisation signs; names in the text are of others
-		}
 		b := byline{d: d, site: m.siteName.value, houses: houses, declared: i < declaredSources, lines: &lines}
+		if i > declaredSources && len(signed.groups) > 0 {
+			b.strict, b.foreign = true, !b.onlyHouse(signed.groups)
+		}
 		name := source(&b)
 		b.people = slices.DeleteFunc(b.people, signed.mentions)
 		if len(b.people) > 0 || len(b.groups) > 0 && len(signed.groups) == 0 {
@@ -44,8 +46,13 @@ func (m *metadata) readAuthors(d *document) {
 			break
 		}
 	}
-	m.authors = completeNames(d, signed.people)
+	m.authors = completeNames(&byline{d: d, lines: &lines}, signed.people)
 	m.signedBy(d, signed.groups)
+}
+
+// onlyHouse reports whether each of the organisations is the site itself.
+func (b *byline) onlyHouse(groups []string) bool {
+	return !slices.ContainsFunc(groups, func(g string) bool { return !b.isHouse(g) })
 }
 
 // mentions reports whether a name holds that of an organisation which signs: then it
@@ -54,19 +61,19 @@ func (b *byline) mentions(name string) bool {
 	return slices.ContainsFunc(b.groups, func(g string) bool { return strings.Contains(letters(name), letters(g)) })
 }
 
-// signedBy files the organisations of a byline: the house itself is no agency, and
-// an author only where nobody else is.
+// signedBy files the organisations of a byline: as authors where no person signs,
+// beside people as agencies, but for the house itself.
 func (m *metadata) signedBy(d *document, groups []string) {
 	b := byline{d: d, site: m.siteName.value}
+	if len(m.authors) == 0 {
+		m.authors, groups = groups[:min(len(groups), 3)], nil
+	}
 	for _, g := range groups {
 		if !b.isHouse(g) {
 			m.agencies = append(m.agencies, g)
 		}
 	}
 	m.addSources(d)
-	if len(m.authors) == 0 {
-		m.authors = groups[:min(len(groups), 3)]
-	}
 }
 
 // addSources adds the organisations that the page names as source of the report.
@@ -83,7 +90,7 @@ func (m *metadata) addSources(d *document) {
 		}
 	}
 	for _, g := range b.groups {
-		if !b.isHouse(g) && !has(m.agencies, g) && len(g) < 80 {
+		if !b.isHouse(g) && !has(m.agencies, g) && !has(m.authors, g) && len(g) < 80 {
 			m.agencies = append(m.agencies, g)
 		}
 	}
@@ -103,21 +110,37 @@ func houseNames(d *document) map[string]bool {
 }
 
 // completeNames replaces a single name by the full one that the page shows in a
-// byline, as some publishers declare first names only.
-func completeNames(d *document, people []string) []string {
+// byline or as a short line, as some publishers declare first names only.
+func completeNames(b *byline, people []string) []string {
 	for i, p := range people {
-		if strings.Contains(p, " ") || utf8.RuneCountInString(p) < 3 {
+		if strings.Contains(p, " ") || utf8.RuneCountInString(p) < 3 || unspaced(p) {
 			continue
 		}
-		for _, n := range d.bylines {
-			b := byline{d: d}
-			if b.addNode(n); len(b.people) == 1 && strings.HasPrefix(strings.ToLower(b.people[0]), strings.ToLower(p)+" ") && len(strings.Fields(b.people[0])) <= 3 {
-				people[i] = b.people[0]
-				break
-			}
+		if full := b.wholeName(p); full != "" {
+			people[i] = full
 		}
 	}
 	return people
+}
+
+// wholeName returns the name of two or three words that begins with first.
+func (b *byline) wholeName(first string) string {
+	whole := func(s string) bool {
+		return strings.HasPrefix(strings.ToLower(s), strings.ToLower(first)+" ") && len(strings.Fields(s)) <= 3
+	}
+	for _, n := range b.d.bylines {
+		one := byline{d: b.d}
+		if one.addNode(n); len(one.people) == 1 && whole(one.people[0]) {
+			return one.people[0]
+		}
+	}
+	for _, s := range b.after() {
+		rest, by := cutBy(s)
+		if s = trimName(rest); (by || strings.Count(s, " ") == 1) && whole(s) && isPerson(s) && capitalised(s) && !isRole(s) {
+			return s
+		}
+	}
+	return ""
 }
 
 // authorSources fill a byline and name what they read, the most trusted first.
@@ -152,10 +175,11 @@ func (b *byline) addNode(n *html.Node) {
 			linked = linked || len(b.people) > before
 		}
 	}
+	text := oneLine(textOf(n))
 	if linked {
+		b.addUnlinked(text)
 		return
 	}
-	text := oneLine(textOf(n))
 	if utf8.RuneCountInString(text) > 120 {
 		return
 	}
@@ -167,12 +191,43 @@ func (b *byline) addNode(n *html.Node) {
 	b.add(untilDate(text))
 }
 
+// addUnlinked files the names of a byline that stand beside those with links, as in
+// "By Ana Ruiz and Tomas Bell" where Bell has no page of his own.
+func (b *byline) addUnlinked(text string) {
+	rest, ok := cutBy(text)
+	if !ok || utf8.RuneCountInString(rest) > 100 {
+		return
+	}
+	for _, part := range betweenMany.Split(untilDate(bracketed.ReplaceAllString(rest, "")), -1) {
+		if !slices.ContainsFunc(b.people, func(p string) bool { return strings.Contains(part, p) }) {
+			b.addOne(part)
+		}
+	}
+	slices.SortStableFunc(b.people, func(p, q string) int { return strings.Index(text, p) - strings.Index(text, q) })
+}
+
 // authorLink reports a link to the page of an author.
 func authorLink(a *html.Node) bool {
 	href := strings.ToLower(attr(a, "href"))
-	return hints(href)&aboutAuthor != 0 || containsAny(href, []string{"/people/", "/profile", "/staff/", "/by/", "/team/", "/person"}) ||
+	return hints(href)&aboutAuthor != 0 || containsAny(href, profilePaths) ||
 		hasWord(strings.ToLower(attr(a, "rel")), "author")
 }
+
+// profilePaths are in addresses of pages about people.
+var profilePaths = []string{"/people/", "profile", "/profil/", "/staff/", "/by/", "/team/", "/person"}
+
+// photoCredit reports whether n stands in a figure or in what is called the credit of a
+// picture: names there are of photographers.
+func photoCredit(n *html.Node) bool {
+	for up, p := 0, n; p != nil && up < 5 && p.Type == html.ElementNode; up, p = up+1, p.Parent {
+		if p.DataAtom == atom.Figure || p.DataAtom == atom.Figcaption || up < 2 && containsAny(strings.ToLower(attr(p, "class")), creditClasses) {
+			return true
+		}
+	}
+	return false
+}
+
+var creditClasses = []string{"bildautor", "bildquelle", "photo", "foto", "caption", "copyright", "img-credit", "image-credit", "picture"}
 
 // outside reports whether n stands among comments, other stories or page furniture.
 // What holds the headline too is none of these, whatever its name.

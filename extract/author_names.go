@@ -103,10 +103,13 @@ func (b *byline) addOne(s string) {
 // isName reports whether s can be somebody's name. In what people read it must look
 // like one; what machines read may be a nickname.
 func (b *byline) isName(s string) bool {
-	if b.declared || b.linked {
+	if b.declared {
 		return isPerson(s) || nickname(s)
 	}
-	return isPerson(s) && capitalised(s) && (b.linked || strings.Contains(s, " ") || unspaced(s))
+	if b.linked && !strings.Contains(s, " ") {
+		return isPerson(s) || nickname(s)
+	}
+	return isPerson(s) && capitalised(s) && (strings.Contains(s, " ") || unspaced(s))
 }
 
 // unspaced reports a script that writes no blank between the parts of a name.
@@ -119,7 +122,10 @@ func unspaced(s string) bool {
 // nickname reports one word of letters and digits.
 func nickname(s string) bool {
 	n := utf8.RuneCountInString(s)
-	return n >= 3 && n <= 20 && strings.IndexFunc(s, unicode.IsLetter) >= 0 && !strings.ContainsAny(s, " .:/@")
+	foreign := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '_' && r != '-'
+	}
+	return n >= 2 && n <= 20 && strings.IndexFunc(s, unicode.IsLetter) >= 0 && strings.IndexFunc(s, foreign) < 0
 }
 
 // capitalised reports whether each word of s begins with a capital, or is one of the
@@ -141,7 +147,14 @@ func capitalised(s string) bool {
 var particles = wordSet("von\nvan\nde\nder\nden\ndel\nda\ndi\ndos\ndas\ndo\ndu\nla\nle\nel\nal\nbin\nibn\nbint\nzu\nzur\nten\nter\naf\nav\ny\ne\nd\nt\nund\nna\ns\nlos\nlas\nv.", strings.ToLower)
 
 func (b *byline) addPerson(s string) {
-	if s = trimName(s); s != "" && !has(b.people, s) && len(b.people) < 20 {
+	if s = trimName(s); s == "" {
+		return
+	}
+	same := slices.IndexFunc(b.people, func(p string) bool { return letters(p) == letters(s) })
+	switch {
+	case same >= 0 && b.people[same] == strings.ToUpper(s):
+		b.people[same] = s // capitals are the typesetter's, not the author's
+	case same < 0 && len(b.people) < 20:
 		b.people = append(b.people, s)
 	}
 }

@@ -52,6 +52,15 @@ func (b *byline) fromMeta() string {
 			return "meta:" + name
 		}
 	}
+	for i := '1'; i <= '2'; i++ {
+		label, _ := b.d.meta("twitter:label" + string(i))
+		if _, by := cutBy(label + " :"); by {
+			name, _ := b.d.meta("twitter:data" + string(i))
+			if b.add(name); len(b.people) > 0 {
+				return "meta:twitter:data" + string(i)
+			}
+		}
+	}
 	return "meta:author"
 }
 
@@ -80,7 +89,7 @@ func findItem(n *html.Node, prop string) *html.Node {
 
 func (b *byline) fromRel() string {
 	for _, n := range b.d.bylines {
-		if n.DataAtom == atom.A && hasWord(strings.ToLower(attr(n, "rel")), "author") && !b.d.outside(n) {
+		if n.DataAtom == atom.A && hasWord(strings.ToLower(attr(n, "rel")), "author") && !b.d.outside(n) && !photoCredit(n) {
 			b.addNode(n)
 		}
 	}
@@ -90,7 +99,7 @@ func (b *byline) fromRel() string {
 // fromClass reads the first elements whose class speaks of an author.
 func (b *byline) fromClass() string {
 	for _, n := range b.d.bylines {
-		if b.d.outside(n) {
+		if b.strict || b.d.outside(n) || photoCredit(n) {
 			continue
 		}
 		b.addNode(n)

@@ -12,10 +12,10 @@ import (
 // soon after the headline; then for one with a label such as "Author:" anywhere.
 func (b *byline) fromText() string {
 	for i, s := range b.after() {
-		near := i < nearLines
+		near := i < nearLines && !b.foreign
 		if rest, ok := cutBy(s); ok && utf8.RuneCountInString(rest) <= 70 && (near || labelled(s)) {
 			b.add(untilDate(rest))
-		} else if near && hasDigit(s) {
+		} else if near && !b.strict && hasDigit(s) {
 			b.besideDate(s)
 		}
 		if len(b.people) > 0 {
@@ -25,10 +25,11 @@ func (b *byline) fromText() string {
 	return "text"
 }
 
-// labelled reports a line that begins with a word and a colon.
+// labelled reports a line that begins with a word and a colon, or names an author of
+// either gender.
 func labelled(s string) bool {
 	i := strings.IndexAny(s, ":：")
-	return i > 0 && i < 24
+	return i > 0 && i < 24 || strings.HasPrefix(s, "Autorin/Autor")
 }
 
 // besideDate files the name in a line such as "21.11.2026 | Ana Ruiz".
@@ -36,7 +37,7 @@ func (b *byline) besideDate(s string) {
 	if _, dated := (dateReader{}).read(s); !dated {
 		return
 	}
-	for _, part := range betweenMany.Split(s, -1) {
+	for _, part := range betweenMany.Split(bracketed.ReplaceAllString(s, ""), -1) {
 		if rest, ok := cutBy(part); ok {
 			part = rest
 		}
@@ -49,6 +50,9 @@ func (b *byline) besideDate(s string) {
 
 // fromScripts reads the byline in the data that scripts carry.
 func (b *byline) fromScripts() string {
+	if b.strict {
+		return ""
+	}
 	for _, key := range [...]string{"byline", "authorName", "author_name", "authorNames", "bylineText"} {
 		for _, sc := range b.d.scripts {
 			if s := scriptValue(sc.text, key); s != "" && !strings.Contains(sc.text, s+`\u`) {
@@ -65,15 +69,19 @@ func (b *byline) fromScripts() string {
 
 // fromMail looks for a line that gives a name and an e-mail address.
 func (b *byline) fromMail() string {
-	for _, s := range b.after() {
-		if !strings.Contains(s, "@") || !mail.MatchString(s) || utf8.RuneCountInString(s) > 80 {
+	lines := b.after()
+	for i, s := range lines {
+		if b.strict || !strings.Contains(s, "@") || !mail.MatchString(s) || utf8.RuneCountInString(s) > 80 {
 			continue
 		}
 		rest := strings.TrimSpace(mail.ReplaceAllString(s, " "))
+		if rest == "" && i > 0 && len(strings.Fields(lines[i-1])) <= 3 {
+			rest = lines[i-1]
+		}
 		if b.add(rest); len(b.people) > 0 {
 			break
 		}
-		if len(b.groups) == 0 && rest != "" && !strings.ContainsAny(rest, " :") {
+		if len(b.groups) == 0 && rest != "" && isPerson(rest) && !strings.ContainsAny(rest, " ：") {
 			b.addOrganisation(rest) // a house that signs with one word
 		}
 		if len(b.groups) > 0 {
@@ -102,8 +110,8 @@ func bodyLines(d *document) (lines []string, start int) {
 	walk = func(n *html.Node) {
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
 			if c.Type == html.ElementNode && !unread[c.DataAtom] && c.DataAtom != atom.Footer {
-				if text := leafLine(c); text != "" {
-					lines = append(lines, text)
+				if texts := leafLines(c); len(texts) > 0 {
+					lines = append(lines, texts...)
 				} else {
 					walk(c)
 				}
@@ -119,26 +127,39 @@ func bodyLines(d *document) (lines []string, start int) {
 	return lines, start
 }
 
-// leafLine returns the text of an element that holds a short line and no blocks, ""
-// otherwise.
-func leafLine(n *html.Node) string {
+// leafLines returns the short lines of an element that holds no blocks, parted where it
+// breaks them; none if it holds blocks or much text.
+func leafLines(n *html.Node) (lines []string) {
 	size := 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type == html.TextNode:
 			if size += len(c.Data); size > 600 {
-				return ""
+				return nil
 			}
 		case c.Type == html.ElementNode && !inline[c.DataAtom] && c.DataAtom != atom.Br && c.DataAtom != atom.Img:
-			return ""
+			return nil
 		}
 	}
-	if n.FirstChild == nil {
-		return ""
+	var b strings.Builder
+	flush := func() {
+		if s := oneLine(b.String()); s != "" && utf8.RuneCountInString(s) <= 100 {
+			lines = append(lines, s)
+		}
+		b.Reset()
 	}
-	text := oneLine(textOf(n))
-	if utf8.RuneCountInString(text) > 100 {
-		return ""
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			b.WriteString(c.Data)
+		case c.DataAtom == atom.Br && strings.HasSuffix(strings.TrimSpace(b.String()), ":"):
+			b.WriteByte(' ') // a label and what it labels
+		case c.DataAtom == atom.Br:
+			flush()
+		case c.Type == html.ElementNode:
+			b.WriteString(textOf(c))
+		}
 	}
-	return text
+	flush()
+	return lines
 }
