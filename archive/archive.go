@@ -136,7 +136,7 @@ func (a *Archive) start() (err error) {
 	if err := a.recover(); err != nil {
 		return fmt.Errorf("recover: %w", err)
 	}
-	if a.commit.versions, err = loadVersions(a.root); err != nil {
+	if a.commit.versions, err = loadVersions(a.dir, a.root, manifest.sealed); err != nil {
 		return err
 	}
 	if !a.opt.NoDedupe {
@@ -214,7 +214,12 @@ func (a *Archive) Close() error {
 	close(a.jobs)
 	a.mu.Unlock()
 	<-a.done
-	err := errors.Join(a.commit.seal(), a.putReport(), a.commit.manifest.close(), freeLock(a.lock), a.root.Close())
+	err := errors.Join(a.commit.seal(), a.putReport())
+	if err == nil {
+		// A cache: what goes wrong here is seen when it is asked for.
+		_ = updateCatalog(context.Background(), a.dir, a.root, a.commit.manifest.sealed, catalogAtClose)
+	}
+	err = errors.Join(err, a.commit.manifest.close(), freeLock(a.lock), a.root.Close())
 	if err != nil {
 		return fmt.Errorf("close archive %s: %w", a.dir, err)
 	}

@@ -115,10 +115,13 @@ func equal(t testing.TB, got []string, want ...string) {
 	}
 }
 
-// files lists the archive's files, with what is particular to a run left out.
+// files lists the archive's files, but for its cache, with what is particular to a run left out.
 func files(t testing.TB, dir string) (list []string) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(p string, d os.DirEntry, err error) error {
+		if err == nil && d.IsDir() && d.Name() == cacheFolder {
+			return filepath.SkipDir
+		}
 		if err == nil && !d.IsDir() {
 			rel, _ := filepath.Rel(dir, p)
 			if top, rest, ok := strings.Cut(filepath.ToSlash(rel), "/"); ok {

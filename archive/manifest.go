@@ -66,24 +66,43 @@ func (m *manifest) addMarker(root *os.Root) error {
 	return m.add(entry{Path: markerFile, Bytes: int64(len(b)), SHA256: hexSum(b)})
 }
 
+// readManifest returns the newest line of each path.
+func readManifest(root *os.Root) (map[string]entry, error) {
+	b, err := readFile(root, manifestFile)
+	if err != nil {
+		return nil, err
+	}
+	m := &manifest{sealed: map[string]entry{}}
+	err = m.lines(b[:bytes.LastIndexByte(b, '\n')+1])
+	return m.sealed, err
+}
+
 func (m *manifest) load(b []byte) error {
 	whole := b[:bytes.LastIndexByte(b, '\n')+1]
-	for i, line := range bytes.Split(bytes.TrimSuffix(whole, []byte("\n")), []byte("\n")) {
-		if len(whole) == 0 {
-			break
-		}
-		var e entry
-		if err := json.Unmarshal(line, &e); err != nil {
-			return fmt.Errorf("line %d: %w", i+1, err)
-		}
-		m.sealed[e.Path] = e
-		m.previous = hexSum(line)
+	if err := m.lines(whole); err != nil {
+		return err
 	}
 	m.size = int64(len(whole))
 	if len(whole) == len(b) {
 		return nil
 	}
 	return errors.Join(m.f.Truncate(m.size), m.f.Sync())
+}
+
+// lines reads whole lines.
+func (m *manifest) lines(b []byte) error {
+	n := 0
+	for line := range bytes.Lines(b) {
+		n++
+		line = bytes.TrimSuffix(line, []byte("\n"))
+		var e entry
+		if err := json.Unmarshal(line, &e); err != nil {
+			return fmt.Errorf("line %d: %w", n, err)
+		}
+		m.sealed[e.Path] = e
+		m.previous = hexSum(line)
+	}
+	return nil
 }
 
 // add appends a line for each sealed file with one write, but for those whose

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"os"
 	"strings"
+	"sync"
 
 	"newsarchive/archive/warc"
 	"newsarchive/internal/address"
@@ -21,6 +22,10 @@ import (
 type Reader struct {
 	dir  string
 	root *os.Root
+
+	mu    sync.Mutex
+	cat   *catalog // nil until it is asked for, and where there is none
+	catAt int64    // size of the manifest when cat was current
 }
 
 // OpenReader opens the archive in the folder dir. ErrNotArchive reports a folder
@@ -38,28 +43,40 @@ func OpenReader(dir string) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open archive %s: %w", dir, err)
 	}
-	return &Reader{dir, root}, nil
+	return &Reader{dir: dir, root: root}, nil
 }
 
 // Close frees what the Reader holds.
-func (r *Reader) Close() error { return r.root.Close() }
+func (r *Reader) Close() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var err error
+	if r.cat != nil {
+		err = r.cat.close()
+		r.cat = nil
+	}
+	return errors.Join(err, r.root.Close())
+}
 
 // Rows gives every version of every article, oldest segment first. An error
 // stands for damage in one place; the rows after it follow.
-func (r *Reader) Rows() iter.Seq2[page.Row, error] { return rowsOf(r.root) }
+func (r *Reader) Rows() iter.Seq2[page.Row, error] {
+	return rowsOf(r.root, "", openSuffix)
+}
 
 // Latest gives the newest version of each article, in the order of Rows. It
-// reads the rows twice and keeps only ids in memory.
+// reads the rows twice, or with a current catalog once, and keeps only ids in
+// memory.
 func (r *Reader) Latest() iter.Seq2[page.Row, error] {
 	return func(yield func(page.Row, error) bool) {
-		newest := map[uint64]int{}
-		for row, err := range r.Rows() {
-			if err == nil {
-				newest[key(row.ID)] = max(newest[key(row.ID)], row.Version)
+		newest, rest := r.newest()
+		for row, err := range rest {
+			if err == nil && row.Version > newest.newest(row.ID) {
+				newest[key(row.ID)] = version{number: row.Version}
 			}
 		}
 		for row, err := range r.Rows() {
-			if err == nil && row.Version != newest[key(row.ID)] {
+			if err == nil && row.Version != newest.newest(row.ID) {
 				continue
 			}
 			if err == nil {
@@ -72,10 +89,25 @@ func (r *Reader) Latest() iter.Seq2[page.Row, error] {
 	}
 }
 
+// newest gives the newest versions that the catalog knows, none without one, and
+// the rows that it does not know.
+func (r *Reader) newest() (versions, iter.Seq2[page.Row, error]) {
+	if c, err := r.catalog(); err == nil {
+		if v, err := c.newest(); err == nil {
+			return v, rowsOf(r.root, openSuffix)
+		}
+	}
+	return versions{}, r.Rows()
+}
+
 // Versions gives the versions of one article, oldest first.
 func (r *Reader) Versions(id string) iter.Seq2[page.Row, error] {
 	return func(yield func(page.Row, error) bool) {
-		for row, err := range r.Rows() {
+		rows, ok := r.rowsWhere("a.id = ?", id)
+		if !ok {
+			rows = r.Rows()
+		}
+		for row, err := range rows {
 			if (err != nil || row.ID == id) && !yield(row, err) {
 				return
 			}
@@ -90,7 +122,7 @@ func (r *Reader) Versions(id string) iter.Seq2[page.Row, error] {
 func (r *Reader) Row(key string) (page.Row, error) {
 	var best page.Row
 	var damage error
-	for row, err := range r.Rows() {
+	for row, err := range r.candidates(key) {
 		if err != nil {
 			damage = errors.Join(damage, err)
 			continue
@@ -114,6 +146,22 @@ func (r *Reader) Row(key string) (page.Row, error) {
 		return best, errors.Join(fmt.Errorf("%.300q: %w", key, ErrNotFound), damage)
 	}
 	return best, nil
+}
+
+// candidates gives the rows that key may name, and others where there is no
+// current catalog.
+func (r *Reader) candidates(key string) iter.Seq2[page.Row, error] {
+	rows, ok := iter.Seq2[page.Row, error](nil), false
+	if strings.Contains(key, "/") {
+		same := int64(addressKey(address.Key(key)))
+		rows, ok = r.rowsWhere("(a.id = ? or a.url = ? or a.requested = ?)", ID(key), same, same)
+	} else if len(key) > 1 {
+		rows, ok = r.rowsWhere("a.id >= ? and a.id < ?", key, key+"~")
+	}
+	if !ok {
+		return r.Rows()
+	}
+	return rows
 }
 
 // names reports whether key names the row's article.

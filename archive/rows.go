@@ -143,11 +143,16 @@ func decodeRows(lines []byte) ([]page.Row, error) {
 	return rows, nil
 }
 
-// rowsOf gives every row of the archive, oldest segment first. An error stands
-// for damage in one place; the rows after it follow.
-func rowsOf(root *os.Root) iter.Seq2[page.Row, error] {
+// rowsOf gives the rows of the segments with one of the suffixes ("" for sealed
+// ones), oldest segment first. An error stands for damage in one place; the rows
+// after it follow.
+func rowsOf(root *os.Root, suffixes ...string) iter.Seq2[page.Row, error] {
 	return func(yield func(page.Row, error) bool) {
-		names, err := list(root, "articles", ".jsonl.gz", ".jsonl.gz"+openSuffix)
+		var endings []string
+		for _, s := range suffixes {
+			endings = append(endings, ".jsonl.gz"+s)
+		}
+		names, err := list(root, "articles", endings...)
 		if err != nil {
 			yield(page.Row{}, err)
 			return

@@ -30,10 +30,14 @@ type version struct {
 // versions knows the newest version of each id.
 type versions map[uint64]version
 
-// loadVersions reads them out of the rows.
-func loadVersions(root *os.Root) (versions, error) {
+// loadVersions takes them from the catalog, where it is current, or reads them
+// out of the rows. All segments must be sealed.
+func loadVersions(dir string, root *os.Root, sealed map[string]entry) (versions, error) {
+	if v, ok := catalogVersions(dir, sealed); ok {
+		return v, nil
+	}
 	v := versions{}
-	for r, err := range rowsOf(root) {
+	for r, err := range rowsOf(root, "") {
 		if err != nil {
 			return nil, err
 		}
@@ -42,6 +46,19 @@ func loadVersions(root *os.Root) (versions, error) {
 		}
 	}
 	return v, nil
+}
+
+func catalogVersions(dir string, sealed map[string]entry) (versions, bool) {
+	c, err := openCatalog(dir, false)
+	if err != nil {
+		return nil, false
+	}
+	defer c.close()
+	if ok, err := c.current(sealed); !ok || err != nil {
+		return nil, false
+	}
+	v, err := c.newest()
+	return v, err == nil
 }
 
 func (v versions) newest(id string) int { return v[key(id)].number }

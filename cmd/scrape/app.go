@@ -71,7 +71,7 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SuggestionsMinimumDistance = 2
 	root.AddCommand(a.getCommand(), a.crawlCommand(), a.extractCommand(), a.listCommand(), a.showCommand(),
-		a.schemaCommand(), a.demoCommand(), a.versionCommand(), a.verifyCommand(),
+		a.schemaCommand(), a.demoCommand(), a.versionCommand(), a.verifyCommand(), a.searchCommand(), a.statsCommand(), a.reindexCommand(),
 		&cobra.Command{Use: "exit-codes", Short: "What the exit codes mean", Long: exitCodesHelp})
 	return root
 }

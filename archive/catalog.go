@@ -1,0 +1,278 @@
+package archive
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"newsarchive/internal/address"
+	"newsarchive/page"
+)
+
+// The catalog is a cache: what it says is in the sealed article segments, and it
+// is made again from them. It holds no text, only the words of it, and where each
+// row lies; rows are always read from their segments.
+const (
+	cacheFolder = ".cache"
+	catalogFile = cacheFolder + "/catalog.sqlite"
+)
+
+// catalogVersion is the version of the tables below.
+const catalogVersion = 1
+
+const catalogTables = `
+create table segment(id integer primary key, path text unique not null, name text not null, sha256 text not null);
+create table article(
+	rowid integer primary key,
+	segment integer not null, at integer not null, nth integer not null, -- member's offset, line in it
+	id text not null, version integer not null, print integer not null, latest integer not null,
+	url integer not null, requested integer not null, -- hashes of the shared spelling
+	site text not null, outcome text not null, language text not null, authors text not null,
+	day integer not null, -- published, else fetched; seconds since 1970
+	fetched integer not null,
+	sum integer not null); -- of id, version, print and outcome, for these decide versions to come
+create table total(articles integer not null);
+insert into total values(0);
+create index article_id on article(id, version);
+create index article_url on article(url);
+create index article_requested on article(requested);
+create index article_latest on article(id, version, print, outcome, sum) where latest;
+create index article_day on article(day) where latest;
+create index article_site on article(site, day) where latest;
+create virtual table words using fts5(title, lead, text, content='', tokenize='unicode61 remove_diacritics 2');
+`
+
+// catalog is an open catalog.
+type catalog struct {
+	db *sql.DB
+}
+
+// openCatalog opens the catalog in the folder of an archive, and makes it where
+// create is set. An unknown version is no catalog.
+func openCatalog(dir string, create bool) (*catalog, error) {
+	file := filepath.Join(dir, filepath.FromSlash(catalogFile))
+	for _, name := range []string{filepath.Dir(file), file} {
+		if info, err := os.Lstat(name); err == nil && info.Mode()&os.ModeSymlink != 0 {
+			return nil, fmt.Errorf("%s: %w", name, ErrSymlink)
+		}
+	}
+	mode := "ro"
+	if create {
+		mode = "rwc"
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			return nil, err
+		}
+	} else if _, err := os.Stat(file); err != nil {
+		return nil, err
+	}
+	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(file)}).EscapedPath() + "?mode=" + mode + "&_txlock=immediate&_pragma=busy_timeout(10000)"
+	if create {
+		dsn += "&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)"
+	}
+	db, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, err
+	}
+	c := &catalog{db}
+	if err := c.check(create); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("catalog: %w", err)
+	}
+	return c, nil
+}
+
+func (c *catalog) close() error { return c.db.Close() }
+
+// check makes the tables in an empty file.
+func (c *catalog) check(create bool) error {
+	tx, err := c.db.Begin()
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	var version int
+	if err := tx.QueryRow("pragma user_version").Scan(&version); err != nil {
+		return err
+	}
+	if version == catalogVersion {
+		return nil
+	}
+	if version != 0 || !create {
+		return fmt.Errorf("version %d is not known", version)
+	}
+	if _, err := tx.Exec(catalogTables + fmt.Sprintf("pragma user_version = %d", catalogVersion)); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// removeCatalog removes the catalog with the files beside it.
+func removeCatalog(dir string) error {
+	var errs error
+	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
+		err := os.Remove(filepath.Join(dir, filepath.FromSlash(catalogFile)) + suffix)
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			errs = errors.Join(errs, err)
+		}
+	}
+	return errs
+}
+
+// current reports whether the catalog holds the sealed article segments, these
+// and no others.
+func (c *catalog) current(sealed map[string]entry) (bool, error) {
+	missing, extra, err := c.compare(sealed)
+	return len(missing) == 0 && !extra, err
+}
+
+// compare lists the sealed article segments that the catalog lacks, and reports
+// whether it holds others.
+func (c *catalog) compare(sealed map[string]entry) (missing []entry, extra bool, err error) {
+	held := map[string]string{}
+	rows, err := c.db.Query("select path, sha256 from segment")
+	if err != nil {
+		return nil, false, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var path, sum string
+		if err := rows.Scan(&path, &sum); err != nil {
+			return nil, false, err
+		}
+		held[path] = sum
+	}
+	for path, e := range sealed {
+		if !strings.HasPrefix(path, "articles/") {
+			continue
+		}
+		if sum, ok := held[path]; !ok {
+			missing = append(missing, e)
+		} else if sum != e.SHA256 {
+			extra = true
+		}
+		delete(held, path)
+	}
+	return missing, extra || len(held) > 0, rows.Err()
+}
+
+// add takes the rows of sealed segments in, all or none.
+func (c *catalog) add(ctx context.Context, root *os.Root, segments []entry) error {
+	tx, err := c.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	w, err := newCatalogWriter(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for _, e := range segments {
+		if err := w.segment(root, e); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}
+
+// catalogWriter adds rows in one transaction.
+type catalogWriter struct {
+	ctx            context.Context
+	tx             *sql.Tx
+	article, words *sql.Stmt
+	newest         *sql.Stmt
+	replace        *sql.Stmt // the newest version of an id
+	another        *sql.Stmt // id is counted
+}
+
+func newCatalogWriter(ctx context.Context, tx *sql.Tx) (*catalogWriter, error) {
+	w := &catalogWriter{ctx: ctx, tx: tx}
+	for stmt, text := range map[**sql.Stmt]string{
+		&w.article: "insert into article(segment, at, nth, id, version, print, latest, url, requested, site, outcome, language, authors, day, fetched, sum) values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+		&w.words:   "insert into words(rowid, title, lead, text) values(?,?,?,?)",
+		&w.newest:  "select coalesce(max(version), 0) from article where id = ?",
+		&w.another: "update total set articles = articles + 1",
+		&w.replace: "update article set latest = 0 where id = ? and latest",
+	} {
+		var err error
+		if *stmt, err = tx.PrepareContext(ctx, text); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+// segment adds the rows of one segment. Damage is passed over, as readers do.
+func (w *catalogWriter) segment(root *os.Root, e entry) error {
+	f, err := openFile(root, e.Path, os.O_RDONLY)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	res, err := w.tx.Exec("insert or ignore into segment(path, name, sha256) values(?,?,?)", e.Path, baseName(e.Path), e.SHA256)
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); n == 0 || err != nil {
+		return err // another process was faster
+	}
+	id, err := res.LastInsertId()
+	if err != nil {
+		return err
+	}
+	for m, err := range members(f) {
+		if err != nil {
+			continue
+		}
+		rows, _ := decodeRows(m.lines)
+		for nth := range rows {
+			if err := w.row(id, m.offset, nth, &rows[nth]); err != nil {
+				return err
+			}
+		}
+		if err := w.ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *catalogWriter) row(segment, at int64, nth int, r *page.Row) error {
+	var newest int
+	if err := w.newest.QueryRow(r.ID).Scan(&newest); err != nil {
+		return err
+	}
+	latest := r.Version > newest
+	var err error
+	switch {
+	case newest == 0:
+		_, err = w.another.Exec()
+	case latest:
+		_, err = w.replace.Exec(r.ID)
+	}
+	if err != nil {
+		return err
+	}
+	day := r.FetchedAt.Unix()
+	if r.PublishedAt != nil {
+		day = r.PublishedAt.Unix()
+	}
+	res, err := w.article.Exec(segment, at, nth, r.ID, r.Version, int64(fingerprint(r)), latest,
+		int64(addressKey(address.Key(r.URL))), int64(addressKey(address.Key(r.URLRequested))),
+		r.Site, string(r.Outcome), strings.ToLower(r.Language), strings.ToLower(strings.Join(r.Authors, "\n")), day, r.FetchedAt.Unix(), versionSum(r.ID, r.Version, int64(fingerprint(r)), string(r.Outcome)))
+	if err != nil {
+		return err
+	}
+	rowid, err := res.LastInsertId()
+	if err != nil {
+		return err
+	}
+	_, err = w.words.Exec(rowid, spaced(r.Title), spaced(r.Lead), spaced(r.Text))
+	return err
+}

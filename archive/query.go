@@ -1,0 +1,146 @@
+package archive
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"newsarchive/page"
+)
+
+// A Query asks for articles. Every part that is not empty must hold.
+type Query struct {
+	Terms    []string // words and phrases; all must occur in title, lead or text
+	Without  []string // words and phrases that must not
+	Site     string   // registered domain, or host
+	Language string   // "pt" finds "pt-BR" too
+	Author   string   // part of an author's name
+	Outcome  page.Outcome
+	Since    time.Time // published, or else fetched, at this time or later
+	Until    time.Time // earlier than this
+}
+
+// ParseQuery reads what people type: words, "phrases" (all must occur), -word
+// (must not), word* (what begins so), and site:, lang:, author:, outcome:, since:
+// and until: with a value, quoted where it has a space. Dates are 2026, 2026-11
+// or 2026-11-23; both ends are included.
+func ParseQuery(s string) (Query, error) {
+	var q Query
+	for _, word := range splitQuery(s) {
+		name, value, ok := strings.Cut(word, ":")
+		var err error
+		switch {
+		case !ok || strings.HasPrefix(word, `"`):
+			err = q.term(word)
+		case value == "":
+			err = fmt.Errorf("%s: needs a value", name)
+		default:
+			err = q.filter(strings.ToLower(name), strings.Trim(value, `"`), word)
+		}
+		if err != nil {
+			return q, fmt.Errorf("query %.200q: %w", s, err)
+		}
+	}
+	return q, nil
+}
+
+// splitQuery splits at white space outside of quotes.
+func splitQuery(s string) []string {
+	quoted := false
+	return strings.FieldsFunc(strings.NewReplacer("“", `"`, "”", `"`, "„", `"`).Replace(s), func(r rune) bool {
+		if r == '"' {
+			quoted = !quoted
+		}
+		return unicode.IsSpace(r) && !quoted
+	})
+}
+
+func (q *Query) term(word string) error {
+	list := &q.Terms
+	if rest, ok := strings.CutPrefix(word, "-"); ok {
+		list, word = &q.Without, rest
+	}
+	word = strings.ReplaceAll(word, `"`, "")
+	if strings.ContainsFunc(word, wordy) {
+		*list = append(*list, word)
+	}
+	return nil
+}
+
+func wordy(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
+
+// filter sets the part of that name. Other names are words with a colon in them.
+func (q *Query) filter(name, value, word string) (err error) {
+	switch name {
+	case "site":
+		q.Site = strings.ToLower(value)
+	case "lang", "language":
+		q.Language = strings.ToLower(value)
+	case "author":
+		q.Author = strings.ToLower(value)
+	case "outcome":
+		if q.Outcome = page.Outcome(value); !slices.Contains(page.Outcomes[:], q.Outcome) {
+			err = fmt.Errorf("no outcome is called %q", value)
+		}
+	case "since":
+		q.Since, _, err = period(value)
+	case "until":
+		_, q.Until, err = period(value)
+	default:
+		err = q.term(word)
+	}
+	return err
+}
+
+// period returns the beginning of a year, month or day and of the one after it.
+func period(s string) (from, to time.Time, err error) {
+	for i, layout := range []string{"2006", "2006-01", "2006-01-02"} {
+		if from, err = time.Parse(layout, s); err == nil {
+			next := [3]int{}
+			next[i] = 1
+			return from, from.AddDate(next[0], next[1], next[2]), nil
+		}
+	}
+	return from, to, fmt.Errorf("%q is no date such as 2026-11-23", s)
+}
+
+// match writes terms for the words table, joined by the operator. A term is a
+// phrase of its words, since what is not a word separates.
+func match(terms []string, operator string) string {
+	quoted := make([]string, len(terms))
+	for i, term := range terms {
+		bare, begins := strings.CutSuffix(term, "*")
+		quoted[i] = `"` + strings.TrimSpace(spaced(strings.ReplaceAll(bare, `"`, " "))) + `"`
+		if begins {
+			quoted[i] += "*"
+		}
+	}
+	return strings.Join(quoted, operator)
+}
+
+// spaced returns s with each character of a script without spaces as a word of
+// its own. A phrase of such words is found whatever its length; trigrams would
+// not find the many words of two characters.
+func spaced(s string) string {
+	if !strings.ContainsFunc(s, unspaced) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if unspaced(r) {
+			b.WriteByte(' ')
+			b.WriteRune(r)
+			b.WriteByte(' ')
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// unspaced reports letters of scripts that do not separate words by spaces.
+func unspaced(r rune) bool {
+	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Hangul)
+}

@@ -1,0 +1,160 @@
+package archive
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"newsarchive/archive/warc"
+)
+
+// catalogAtClose is how many bytes of article segments Close takes into the
+// catalog at most. More is left to UpdateCatalog and Reindex.
+const catalogAtClose = 32 << 20
+
+// UpdateCatalog takes the rows of sealed segments into the catalog that it lacks,
+// and makes it where there is none. It needs no lock of the archive: several
+// processes may do it at once, also while another writes. One that cannot be read
+// is made anew.
+func UpdateCatalog(ctx context.Context, dir string) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	if err := readMarker(root); err != nil {
+		return fmt.Errorf("open archive %s: %w", dir, err)
+	}
+	sealed, err := readManifest(root)
+	if err != nil {
+		return err
+	}
+	if err = updateCatalog(ctx, dir, root, sealed, 1<<62); err != nil {
+		return fmt.Errorf("update the catalog of %s: %w", dir, denied(err))
+	}
+	return nil
+}
+
+// updateCatalog does nothing where more than so many bytes would have to be read.
+func updateCatalog(ctx context.Context, dir string, root *os.Root, sealed map[string]entry, most int64) error {
+	c, err := openCatalog(dir, true)
+	var missing []entry
+	extra := false
+	if err == nil {
+		missing, extra, err = c.compare(sealed)
+	}
+	if err == nil && !extra {
+		defer c.close()
+		return c.addAll(ctx, root, missing, most)
+	}
+	if errors.Is(err, ErrSymlink) || errors.Is(err, os.ErrPermission) || ctx.Err() != nil {
+		return err
+	}
+	if c != nil {
+		c.close()
+	}
+	if err := removeCatalog(dir); err != nil { // it is of other segments, or cannot be read
+		return err
+	}
+	if c, err = openCatalog(dir, true); err != nil {
+		return err
+	}
+	defer c.close()
+	if missing, _, err = c.compare(sealed); err != nil {
+		return err
+	}
+	return c.addAll(ctx, root, missing, most)
+}
+
+// addAll adds the segments, oldest first.
+func (c *catalog) addAll(ctx context.Context, root *os.Root, missing []entry, most int64) error {
+	var size int64
+	for _, e := range missing {
+		size += e.Bytes
+	}
+	if len(missing) == 0 || size > most {
+		return nil
+	}
+	slices.SortFunc(missing, func(a, b entry) int { return strings.Compare(baseName(a.Path), baseName(b.Path)) })
+	return c.add(ctx, root, missing)
+}
+
+// Reindexed says what Reindex did.
+type Reindexed struct {
+	Segments int      // WARC segments that were read
+	Bytes    int64    // of them, as they are on disk
+	Indexes  []string // paths of indexes that were made anew, since they were missing or wrong
+	Articles int      // article segments that the catalog holds
+}
+
+// Reindex makes the index of each sealed WARC segment again, and the catalog. An
+// index that is right stays as it is. Each step may be killed and repeated.
+func (a *Archive) Reindex(ctx context.Context) (Reindexed, error) {
+	var done Reindexed
+	names, err := list(a.root, "warc", ".warc.gz")
+	for _, name := range names {
+		if err == nil {
+			err = a.reindex(ctx, name, &done)
+		}
+	}
+	if err == nil {
+		err = removeCatalog(a.dir)
+	}
+	if err == nil {
+		err = updateCatalog(ctx, a.dir, a.root, a.commit.manifest.sealed, 1<<62)
+	}
+	for path := range a.commit.manifest.sealed {
+		if strings.HasPrefix(path, "articles/") {
+			done.Articles++
+		}
+	}
+	if err != nil {
+		return done, fmt.Errorf("reindex %s: %w", a.dir, err)
+	}
+	return done, nil
+}
+
+// reindex makes the index of one WARC segment again.
+func (a *Archive) reindex(ctx context.Context, name string, done *Reindexed) error {
+	f, err := openFile(a.root, name, os.O_RDONLY)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	var lines [][]byte
+	rd := warc.NewReader(f)
+	for ctx.Err() == nil {
+		m, _, err := nextMade(rd)
+		if err == io.EOF {
+			break
+		}
+		if d := new(warc.DamageError); errors.As(err, &d) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		done.Bytes += m.span.Length
+		if m.indexed() {
+			lines = append(lines, m.line(name))
+		}
+	}
+	done.Segments++
+	if len(lines) == 0 || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	want, index := sorted(lines), indexOf(name)
+	got, err := readFile(a.root, index)
+	if err != nil || !bytes.Equal(got, want) {
+		if err := writeWhole(a.root, index, want); err != nil {
+			return err
+		}
+		done.Indexes = append(done.Indexes, index)
+	}
+	return a.commit.manifest.add(entry{Path: index, Bytes: int64(len(want)), SHA256: hexSum(want), Records: len(lines)})
+}

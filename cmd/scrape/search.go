@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"newsarchive/archive"
+	"newsarchive/page"
+)
+
+func (a *app) searchCommand() *cobra.Command {
+	var limit int
+	cmd := &cobra.Command{
+		Use:   "search QUERY",
+		Short: "Find articles by their words",
+		Long: `search finds the newest versions whose title, standfirst or text hold all the words,
+the most relevant first; without words, the newest first.
+
+  word  "a phrase"  begin*  -without
+  site:news.example  lang:en  author:ruiz  outcome:paywalled
+  since:2026-11  until:2026-11-23      published, else fetched; both ends included
+
+Accents and case do not matter. Japanese, Chinese, Thai and Korean are found by any
+characters that follow one another.`,
+		Example: `  scrape search 'ferry "out of service" since:2026-11'
+  scrape search site:news.example author:ruiz --json | jq -r .title`,
+		Args: needArgs("a query"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.search(cmd.Context(), strings.Join(args, " "), limit)
+		},
+	}
+	cmd.Flags().IntVar(&limit, "limit", 20, "articles at most")
+	return cmd
+}
+
+// hitLine is the line that --json prints for a hit.
+type hitLine struct {
+	Type    string       `json:"type"`
+	ID      string       `json:"id"`
+	Version int          `json:"version"`
+	URL     string       `json:"url"`
+	Title   string       `json:"title"`
+	Site    string       `json:"site"`
+	Date    string       `json:"published_at"` // RFC 3339; "" where unknown
+	Outcome page.Outcome `json:"outcome"`
+	Snippet string       `json:"snippet"`
+	Score   float64      `json:"score"`
+}
+
+func (a *app) search(ctx context.Context, query string, limit int) error {
+	q, err := archive.ParseQuery(query)
+	if err != nil {
+		return coded{exitUsage, err}
+	}
+	if limit < 1 {
+		return usagef("--limit is %d; it must be 1 or more", limit)
+	}
+	r, err := a.withCatalog(ctx)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	found := 0
+	for hit, err := range r.Search(ctx, q, limit) {
+		if err != nil {
+			return err
+		}
+		found++
+		if err := a.hit(hit); err != nil {
+			return err
+		}
+	}
+	if found == 0 {
+		a.say("nothing found")
+	}
+	return a.out.flush()
+}
+
+func (a *app) hit(h archive.Hit) error {
+	r := h.Row
+	if !a.json {
+		fmt.Fprintln(a.out, a.out.rowLine(r))
+		if h.Snippet != "" {
+			fmt.Fprint(a.out, indent(wrap(page.Printable(h.Snippet, 0), 84)))
+		}
+		return nil
+	}
+	date := ""
+	if r.PublishedAt != nil {
+		date = r.PublishedAt.UTC().Format("2006-01-02T15:04:05Z")
+	}
+	return a.out.line(hitLine{"hit", r.ID, r.Version, r.URL, r.Title, r.Site, date, r.Outcome, h.Snippet, h.Score})
+}
+
+func indent(s string) string {
+	var b strings.Builder
+	for line := range strings.Lines(s) {
+		b.WriteString("    " + line)
+	}
+	return b.String()
+}
+
+// withCatalog opens the archive for reading, its catalog up to date. Where that
+// cannot be written, what is there must do.
+func (a *app) withCatalog(ctx context.Context) (*archive.Reader, error) {
+	r, err := a.openArchive()
+	if err != nil {
+		return nil, err
+	}
+	err = archive.UpdateCatalog(ctx, a.archiveDir)
+	if err != nil && (ctx.Err() != nil || !errors.Is(err, archive.ErrReadOnly) && !errors.Is(err, os.ErrPermission)) {
+		r.Close()
+		return nil, err
+	}
+	return r, nil
+}

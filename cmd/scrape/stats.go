@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"newsarchive/archive"
+)
+
+func (a *app) statsCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "stats",
+		Short: "Count what the archive holds: outcomes, sites, months, bytes",
+		Args:  noArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return a.stats(cmd.Context()) },
+	}
+}
+
+// statsLine is the line that --json prints.
+type statsLine struct {
+	Type     string              `json:"type"`
+	Articles int                 `json:"articles"`
+	Versions int                 `json:"versions"`
+	Outcomes map[string]int      `json:"outcomes"`
+	Sites    map[string]int      `json:"sites"`
+	Months   map[string]int      `json:"months"` // of the publication, else of the fetching
+	Files    map[string]sizeLine `json:"files"`
+}
+
+type sizeLine struct {
+	Files int   `json:"files"`
+	Bytes int64 `json:"bytes"`
+}
+
+func (a *app) stats(ctx context.Context) error {
+	r, err := a.withCatalog(ctx)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	s, err := r.Stats(ctx)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		line := statsLine{"stats", s.Articles, s.Versions, asMap(s.Outcomes), asMap(s.Sites), asMap(s.Months), map[string]sizeLine{}}
+		for _, z := range s.Segments {
+			line.Files[z.Name] = sizeLine{z.Files, z.Bytes}
+		}
+		return a.out.line(line)
+	}
+	fmt.Fprintf(a.out, "%d pages in %d versions\n", s.Articles, s.Versions)
+	a.counts("by outcome", s.Outcomes)
+	a.counts("by site", s.Sites)
+	a.counts("by month", s.Months)
+	fmt.Fprintf(a.out, "\n%s\n", a.out.paint(bold, "on disk"))
+	for _, z := range s.Segments {
+		fmt.Fprintf(a.out, "  %s %12.1f MB in %d files\n", pad(z.Name, 16), float64(z.Bytes)/1e6, z.Files)
+	}
+	return a.out.flush()
+}
+
+func asMap(list []archive.Count) map[string]int {
+	m := map[string]int{}
+	for _, c := range list {
+		m[c.Name] = c.N
+	}
+	return m
+}
+
+// counts prints the first lines of a list and says how many more there are.
+func (a *app) counts(title string, list []archive.Count) {
+	const most = 24
+	fmt.Fprintf(a.out, "\n%s\n", a.out.paint(bold, title))
+	for _, c := range list[:min(most, len(list))] {
+		fmt.Fprintf(a.out, "  %s %9d\n", pad(c.Name, 32), c.N)
+	}
+	if len(list) > most {
+		fmt.Fprintf(a.out, "  and %d more; --json has all\n", len(list)-most)
+	}
+}
