@@ -90,6 +90,9 @@ func foldLeaves(nodes []*html.Node) string {
 	var b strings.Builder
 	space := false
 	for _, n := range nodes {
+		if s := n.PrevSibling; s != nil && s.DataAtom == atom.Br {
+			space = true
+		}
 		for _, r := range n.Data {
 			if r <= ' ' || r == 0xA0 {
 				space = true

@@ -48,10 +48,21 @@ func readBody(d *document, m *metadata, rules *selectors.Rules) *bodyResult {
 	if len(b.nodes) > 0 {
 		b.rendered = render(d, b.nodes, b.skip)
 	}
-	if b.leadSource != "script" && !strings.HasPrefix(b.text, b.lead) {
-		b.lead, b.leadSource = "", ""
+	if b.leadSource != "script" {
+		b.agree()
 	}
 	return b
+}
+
+// agree makes the lead the head of the text, whose lines may be broken elsewhere;
+// none if the text begins otherwise.
+func (b *bodyResult) agree() {
+	flat := strings.NewReplacer("\n", " ", "\t", " ")
+	if n := len(b.lead); n <= len(b.text) && flat.Replace(b.text[:n]) == flat.Replace(b.lead) {
+		b.lead = b.text[:n]
+		return
+	}
+	b.lead, b.leadSource = "", ""
 }
 
 // chooseBody decides which blocks of the page are the article.

@@ -125,10 +125,21 @@ func (f *filter) phrase(i int) reason {
 		return "blank"
 	case text == f.witness.title, len(text) > 20 && 10*len(text) >= 6*len(f.witness.title) && strings.HasPrefix(f.witness.title, text):
 		return "title"
-	case f.rules.Phrase(selectors.Lines, text), f.rules.Phrase(selectors.Headings, text), f.rules.Phrase(selectors.CommentHeads, text):
+	case f.serves(i, text):
 		return "phrase"
 	}
 	return f.label(i, text)
+}
+
+// serves reports whether a phrase of service begins block i. In a whole sentence
+// without a link only a phrase of several words does: "share" may be its subject.
+func (f *filter) serves(i int, text string) bool {
+	found := max(f.rules.PhraseLen(selectors.Lines, text), f.rules.PhraseLen(selectors.Headings, text), f.rules.PhraseLen(selectors.CommentHeads, text))
+	b := &f.blocks[i]
+	if sentence := b.ended && b.stops > 0 && b.mass > 60 && b.links == 0; sentence {
+		return found >= 10
+	}
+	return found > 0
 }
 
 // label drops short lines that stand for something else than text: captions
@@ -258,8 +269,16 @@ func (f *filter) trimEnds() {
 	}
 	for i := range f.blocks {
 		b := &f.blocks[i]
-		if b.drop == "" && (i < first || i > last || i > f.heading && i < f.start && !b.prose() && !f.isHeading(i)) && f.tagOf(i) != atom.Li && !f.isCell(i) && !f.isLead(i) {
+		outer := i < first || i > last || i > f.heading && i < f.start && !b.prose() && !f.isHeading(i)
+		if b.drop == "" && outer && !f.belongs(i) {
 			b.drop = "end"
 		}
 	}
+}
+
+// belongs reports whether the short block i may be of the text though no prose
+// stands around it: an item, a cell, or a paragraph as most of the text is in.
+func (f *filter) belongs(i int) bool {
+	tag := f.tagOf(i)
+	return tag == atom.Li || f.isCell(i) || f.isLead(i) || tag == atom.P && 5*f.alike[f.signature(f.blocks[i].box)] > f.mass
 }

@@ -26,14 +26,15 @@ const (
 	Lead                           // the standfirst
 	Body                           // the article's text
 	Live                           // the entries of a live blog
+	Aside                          // boxes of facts and background beside the text
 )
 
 var kindNames = []string{"navigation", "comments", "consent", "share", "related", "newsletter", "advertisement",
-	"author", "meta", "tags", "tools", "media", "caption", "lead", "body", "live"}
+	"author", "meta", "tags", "tools", "media", "caption", "lead", "body", "live", "aside"}
 
 // Clutter are the kinds that are no part of an article's text.
 const Clutter = Navigation | Comments | Consent | Share | Related | Newsletter | Advertisement |
-	Author | Meta | Tags | Tools | Media | Caption
+	Author | Meta | Tags | Tools | Media | Caption | Aside
 
 // String lists the names in the set, joined by "+"; the empty set is "".
 func (k Kind) String() string {

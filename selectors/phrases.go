@@ -54,21 +54,26 @@ func FoldPhrase(s string) string {
 }
 
 // Phrase reports whether folded (by FoldPhrase) is or begins with a phrase of that use.
-func (r *Rules) Phrase(use Use, folded string) bool {
+func (r *Rules) Phrase(use Use, folded string) bool { return r.PhraseLen(use, folded) > 0 }
+
+// PhraseLen returns the length, in bytes, of the longest phrase of that use which
+// folded (by FoldPhrase) is or begins with; 0 if there is none.
+func (r *Rules) PhraseLen(use Use, folded string) int {
 	set := r.phrases[use]
 	if set == nil || folded == "" {
-		return false
+		return 0
 	}
 	if set.exact[folded] {
-		return true
+		return len(folded)
 	}
+	longest := 0
 	head, _ := utf8.DecodeRuneInString(folded)
 	for _, p := range set.prefix[head] {
-		if hasPhrase(folded, p) {
-			return true
+		if len(p) > longest && hasPhrase(folded, p) {
+			longest = len(p)
 		}
 	}
-	return false
+	return longest
 }
 
 // hasPhrase reports that s begins with p and that p ends where a word does.

@@ -43,6 +43,14 @@ func TestByName(t *testing.T) {
 		{"entry-content", Body},
 		{"comments-area", Comments},
 		{"commented", 0},
+		{"manualteasers", Related}, // "*teaser*" stands inside of a word
+		{"teasertext", Lead},       // a token of its own
+		{"newslettercolumn", Newsletter},
+		{"letter", 0},
+		{"factbox", Aside},
+		{"live-event-entries", Live},
+		{"live-music", 0},
+		{"alive", 0},
 		{"", 0},
 		{strings.Repeat("share ", 1000), 0},
 	} {
@@ -103,11 +111,30 @@ func TestPhrase(t *testing.T) {
 		{Lines, "Foto de ayer", false}, // "foto:*" wants its colon
 		{CommentHeads, "Comments (3)", true},
 		{CommentHeads, "Commentary", false},
+		{Lines, "Get in touch with our news team", true},
+		{Lines, "Get in touch with nature", false},
+		{Headings, "Además de Palma", false},
 		{Lines, "", false},
 		{"titles", "x", false},
 	} {
 		if got := Default().Phrase(tt.use, FoldPhrase(tt.in)); got != tt.want {
 			t.Errorf("Phrase(%s, %q) = %v, want %v", tt.use, tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestPhraseLen(t *testing.T) {
+	for _, tt := range []struct {
+		in   string
+		want string // the phrase found
+	}{
+		{"Share", "share"},
+		{"Share on the way home", "share on"},
+		{"Sharing is what they do", ""},
+		{"Story continues below", "story continues below"}, // not "story continues"
+	} {
+		if got := Default().PhraseLen(Lines, FoldPhrase(tt.in)); got != len(tt.want) {
+			t.Errorf("PhraseLen(%q) = %d, want that of %q", tt.in, got, tt.want)
 		}
 	}
 }

@@ -5,8 +5,12 @@ import (
 	"strings"
 )
 
-// A lexicon knows the words that class names are made of, by their first word.
+// A lexicon knows the words that class names are made of, by their first word,
+// and under inside the parts of words that were run together.
 type lexicon map[string][]entry
+
+// inside is the key of the entries whose only word may stand inside of another.
+const inside = "*"
 
 type entry struct {
 	rest  []string // the words that must follow
@@ -23,7 +27,22 @@ func (l lexicon) add(token string, kind Kind) error {
 	if token != strings.ToLower(token) {
 		return errors.New("is not lower case")
 	}
+	if part, ok := strings.CutPrefix(name, inside); ok {
+		return l.addPart(strings.TrimSuffix(part, inside), kind)
+	}
 	l[words[0]] = append(l[words[0]], entry{words[1:], alone, kind})
+	return nil
+}
+
+// partLen is how long a part of a word is at least, in bytes: shorter ones stand
+// in too many others.
+const partLen = 6
+
+func (l lexicon) addPart(part string, kind Kind) error {
+	if len(part) < partLen || strings.Contains(part, " ") {
+		return errors.New("is no single word of six letters")
+	}
+	l[inside] = append(l[inside], entry{rest: []string{part}, kind: kind})
 	return nil
 }
 
@@ -36,10 +55,24 @@ func (r *Rules) ByName(name string) Kind {
 	var k Kind
 	words := splitName(name)
 	for i, word := range words {
-		for _, e := range r.tokens[word] {
+		known := r.tokens[word]
+		if known == nil && len(word) > partLen {
+			k |= r.tokens.byPart(word)
+		}
+		for _, e := range known {
 			if follows(words[i+1:], e.rest) && (!e.alone || standsAlone(words, i, i+1+len(e.rest))) {
 				k |= e.kind
 			}
+		}
+	}
+	return k
+}
+
+// byPart returns the kinds of the parts that word holds.
+func (l lexicon) byPart(word string) (k Kind) {
+	for _, e := range l[inside] {
+		if strings.Contains(word, e.rest[0]) {
+			k |= e.kind
 		}
 	}
 	return k

@@ -1,0 +1,220 @@
+package extract
+
+import (
+	"strings"
+	"testing"
+
+	"newsarchive/page"
+	"newsarchive/selectors"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// The paragraphs of a made-up story, by the words that stand for them below.
+var storyParagraphs = []string{
+	"ONE", "The ferry to Lindholm island sailed again on Tuesday after a winter in the yard, with ninety people and two tractors on board.",
+	"TWO", "Islanders had waited on the quay since six, said the harbour master, who counted more flags than in any year that she remembers.",
+	"THREE", "The new engine runs on electricity for the first half of the crossing and needs eleven minutes at the charger between two trips.",
+	"FOUR", "Tickets cost what they did before the repair, the council decided in March, and children under twelve keep travelling for nothing.",
+	"FIVE", "Critics say the timetable leaves pupils standing for forty minutes each afternoon, and ask for one more boat before the autumn term.",
+}
+
+// storyPage returns a page with the markup in its body, words for paragraphs replaced.
+func storyPage(markup string) string {
+	return "<!doctype html><html lang=en><head><title>Ferry sails again - Lindholm Post</title></head><body>" +
+		strings.NewReplacer(storyParagraphs...).Replace(markup) + "</body></html>"
+}
+
+// storyText is the text of a page with the words for its paragraphs.
+func storyText(t *testing.T, markup, head string) string {
+	t.Helper()
+	body := strings.Replace(storyPage(markup), "<head>", "<head>"+head, 1)
+	row := New(Options{}).HTML([]byte(body), "https://post.example/2026/ferry-sails-again").Row
+	if row.Outcome != page.OK && row.Outcome != page.Partial {
+		t.Fatalf("outcome %s", row.Outcome)
+	}
+	return storyWords(row.Text)
+}
+
+func storyWords(text string) string {
+	back := make([]string, len(storyParagraphs))
+	for i := 0; i < len(back); i += 2 {
+		back[i], back[i+1] = storyParagraphs[i+1], storyParagraphs[i]
+	}
+	return strings.NewReplacer(back...).Replace(text)
+}
+
+const storyHead = "<h1>Ferry sails again</h1>"
+
+// TestBodyBlocks puts one thing more into a plain story, and says what stays.
+func TestBodyBlocks(t *testing.T) {
+	for _, tt := range []struct{ name, in, want string }{
+		{"nothing more", "", ""},
+		{"a subheading", "<h2>At the charger</h2>", "At the charger"},
+		{"a subheading that a box shares", "<h2>Related</h2>", ""},
+		{"a list", "<ul><li>two tractors</li><li>ninety people</li></ul>", "two tractors\nninety people"},
+		{"a list of links", "<ul><li><a href=/a>Bridge closed until May</a></li><li><a href=/b>Bakery wins prize</a></li></ul>", ""},
+		{"a table", "<table><tr><td>Mon</td><td>6.40</td></tr><tr><td>Tue</td><td>7.10</td></tr></table>", "Mon\t6.40\nTue\t7.10"},
+		{"a quotation", "<blockquote><p>We heard the horn before we saw her.</p></blockquote>", "We heard the horn before we saw her."},
+		{"a short paragraph", "<p>Nobody cheered.</p>", "Nobody cheered."},
+		{"a link to read more", "<p>Read more: <a href=/a>Bridge closed until May</a></p>", ""},
+		{"a sentence with a link", "<p>The council <a href=/a>voted in March</a> for it, nine to four.</p>", "The council voted in March for it, nine to four."},
+		{"a line of service", "<p>Sign up for our letter from the quay.</p>", ""},
+		{"a sentence that begins like one", "<p>Share prices of the yard rose by nine percent on the day that the contract was made public.</p>",
+			"Share prices of the yard rose by nine percent on the day that the contract was made public."},
+		{"an address for letters", "<p>quay@post.example</p>", ""},
+		{"the title again", "<p>Ferry sails again</p>", ""},
+		{"a caption in a figure", "<figure><img src=f.jpg><figcaption>The ferry at the quay on Tuesday morning.</figcaption></figure>", ""},
+		{"a caption beside a picture", "<div class=b7><img src=f.jpg><div><p>The ferry at the quay on Tuesday morning, seen from the tower of the church.</p></div></div>", ""},
+		{"a paragraph with a picture", "<p><img src=f.jpg>The tower of the church was open to everybody who wanted to see her come in.</p>",
+			"The tower of the church was open to everybody who wanted to see her come in."},
+		{"a short line below a picture", "<p><img src=f.jpg></p><p>Foto: The quay on Tuesday</p>", ""},
+		{"a box of facts", "<div class=fact-box><h3>The ferry</h3><p>She was built in 1971 and carries ninety people.</p></div>", ""},
+		{"facts in a section", "<section class=facts-we-know><p>She was built in 1971 and carries ninety people.</p></section>", "She was built in 1971 and carries ninety people."},
+		{"a newsletter box", "<div class=newsletter-signup><p>The island in your inbox every Friday, with weather and tides.</p></div>", ""},
+		{"a newsletter in the text", "<p>The newsletter of the yard had promised the sailing for February.</p>", "The newsletter of the yard had promised the sailing for February."},
+		{"names run together", "<div class=articleteaserlist><p>A second story told in a whole sentence, as teasers are.</p></div>", ""},
+		{"an author box", "<div class=author-bio><p>Mara Lund has written about the islands since 2009.</p></div>", ""},
+		{"a word on the author", "<p>The author of the timetable did not want to be named.</p>", "The author of the timetable did not want to be named."},
+		{"a box with its heading", "<div class=x1><h3>You may also like</h3><p>Bakery on the quay wins the prize of the county.</p></div>", ""},
+		{"another heading in such a box", "<div class=x1><h3>What comes next</h3><p>Bakery on the quay wins the prize of the county.</p></div>",
+			"What comes next\nBakery on the quay wins the prize of the county."},
+		{"hidden text", "<p style='display: none'>This is read by nobody who looks at the page in a browser.</p>", ""},
+		{"a comment", "<div class=comments><p>I was there with my whole family and we loved every minute of it.</p></div>", ""},
+		{"a pull of tags", "<div class=tags><a href=/t/ferry>Ferry</a> <a href=/t/island>Island</a></div>", ""},
+		{"a recipe without scripts", "<div class='card card-no-js'><p>Stir the barley into the hot broth, and wait.</p></div>", "Stir the barley into the hot broth, and wait."},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := storyText(t, "<nav><a href=/>Home</a></nav><main><article>"+storyHead+"<div class=story><p>ONE</p><p>TWO</p>"+tt.in+
+				"<p>THREE</p><p>FOUR</p></div></article></main>", "")
+			want := "ONE\nTWO\nTHREE\nFOUR"
+			if tt.want != "" {
+				want = "ONE\nTWO\n" + tt.want + "\nTHREE\nFOUR"
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", tt.in, diff)
+			}
+		})
+	}
+}
+
+// TestBodyPlaces says where the body is on pages of other builds.
+func TestBodyPlaces(t *testing.T) {
+	const comment = "<p>I do not think that anybody who lives here was asked before they bought that engine, and I have lived here for sixty years.</p>"
+	for _, tt := range []struct{ name, in, want string }{
+		{"split over sections of one class", storyHead + "<section class=part><p>ONE</p><p>TWO</p></section><aside class=ad>Buy a boat</aside><section class=part><p>THREE</p><p>FOUR</p></section>",
+			"ONE\nTWO\nTHREE\nFOUR"},
+		{"line breaks", storyHead + "<div>ONE<br><br>TWO<br><br>THREE</div>", "ONE\nTWO\nTHREE"},
+		{"longer comments", storyHead + "<div class=story><p>ONE</p><p>TWO</p></div><div id=comments>" + strings.Repeat(comment, 9) + "</div>", "ONE\nTWO"},
+		{"longer consent", storyHead + "<div class=story><p>ONE</p><p>TWO</p></div><div id=onetrust-consent-sdk>" + strings.Repeat(comment, 5) + "</div>", "ONE\nTWO"},
+		{"a body that is mostly a quotation", storyHead + "<div class=entry-content><p>ONE</p><blockquote><p>TWO</p><p>THREE</p><p>FOUR</p></blockquote><p>FIVE</p></div>",
+			"ONE\nTWO\nTHREE\nFOUR\nFIVE"},
+		{"a body of one list item", storyHead + "<div class=wrap><ul><li>ONE TWO THREE FOUR FIVE</li></ul></div>", "ONE TWO THREE FOUR FIVE"},
+		{"the declared body around most of its text", storyHead + "<div class=entry-content><p>ONE</p><div class=x><p>TWO</p><p>THREE</p><p>FOUR</p></div><p>Nobody cheered.</p><ul><li>two tractors</li></ul></div>",
+			"ONE\nTWO\nTHREE\nFOUR\nNobody cheered.\ntwo tractors"},
+		{"sections that bear a telling name by mistake", storyHead + "<div class=story><section class=promo><p>ONE TWO</p></section><section class=promo><p>THREE FOUR</p></section></div>" +
+			"<p>The quay is open from six to ten, and from noon to nine in summer.</p>", "ONE TWO\nTHREE FOUR"},
+		{"teasers of that name", storyHead + "<div class=story><p>ONE</p><p>TWO</p><p>THREE</p></div><section class=promo><p>The bakery on the quay wins the prize.</p></section>" +
+			"<section class=promo><p>The bridge stays closed until May.</p></section>", "ONE\nTWO\nTHREE"},
+		{"a live blog", storyHead + "<div class=story><p>ONE</p><p>TWO</p></div><div class=live-events><div class=live-event><h3>She is in sight</h3><div class=t><p>THREE</p></div></div>" +
+			"<div class=live-event><h3>She has landed</h3><div class=t><p>FOUR</p></div></div></div>", "ONE\nTWO\nShe is in sight\nTHREE\nShe has landed\nFOUR"},
+		{"other stories in whole sentences", storyHead + "<div class=story><p>ONE</p><p>TWO</p><p>THREE</p></div><div class=others><div class=o><h3>Bridge</h3><div class=t><p>FOUR</p></div></div></div>", "ONE\nTWO\nTHREE"},
+		{"short paragraphs at both ends", storyHead + "<div class=story><p>Nobody cheered</p><p>ONE</p><p>TWO</p><p>Then she was gone</p></div>", "Nobody cheered\nONE\nTWO\nThen she was gone"},
+		{"labels at both ends", storyHead + "<div class=story><div>Harbour desk</div><p>ONE</p><p>TWO</p><div>Page 4</div></div>", "ONE\nTWO"},
+		{"a heading with nothing below", storyHead + "<div class=story><p>ONE</p><p>TWO</p><h2>Tomorrow</h2></div>", "ONE\nTWO"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, storyText(t, "<div class=page>"+tt.in+"</div><footer>Lindholm Post</footer>", "")); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", tt.in, diff)
+			}
+		})
+	}
+}
+
+// TestBodyWitness lets JSON-LD vote for what stands outside of the core.
+func TestBodyWitness(t *testing.T) {
+	const in = storyHead + "<div class=a><p>ONE</p><p>TWO</p><p>THREE</p></div><div class=b><div class=c><p>FOUR</p></div></div>"
+	if got := storyText(t, in, ""); got != "ONE\nTWO\nTHREE" {
+		t.Errorf("without a witness: %q", got)
+	}
+	head := `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry sails again","articleBody":"ONE TWO THREE FOUR"}</script>`
+	head = strings.NewReplacer(storyParagraphs...).Replace(head)
+	if got := storyText(t, in, head); got != "ONE\nTWO\nTHREE\nFOUR" {
+		t.Errorf("with a witness: %q", got)
+	}
+}
+
+// TestLead says what is the standfirst of a page, and why.
+func TestLead(t *testing.T) {
+	const dek = "A winter of repairs is over for the islanders and their ferry"
+	for _, tt := range []struct{ name, between, lead, source string }{
+		{"none", "", "", ""},
+		{"by its class", "<p class=standfirst>" + dek + "</p>", dek, "html:lead"},
+		{"by its place", "<p class=q1>" + dek + ".</p>", dek + ".", "html:header"},
+		{"a byline", "<p class=byline>By Mara Lund, harbour correspondent of the Lindholm Post</p>", "", ""},
+		{"a caption", "<figure><img src=f><figcaption>" + dek + "</figcaption></figure>", "", ""},
+		{"a short label", "<p class=q1>Harbour news</p>", "", ""},
+		{"a list of links", "<ul><li><a href=/a>Bridge closed until the second week of May</a></li></ul>", "", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			body := storyPage("<article><header>" + storyHead + tt.between + "</header><div class=story><p>ONE</p><p>TWO</p><p>THREE</p></div></article>")
+			row := New(Options{}).HTML([]byte(body), "https://post.example/2026/ferry-sails-again").Row
+			if row.Lead != tt.lead || row.LeadSource != tt.source {
+				t.Errorf("lead %q from %q, want %q from %q", row.Lead, row.LeadSource, tt.lead, tt.source)
+			}
+			if want := strings.TrimPrefix(tt.lead+"\nONE\nTWO\nTHREE", "\n"); storyWords(row.Text) != want {
+				t.Errorf("text %q, want %q", storyWords(row.Text), want)
+			}
+		})
+	}
+}
+
+func TestMeasureText(t *testing.T) {
+	for _, tt := range []struct {
+		in    string
+		mass  int
+		stops int
+		ended bool
+	}{
+		{"", 0, 0, false},
+		{" \n\t\u00a0", 0, 0, false},
+		{"Two words.", 9, 1, true},
+		{"He said: “No.”", 12, 1, true},
+		{"v1.2 is out", 9, 0, false},
+		{"東京で地震。", 18, 1, true},
+		{"한국어 뉴스", 10, 0, false},
+		{"Wer? Er!", 7, 2, true},
+		{"यह समाचार है।", 11, 1, true},
+	} {
+		m := measureText(tt.in)
+		if m.mass != tt.mass || m.stops != tt.stops || m.ended != tt.ended {
+			t.Errorf("measureText(%q) = mass %d, stops %d, ended %v; want %d, %d, %v", tt.in, m.mass, m.stops, m.ended, tt.mass, tt.stops, tt.ended)
+		}
+	}
+}
+
+// TestBlocks shows how markup is cut into blocks, and what is known of each.
+func TestBlocks(t *testing.T) {
+	for _, tt := range []struct{ name, in, want string }{
+		{"paragraphs", "<p>One.</p><p>Two.</p>", "One.|Two."},
+		{"two line breaks", "One<br>still<br><br>Two", "One still|Two"},
+		{"inline markup", "<p>One <b>bold</b> <a href=x>link</a></p>", "One bold link"},
+		{"text around a block", "before<div>in</div>after", "before|in|after"},
+		{"off the page", "<p>One<script>x</script></p><noscript>no</noscript><select><option>o</select>", "One"},
+		{"below a picture", "<img src=x><p>One</p><p>Two</p>", "*One|Two"},
+		{"punctuation alone", "<p>|</p><p>One</p>", "&#124;|One"},
+	} {
+		l := newLayout(parseBody(t, tt.in), 0, selectors.Default())
+		var got []string
+		for i := range l.blocks {
+			text := strings.ReplaceAll(l.textOf(i), "|", "&#124;")
+			if l.blocks[i].pictured {
+				text = "*" + text
+			}
+			got = append(got, text)
+		}
+		if s := strings.Join(got, "|"); s != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, s, tt.want)
+		}
+	}
+}
