@@ -55,7 +55,7 @@ func (b *byline) fromScripts() string {
 	}
 	for _, key := range [...]string{"byline", "authorName", "author_name", "authorNames", "bylineText"} {
 		for _, sc := range b.d.scripts {
-			if s := scriptValue(sc.text, key); s != "" && !strings.Contains(sc.text, s+`\u`) {
+			if s := scriptValue(sc.text(), key); s != "" && !strings.Contains(sc.text(), s+`\u`) {
 				b.declared = true
 				b.add(s)
 			}

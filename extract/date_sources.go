@@ -184,7 +184,7 @@ var publishedKeys = []string{"datePublished", "publishedDate", "publishedAt", "p
 func (x *dates) readScripts() {
 	for _, key := range publishedKeys {
 		for _, sc := range x.d.scripts {
-			if raw := scriptValue(sc.text, key); raw != "" {
+			if raw := scriptValue(sc.text(), key); raw != "" {
 				x.add(&x.published, raw, "script:"+key)
 			}
 			if len(x.published) > 0 {

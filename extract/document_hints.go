@@ -38,10 +38,19 @@ var hintsOf = func() (of [26][]uint8) {
 	return of
 }()
 
+// seconds has, for each first letter, the bits of the second ones: most places of
+// most names begin no word.
+var seconds = func() (of [26]uint32) {
+	for _, w := range hintWords {
+		of[w.word[0]-'a'] |= 1 << (w.word[1] & 31)
+	}
+	return of
+}()
+
 func hints(name string) (found hint) {
-	for i := 0; i < len(name); i++ {
+	for i := 0; i+1 < len(name); i++ {
 		c := name[i] | 0x20 - 'a'
-		if c >= 26 {
+		if c >= 26 || seconds[c]>>(name[i+1]&31)&1 == 0 {
 			continue
 		}
 		for _, w := range hintsOf[c] {

@@ -16,7 +16,7 @@ type index struct {
 	metas            []metaTag
 	links            []linkTag
 	ldTexts          []string     // texts of the ld+json scripts
-	scripts          []scriptTag  // all other scripts that may carry data: JSON types, and inline ones of some size
+	scripts          []*scriptTag // all other scripts that may carry data: JSON types, and inline ones of some size
 	headings         []*html.Node // h1
 	times            []*html.Node // time, other elements with a datetime attribute, RDFa dates
 	figures          []*html.Node
@@ -47,8 +47,16 @@ type linkTag struct {
 // A scriptTag is an inline script that is not JSON-LD.
 type scriptTag struct {
 	id, typ string // typ in lower case, "" for plain script
-	text    string
-	node    *html.Node
+	raw     []byte // shares its memory with the markup
+	str     string // the same, once it was asked for
+}
+
+// text returns what stands in the script. Most scripts are never asked.
+func (s *scriptTag) text() string {
+	if s.str == "" {
+		s.str = string(s.raw)
+	}
+	return s.str
 }
 
 // dataScript is how long, in bytes, a plain script must be to be listed.
@@ -220,7 +228,7 @@ func (x *index) script(n *html.Node) {
 	case strings.HasPrefix(typ, "application/ld+json"):
 		x.ldTexts = append(x.ldTexts, string(text))
 	case strings.Contains(typ, "json") || id != "" || len(text) >= dataScript:
-		x.scripts = append(x.scripts, scriptTag{id, typ, string(text), n})
+		x.scripts = append(x.scripts, &scriptTag{id: id, typ: typ, raw: text})
 	}
 }
 

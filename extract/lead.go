@@ -126,7 +126,7 @@ func scriptLead(d *document, m *metadata) string {
 	for _, lead := range m.leads {
 		quoted := `"` + lead.value + `"`
 		for _, s := range d.scripts {
-			if at := strings.Index(s.text, quoted); at > 0 && len(lead.value) > 0 && leadKey.MatchString(s.text[max(0, at-40):at]) {
+			if at := strings.Index(s.text(), quoted); at > 0 && len(lead.value) > 0 && leadKey.MatchString(s.text()[max(0, at-40):at]) {
 				return lead.value
 			}
 		}

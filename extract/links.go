@@ -25,7 +25,8 @@ const (
 // region, its text and region are taken. article is the root of the article, nil
 // if the page has none.
 func pageLinks(d *document, article *html.Node) []page.Link {
-	w := linkWalk{base: d.base, article: article, seen: map[string]int{}, raw: map[string]int{}}
+	w := linkWalk{base: d.base, article: article, seen: make(map[string]int, 128), raw: make(map[string]int, 128)}
+	w.words.pieces = []piece{{kind: aCell, from: -1}}
 	w.walk(d.root, inMain)
 	return w.links
 }
@@ -36,6 +37,7 @@ type linkWalk struct {
 	links   []page.Link
 	seen    map[string]int // by address
 	raw     map[string]int // by the reference as written: index of links, -1 if it leads nowhere
+	words   flow           // of one anchor after the other
 }
 
 func (w *linkWalk) walk(n *html.Node, region string) {
@@ -132,7 +134,7 @@ func (w *linkWalk) link(n *html.Node, region string) {
 		l.Region = region
 	}
 	if l.Text == "" {
-		l.Text = anchorText(n)
+		l.Text = w.anchorText(n)
 	}
 	if rel := attr(n, "rel"); rel != "" && l.Rel == "" {
 		l.Rel = strings.ToLower(strings.Join(strings.Fields(rel), " "))
@@ -147,7 +149,9 @@ func (w *linkWalk) add(ref, region string) int {
 	}
 	i, known := w.seen[s]
 	if !known {
-		i = len(w.links)
+		if i = len(w.links); i == 0 {
+			w.links = make([]page.Link, 0, 128)
+		}
 		w.seen[s] = i
 		w.links = append(w.links, page.Link{URL: s, Region: region})
 	}
@@ -161,8 +165,10 @@ const maxAnchor = 300
 
 // anchorText returns what the anchor says: its words, or the alternative text of
 // its image, or its label.
-func anchorText(n *html.Node) string {
-	f := flow{cell: true, pieces: []piece{{kind: aCell, from: -1}}}
+func (w *linkWalk) anchorText(n *html.Node) string {
+	f := &w.words
+	*f = flow{cell: true, pieces: f.pieces, runs: f.runs[:0], buf: f.buf[:0]}
+	f.pieces[0] = piece{kind: aCell, from: -1}
 	f.anchorWords(n)
 	if len(f.buf) == 0 {
 		f.words(attr(n, "aria-label"))

@@ -53,7 +53,7 @@ type state struct {
 func (d *document) states() (found []state) {
 	left := maxState
 	for _, s := range d.scripts {
-		if left -= len(s.text); left < 0 || len(found) >= maxStates {
+		if left -= len(s.raw); left < 0 || len(found) >= maxStates {
 			break
 		}
 		for _, v := range statesIn(s) {
@@ -64,10 +64,10 @@ func (d *document) states() (found []state) {
 }
 
 // sourceOf names a script by its id, or by the variable that it sets first.
-func sourceOf(s scriptTag) string {
+func sourceOf(s *scriptTag) string {
 	name := s.id
 	if name == "" {
-		head, _, _ := strings.Cut(s.text[:min(len(s.text), 200)], "=")
+		head, _, _ := strings.Cut(s.text()[:min(len(s.raw), 200)], "=")
 		fields := strings.FieldsFunc(head, func(r rune) bool {
 			return !(r == '_' || r == '$' || r < 0x80 && wordRune(r))
 		})
@@ -80,8 +80,8 @@ func sourceOf(s scriptTag) string {
 
 // statesIn returns the values of one script: the whole of a JSON script, else what
 // is assigned to a variable or handed to JSON.parse.
-func statesIn(s scriptTag) []any {
-	text := strings.TrimSpace(s.text)
+func statesIn(s *scriptTag) []any {
+	text := strings.TrimSpace(s.text())
 	if strings.Contains(s.typ, "json") || strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
 		if v, ok := decodeState(text); ok {
 			return []any{v}

@@ -56,7 +56,7 @@ func FuzzScriptBody(f *testing.F) {
 	f.Fuzz(func(t *testing.T, script string) {
 		d := &document{base: testBase}
 		for _, typ := range []string{"", "application/json"} {
-			d.scripts = append(d.scripts, scriptTag{text: script, typ: typ})
+			d.scripts = append(d.scripts, &scriptTag{raw: []byte(script), typ: typ})
 		}
 		nodes, source := scriptBody(d, &metadata{articleBody: script})
 		if (source == "") != (nodes == nil) {

@@ -142,8 +142,24 @@ func wordRune(r rune) bool {
 	if r < utf8.RuneSelf {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_'
 	}
-	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
+	if r < rune(len(wordRunes)) {
+		return wordRunes[r]
+	}
+	if r >= 0x4E00 && r < 0x9FA5 || r >= 0xAC00 && r < 0xD7A4 {
+		return true
+	}
+	return anyWordRune(r)
 }
+
+func anyWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) }
+
+// wordRunes answers for Latin, Greek, Cyrillic, Hebrew and Arabic.
+var wordRunes = func() (t [0x700]bool) {
+	for r := range rune(len(t)) {
+		t[r] = anyWordRune(r)
+	}
+	return t
+}()
 
 // mark reports vowel signs and accents: none begins a word.
 func mark(r rune) bool { return r >= 0x300 && unicode.IsMark(r) }

@@ -53,7 +53,8 @@ func (r *Rules) ByName(name string) Kind {
 		return 0
 	}
 	var k Kind
-	words := splitName(name)
+	var room [24]string
+	words := splitName(room[:0], name)
 	for i, word := range words {
 		known := r.tokens[word]
 		if known == nil && len(word) > partLen {
@@ -100,31 +101,31 @@ func standsAlone(words []string, i, j int) bool {
 
 // splitName cuts "article__relatedLinks-2" into article, related, links, 2. An
 // empty word stands between two names of a list, so that no token spans both.
-func splitName(name string) []string {
-	words := make([]string, 0, 16)
+// The words are appended to words.
+func splitName(words []string, name string) []string {
 	start := -1
-	cut := func(end int) {
-		if start >= 0 {
-			words = append(words, strings.ToLower(name[start:end]))
-		}
-		start = -1
-	}
 	for i := range len(name) {
 		c := name[i]
 		switch {
-		case c == ' ' || c == '\t' || c == '\n':
-			cut(i)
+		case alphanumeric(c):
+			if start < 0 {
+				start = i
+			} else if c >= 'A' && c <= 'Z' && name[i-1] >= 'a' && name[i-1] <= 'z' {
+				words = append(words, strings.ToLower(name[start:i]))
+				start = i
+			}
+			continue
+		case start >= 0:
+			words = append(words, strings.ToLower(name[start:i]))
+			start = -1
+		}
+		if c == ' ' || c == '\t' || c == '\n' {
 			words = append(words, "")
-		case !alphanumeric(c):
-			cut(i)
-		case start >= 0 && c >= 'A' && c <= 'Z' && name[i-1] >= 'a' && name[i-1] <= 'z':
-			cut(i)
-			start = i
-		case start < 0:
-			start = i
 		}
 	}
-	cut(len(name))
+	if start >= 0 {
+		words = append(words, strings.ToLower(name[start:]))
+	}
 	return words
 }
 
