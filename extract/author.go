@@ -240,7 +240,7 @@ func (d *document) outside(n *html.Node) bool {
 			return false
 		}
 		for i := range p.Attr {
-			if a := &p.Attr[i]; (a.Key == "class" || a.Key == "id") && containsAny(strings.ToLower(a.Val), furniture) {
+			if a := &p.Attr[i]; (a.Key == "class" || a.Key == "id") && containsAny(strings.ReplaceAll(strings.ToLower(a.Val), "promoted", ""), furniture) {
 				return !d.holdsTitle(p)
 			}
 		}

@@ -29,6 +29,7 @@ func (m *metadata) readDates(d *document) {
 	x.readMeta()
 	x.readItems()
 	x.readTimes()
+	x.readWeak()
 	for _, read := range [...]func(*dates){(*dates).readScripts, (*dates).readDated, (*dates).readNearTitle, (*dates).readURL, (*dates).readAnyText} {
 		if x.first(x.published).time.IsZero() {
 			read(&x)

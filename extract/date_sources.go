@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"time"
 
 	"golang.org/x/net/html"
 )
@@ -39,8 +40,10 @@ var (
 	publishedNames = []string{"article:published_time", "og:article:published_time", "og:published_time", "article:published", "datepublished",
 		"article.published", "rnews:datepublished", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime",
 		"publish-date", "publish_date", "publishdate", "published-date", "published_time", "publication_date", "publication-date", "publicationdate", "pubdate", "pub_date",
-		"dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "dcterms.available", "date.available", "article_date_original", "originalpublicationdate", "original-publish-date", "displaydate",
-		"citation_publication_date", "citation_date", "prism.publicationdate", "prism.publicationDate", "bt:pubdate", "eomportal-publishdate", "shareaholic:article_published_time", "iptc:date", "date", "created", "article:create_at", "release_date", "video:release_date", "og:video:release_date", "ptime", "timestamp", "creation_date", "dc.created", "article.created", "vr:published_time", "news_publish_date"}
+		"dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dcterms.available", "date.available", "article_date_original", "originalpublicationdate", "original-publish-date", "displaydate",
+		"citation_publication_date", "citation_date", "prism.publicationdate", "prism.publicationDate", "bt:pubdate", "eomportal-publishdate", "shareaholic:article_published_time", "iptc:date", "created", "article:create_at", "release_date", "video:release_date", "og:video:release_date", "ptime", "creation_date", "dc.created", "article.created", "vr:published_time", "news_publish_date"}
+	// weakNames do not say of what they are the date: some systems write the last change.
+	weakNames     = []string{"dcterms.date", "dc.date", "date", "timestamp"}
 	modifiedNames = []string{"article:modified_time", "og:article:modified_time", "og:updated_time", "article:modified", "datemodified", "article.updated",
 		"dc.date.modified", "dcterms.modified", "last-modified", "lastmod", "revised", "lastupdate", "article:update_at", "shareaholic:article_modified_time", "cxenseparse:recs:modifiedtime", "utime"}
 )
@@ -48,6 +51,33 @@ var (
 func (x *dates) readMeta() {
 	x.metaNamed(publishedNames, &x.published)
 	x.metaNamed(modifiedNames, &x.modified)
+}
+
+// lateChange is how long after publication, or before it where an article was written
+// ahead, the dates of weakNames commonly lie.
+const lateChange = 60 * 24 * time.Hour
+
+// readWeak reads the names that leave open what they date. A day that people read is
+// believed before them where it is not far off.
+func (x *dates) readWeak() {
+	if !x.first(x.published).time.IsZero() {
+		return
+	}
+	var weak []stamp
+	if x.metaNamed(weakNames, &weak); len(weak) == 0 {
+		return
+	}
+	best := x.first(weak)
+	seen := &dates{d: x.d, reader: x.reader, limit: x.limit}
+	seen.readDated()
+	if day := x.first(seen.published); day.precision == "day" && day.time.Sub(best.time).Abs() < lateChange && !sameDay(day, best) {
+		x.published = append(x.published, day)
+	}
+	x.published = append(x.published, weak...)
+}
+
+func sameDay(a, b stamp) bool {
+	return a.time.Format(time.DateOnly) == b.time.Format(time.DateOnly)
 }
 
 func (x *dates) metaNamed(names []string, list *[]stamp) {
@@ -135,7 +165,7 @@ func (d *document) timeRole(n *html.Node) role {
 				}
 			}
 		}
-		if containsAny(name, otherWords) {
+		if otherStory(name) {
 			if d.holdsTitle(p) {
 				break
 			}
@@ -162,6 +192,12 @@ var (
 	modifiedWords  = []string{"modif", "update", "aktualisier", "mis-a-jour", "edited", "revised"}
 	publishedWords = []string{"publi", "pubdate", "posted", "entry-date", "created", "issued"}
 )
+
+// otherStory reports names that speak of comments, other stories or furniture. What is
+// promoted to the front page is no promotion.
+func otherStory(name string) bool {
+	return containsAny(strings.ReplaceAll(name, "promoted", ""), otherWords)
+}
 
 func containsAny(s string, words []string) bool {
 	if s == "" {

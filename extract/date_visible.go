@@ -10,7 +10,7 @@ import (
 )
 
 // modifiedPhrases stand before the date of a change in a text.
-var modifiedPhrases = []string{"updated", "update", "modified", "aktualisiert", "stand:", "mis à jour", "modifié", "actualizado", "actualización", "atualizado", "aggiornato",
+var modifiedPhrases = []string{"updated", "update", "modified", "aktualisiert", "stand:", "stand vom", "letzte änderung", "geändert", "zuletzt bearbeitet", "dernière modification", "última modificación", "última actualización", "ultima modifica", "laatst gewijzigd", "senast ändrad", "ostatnia aktualizacja", "last changed", "last edited", "mis à jour", "modifié", "actualizado", "actualización", "atualizado", "aggiornato",
 	"bijgewerkt", "uppdaterad", "opdateret", "oppdatert", "päivitetty", "aktualizacja", "aktualizováno", "frissítve", "actualizat", "güncelleme", "обновлено", "оновлено",
 	"ενημέρωση", "cập nhật", "diperbarui", "更新", "수정", "تحديث", "עודכן", "अपडेट"}
 
@@ -33,7 +33,7 @@ func (x *dates) readDated() {
 // may be that of publication.
 func (x *dates) addText(text, source string) bool {
 	s, ok := x.parse(text)
-	if !ok {
+	if !ok || beginsSpan(text) {
 		return false
 	}
 	s.source = source
@@ -44,6 +44,16 @@ func (x *dates) addText(text, source string) bool {
 	x.published = append(x.published, s)
 	return x.possible(s)
 }
+
+// beginsSpan reports whether the date of a text is one since or until which something
+// is so, such as "in force since 1 January 2018".
+func beginsSpan(text string) bool {
+	words := strings.Fields(strings.ToLower(text[:max(0, strings.IndexAny(text, "0123456789"))]))
+	return len(words) > 0 && spanWords[words[len(words)-1]]
+}
+
+// spanWords stand before the first or the last day of a span.
+var spanWords = wordSet("since\nuntil\ntill\nseit\nbis\nab\ndepuis\njusqu'au\ndesde\nhasta\naté\nfino\nsinds\ntot\nsedan\nsiden", strings.ToLower)
 
 // twoDates reports whether a text gives a date before it speaks of a change.
 func (x *dates) twoDates(text string) bool {
@@ -107,7 +117,7 @@ func shortTexts(d *document) (texts []string, afterTitle int) {
 				if t := strings.TrimSpace(c.Data); len(t) >= 6 && utf8.RuneCountInString(t) <= 80 && hasDigit(t) {
 					texts = append(texts, t)
 				}
-			case c.Type == html.ElementNode && !unread[c.DataAtom] && c.Data != "footer":
+			case c.Type == html.ElementNode && !unread[c.DataAtom] && (c.Data != "footer" || n.Data == "article"):
 				walk(c)
 			}
 			if len(d.headings) > 0 && c == d.headings[0] {

@@ -123,6 +123,13 @@ func TestDates(t *testing.T) {
 		{"midnight somewhere is a day", `<meta property="article:published_time" content="2026-11-21T00:00:00+09:00">`, "2026-11-21T00:00:00Z", "day", "meta:article:published_time", ""},
 		{"offset of the other date", `<meta property="article:published_time" content="2026-11-21T09:40:00"><meta property="article:modified_time" content="2026-11-21T10:00:00+01:00">`,
 			"2026-11-21T08:40:00Z", "second", "meta:article:published_time", "2026-11-21T09:00:00Z"},
+		{"a day to read before the date of a system", `<meta name="date" content="2026-11-24T10:00:00Z"><h1>Bridge</h1><p class="date">21.11.2026</p>`, "2026-11-21T00:00:00Z", "day", "html:date", ""},
+		{"near miss: the same day", `<meta name="date" content="2026-11-21T10:00:00Z"><h1>Bridge</h1><p class="date">21.11.2026</p>`, "2026-11-21T10:00:00Z", "second", "meta:date", ""},
+		{"near miss: a day of long ago", `<meta name="date" content="2026-11-21T10:00:00Z"><h1>Bridge</h1><p class="date">1 May 2019</p>`, "2026-11-21T10:00:00Z", "second", "meta:date", ""},
+		{"the foot of an article", `<article><footer>28.11.26</footer><h1>Bridge</h1></article><footer>27.11.26</footer>`, "2026-11-28T00:00:00Z", "day", "text", ""},
+		{"last change and day of issue", `<h1>Bridge</h1><p>Letzte Änderung: 22.11.2026<br>Erschienen am: 21.11.2026</p>`, "2026-11-21T00:00:00Z", "day", "text", "2026-11-22T00:00:00Z"},
+		{"promoted is no promotion", `<div class="node--promoted"><time datetime="2026-11-21">y</time></div>`, "2026-11-21T00:00:00Z", "day", "html:time", ""},
+		{"something is so since", `<h1>Bridge</h1><p>Closed since 1 May 2026</p>`, "2026-11-19T00:00:00Z", "day", "url", ""},
 		{"data of a script", `<script id="state" type="application/json">{"article":{"publishedAt":"2026-11-21T08:40:00Z"}}</script>`, "2026-11-21T08:40:00Z", "second", "script:publishedAt", ""},
 	} {
 		m := readAt(t, "https://www.news.example/2026/11/19/bridge", tt.markup)
