@@ -44,8 +44,8 @@ func (a *app) crawlCommand() *cobra.Command {
 to, one request at a time to a host. With --json it prints a page line for each
 page once that is durably stored, and a summary.
 
-What is still to be visited is kept in the archive's folder: the same command goes
-on where one was interrupted, and begins anew after one that was finished.`,
+What is still to be visited is kept in a file beside the archive: the same command
+goes on where one was interrupted, and begins anew after one that was finished.`,
 		Example: `  scrape crawl news.example --max-pages 200
   scrape crawl https://news.example/politics/ --include /politics/ --depth 2
   scrape crawl news.example --json > run.jsonl`,
@@ -60,7 +60,7 @@ on where one was interrupted, and begins anew after one that was finished.`,
 	f.StringArrayVar(&c.include, "include", nil, "follow only addresses that match this regular expression")
 	f.StringArrayVar(&c.exclude, "exclude", nil, "do not follow addresses that match this regular expression")
 	f.DurationVar(&c.revisit, "revisit", time.Hour, "leave an article alone for so long after its last visit")
-	f.StringVar(&c.where, "frontier", "", "keep what is to be visited here: a file, or postgres://… (default ARCHIVE/.state.db)")
+	f.StringVar(&c.where, "frontier", "", "keep what is to be visited here: a file, or postgres://… (default state-….db beside the archive)")
 	f.IntVar(&c.workers, "workers", 4, "hosts visited at the same time")
 	return cmd
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -14,9 +15,13 @@ import (
 	"newsarchive/internal/frontier/durable"
 )
 
-// stateFile is the frontier of an archive, in its folder: it goes where the
-// archive goes, and there is none of another archive to be mistaken for it.
-const stateFile = ".state.db"
+// stateFile is where the frontier of an archive is kept by default: beside its
+// folder, for it is no part of the archive, and named after the archive's id, so
+// that another archive at the same place has another.
+func stateFile(dir, id string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	return filepath.Join(filepath.Dir(dir), "state-"+id[max(0, len(id)-12):]+".db"), err
+}
 
 // resume opens the frontier, begins the run or goes on with one that was
 // interrupted, and settles what that one stored last.
@@ -30,7 +35,7 @@ func (c *crawling) resume(ctx context.Context, starts []string, scope crawl.Scop
 	admit := func(it frontier.Item) bool {
 		return it.Depth == 0 || it.Depth <= scope.Depth && scope.Admits(it.URL)
 	}
-	if c.begun, err = f.Begin(ctx, admit); err == nil {
+	if c.begun, err = f.Begin(ctx, durable.Again{Admit: admit, Rest: c.revisit}); err == nil {
 		err = c.settle(ctx, loop, f)
 	}
 	if err != nil {
@@ -40,20 +45,26 @@ func (c *crawling) resume(ctx context.Context, starts []string, scope crawl.Scop
 }
 
 func (c *crawling) openFrontier(ctx context.Context, starts []string) (*durable.Frontier, error) {
-	where := c.where
-	if where == "" {
-		where = filepath.Join(c.archiveDir, stateFile)
-	}
 	o := durable.Options{Options: frontier.Options{Delay: c.delay, MaxItems: c.maxPages}, Starts: starts, Run: c.run, Workers: c.workers}
-	if durable.IsPostgres(where) {
-		return durable.Open(ctx, where, o) // many archives share it
+	if durable.IsPostgres(c.where) {
+		return durable.Open(ctx, c.where, o) // many archives share it
 	}
-	var err error
-	if o.Owner, err = archiveID(c.archiveDir); err != nil {
+	id, err := archiveID(c.archiveDir)
+	if err != nil {
 		return nil, err
 	}
-	o.Sole = true // the archive is locked, and the file is the archive's
-	return durable.Open(ctx, where, o)
+	where := c.where
+	if where == "" {
+		if where, err = stateFile(c.archiveDir, id); err != nil {
+			return nil, err
+		}
+	}
+	o.Owner, o.Sole = id, true // the archive is locked, and the file is the archive's
+	f, err := durable.Open(ctx, where, o)
+	if errors.Is(err, fs.ErrPermission) {
+		err = coded{exitArchive, fmt.Errorf("%w; --frontier FILE keeps it elsewhere", err)}
+	}
+	return f, err
 }
 
 // archiveID reads which archive it is (docs/archive-format.md, archive.json).
@@ -64,6 +75,9 @@ func archiveID(dir string) (string, error) {
 	b, err := os.ReadFile(filepath.Join(dir, "archive.json"))
 	if err == nil {
 		err = json.Unmarshal(b, &marker)
+	}
+	if err == nil && marker.ID == "" {
+		err = archive.ErrNotArchive
 	}
 	if err != nil {
 		return "", fmt.Errorf("read the archive's id: %w", err)

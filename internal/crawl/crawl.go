@@ -66,7 +66,7 @@ type Crawl struct {
 	// CrawlDelay tells the pace that a host's robots.txt asks for; may be nil.
 	CrawlDelay func(url string) time.Duration
 	// Revisit is how long an article is left alone before another run visits it;
-	// other pages, which show new links, are due in each.
+	// other pages, which show new links, and start addresses are due in each.
 	Revisit time.Duration
 	// Chains keeps each redirect chain in one capture, wherever it leads. Without
 	// it an address that was seen, or is of another host, is left to its own visit.

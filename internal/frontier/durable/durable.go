@@ -41,7 +41,7 @@ type Options struct {
 	// are of the dead, and lapse at once instead of after LapseAfter.
 	Sole       bool
 	Turn       time.Duration // for which a host stays with one worker; default 30 s
-	LapseAfter time.Duration // after which the lease of a silent worker lapses; default 60 s
+	LapseAfter time.Duration // after which the lease of a silent worker lapses; default 50 s
 	Log        *slog.Logger  // of the job engine; default none
 }
 
@@ -49,7 +49,7 @@ func (o *Options) fill() {
 	o.Options.Fill()
 	o.Workers = max(1, o.Workers)
 	o.Turn = cmp.Or(o.Turn, 30*time.Second)
-	o.LapseAfter = cmp.Or(o.LapseAfter, 60*time.Second)
+	o.LapseAfter = cmp.Or(o.LapseAfter, 50*time.Second)
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -62,6 +62,9 @@ type Frontier struct {
 	crawl int64 // id of this crawl
 	ready chan *turn
 	quit  chan struct{} // closed by Close
+
+	closing sync.Once
+	closed  error // of Close
 
 	mu      sync.Mutex
 	turns   map[frontier.Fence]*turn // whose host is leased or offered
@@ -159,8 +162,13 @@ func crawlName(starts []string) string {
 }
 
 // Close ends the turns and the run, and closes the database. Leases must have
-// been released; those that are not lapse.
+// been released; those that are not lapse. A second Close does nothing.
 func (f *Frontier) Close() error {
+	f.closing.Do(func() { f.closed = f.close() })
+	return f.closed
+}
+
+func (f *Frontier) close() error {
 	close(f.quit)
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
 	defer cancel()

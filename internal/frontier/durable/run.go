@@ -17,10 +17,16 @@ type Beginning struct {
 	Resting bool // pages that were visited earlier are not due yet
 }
 
+// Again says which known addresses a new run visits again.
+type Again struct {
+	Admit func(frontier.Item) bool // whether it is still wanted; nil: all are
+	Rest  time.Duration            // an address rests no longer than this; 0: all are due
+}
+
 // Begin begins a run, or goes on with one that was interrupted. A new run queues
-// the known addresses that are due again and that admit accepts; nil accepts all.
-func (f *Frontier) Begin(ctx context.Context, admit func(frontier.Item) bool) (Beginning, error) {
-	b, err := f.begin(ctx, admit)
+// the known addresses that are due again.
+func (f *Frontier) Begin(ctx context.Context, a Again) (Beginning, error) {
+	b, err := f.begin(ctx, a)
 	if err != nil {
 		return Beginning{}, fmt.Errorf("begin run: %w", err)
 	}
@@ -28,7 +34,7 @@ func (f *Frontier) Begin(ctx context.Context, admit func(frontier.Item) bool) (B
 	return b, nil
 }
 
-func (f *Frontier) begin(ctx context.Context, admit func(frontier.Item) bool) (b Beginning, err error) {
+func (f *Frontier) begin(ctx context.Context, a Again) (b Beginning, err error) {
 	if err := f.db.newClient(f); err != nil {
 		return b, err
 	}
@@ -43,7 +49,7 @@ func (f *Frontier) begin(ctx context.Context, admit func(frontier.Item) bool) (b
 			return err
 		}
 		if b.Resumed = n == 0; !b.Resumed {
-			if err := f.requeue(ctx, tx, admit); err != nil {
+			if err := f.requeue(ctx, tx, a); err != nil {
 				return err
 			}
 		}
@@ -61,12 +67,12 @@ func (f *Frontier) begin(ctx context.Context, admit func(frontier.Item) bool) (b
 }
 
 // requeue queues the known addresses that are due again.
-func (f *Frontier) requeue(ctx context.Context, tx tx, admit func(frontier.Item) bool) error {
+func (f *Frontier) requeue(ctx context.Context, tx tx, a Again) error {
 	now := micros(f.o.Now())
 	for last := int64(0); ; {
 		var ids []int64
 		n := 0
-		for scan, err := range tx.all(ctx, dueAgain, f.crawl, last, now, now) {
+		for scan, err := range tx.all(ctx, dueAgain, f.crawl, last, now, now, now-a.Rest.Microseconds()) {
 			var it frontier.Item
 			if err == nil {
 				err = scan(&last, &it.URL, &it.Depth)
@@ -75,7 +81,7 @@ func (f *Frontier) requeue(ctx context.Context, tx tx, admit func(frontier.Item)
 				return err
 			}
 			n++
-			if admit == nil || admit(it) {
+			if a.Admit == nil || a.Admit(it) {
 				ids = append(ids, last)
 			}
 		}

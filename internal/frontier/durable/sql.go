@@ -79,7 +79,7 @@ const (
 	queuedHosts = `SELECT DISTINCT host FROM addresses WHERE crawl = ? AND state = 0`
 	countLeft   = `SELECT count(*) FROM addresses WHERE crawl = ? AND state = 3`
 	dueAgain    = `SELECT id, url, depth FROM addresses WHERE crawl = ? AND id > ? AND state IN (1, 3)
-		AND (visited > ? OR visited + rest <= ?) ORDER BY id LIMIT 1000`
+		AND (visited > ? OR visited + rest <= ? OR visited <= ?) ORDER BY id LIMIT 1000`
 	requeue    = `UPDATE addresses SET state = 0, given = 0, tries = 0, due = 0 WHERE id = ?`
 	anyResting = `SELECT count(*) FROM (SELECT 1 FROM addresses WHERE crawl = ? AND rest > 0 LIMIT 1) AS q`
 	find       = `SELECT url, source, depth, tries, state FROM addresses WHERE crawl = ? AND hash = ?`

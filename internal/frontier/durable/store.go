@@ -193,7 +193,7 @@ func (w work[TTx]) enqueue(ctx context.Context, crawl int64, at time.Time, hosts
 	for _, h := range hosts {
 		jobs = append(jobs, river.InsertManyParams{Args: hostTurn{h}, InsertOpts: opts})
 	}
-	_, err := w.e.client.InsertManyFastTx(ctx, w.unwrap(), jobs)
+	_, err := w.e.client.InsertManyTx(ctx, w.unwrap(), jobs)
 	if err != nil {
 		return fmt.Errorf("make jobs: %w", err)
 	}

@@ -41,14 +41,7 @@ func (t *turn) run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if stopped := t.pause(ctx, wait); stopped {
-			return t.finish(context.WithoutCancel(ctx))
-		}
-		select {
-		case t.f.ready <- t:
-		case <-t.f.quit:
-			return t.finish(context.WithoutCancel(ctx))
-		case <-ctx.Done():
+		if taken := t.pause(ctx, wait) && t.offer(ctx); !taken {
 			return t.finish(context.WithoutCancel(ctx))
 		}
 		select {
@@ -105,17 +98,32 @@ func (t *turn) wait(ctx context.Context) (wait time.Duration, err error) {
 	return wait, err
 }
 
-// pause reports whether the frontier is closing.
+// pause sits out the wait. It reports false where the frontier closes meanwhile.
 func (t *turn) pause(ctx context.Context, wait time.Duration) bool {
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
-		return false
+		return true
 	case <-t.f.quit:
 	case <-ctx.Done():
 	}
-	return true
+	return false
+}
+
+// offer gives the turn to whoever waits for a lease. It reports false where
+// nobody does until the turn's end, or the frontier closes.
+func (t *turn) offer(ctx context.Context) bool {
+	timer := time.NewTimer(t.end.Sub(t.f.o.Now()))
+	defer timer.Stop()
+	select {
+	case t.f.ready <- t:
+		return true
+	case <-timer.C:
+	case <-t.f.quit:
+	case <-ctx.Done():
+	}
+	return false
 }
 
 // finish ends the job and, where addresses of the host still wait, makes the next.
