@@ -12,7 +12,7 @@ import (
 // comes of a '<' or stands beside one; so '<' are counted before.
 const (
 	maxHTML    = 12 << 20        // bytes of decoded markup
-	maxTags    = 250_000         // '<' in them
+	maxTags    = 200_000         // '<' in them
 	maxAttrs   = 1000            // of one tag
 	maxBodies  = 32              // repeats of <html> and <body>: each costs a merge of attributes
 	parseTime  = 4 * time.Second // for what no count foresees; honest pages take milliseconds
