@@ -89,7 +89,7 @@ func (j *judgement) speaksOfArticle() bool { return j.articleType() || j.declare
 // the text may be a teaser's.
 func (j *judgement) declaredDate() bool {
 	source := j.m.published.source
-	return strings.HasPrefix(source, "jsonld") || strings.HasPrefix(source, "meta")
+	return strings.HasPrefix(source, "jsonld") || strings.HasPrefix(source, "meta") || strings.HasPrefix(source, "rule:")
 }
 
 // bare says what a page without text is.

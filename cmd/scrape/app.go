@@ -27,6 +27,7 @@ type app struct {
 	err io.Writer // escapes what it is given
 
 	archiveDir string
+	rulesDir   string // of the project's rules; "" for the default, which need not be there
 	json       bool
 	quiet      bool
 	verbose    bool
@@ -55,6 +56,7 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 	}
 	f := root.PersistentFlags()
 	f.StringVar(&a.archiveDir, "archive", envOr("SCRAPE_ARCHIVE", defaultArchive), "folder of the archive (or SCRAPE_ARCHIVE)")
+	f.StringVar(&a.rulesDir, "rules", "", "folder of the project's extraction rules (default ./rules, if there is one)")
 	f.BoolVar(&a.json, "json", false, "print JSON Lines: a page line a page, a summary at the end")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "print no narration")
 	f.BoolVarP(&a.verbose, "verbose", "v", false, "log each page and each decision")
@@ -70,7 +72,7 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 	root.SetErr(a.err)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SuggestionsMinimumDistance = 2
-	root.AddCommand(a.getCommand(), a.crawlCommand(), a.extractCommand(), a.listCommand(), a.showCommand(),
+	root.AddCommand(a.getCommand(), a.crawlCommand(), a.extractCommand(), a.listCommand(), a.showCommand(), a.rulesCommand(), a.explainCommand(),
 		a.schemaCommand(), a.demoCommand(), a.versionCommand(), a.verifyCommand(), a.searchCommand(), a.statsCommand(), a.reindexCommand(),
 		&cobra.Command{Use: "exit-codes", Short: "What the exit codes mean", Long: exitCodesHelp})
 	return root

@@ -37,6 +37,7 @@ type capturing struct {
 	run     string // id of the run
 	store   *archive.Archive
 	client  *fetch.Client
+	x       *extract.Extractor
 	tally   tally
 	deliver func(crawl.Visit) error // prints a visit
 }
@@ -53,7 +54,10 @@ func (c *capturing) flags(cmd *cobra.Command) {
 }
 
 // open readies the client and, unless --no-archive, the archive.
-func (c *capturing) open() error {
+func (c *capturing) open() (err error) {
+	if c.x, err = c.extractor(); err != nil {
+		return err
+	}
 	if err := c.newClient(); err != nil {
 		return err
 	}
@@ -117,7 +121,7 @@ func (c *capturing) loop(front front, scope crawl.Scope) *crawl.Crawl {
 	loop := &crawl.Crawl{
 		Frontier:   front,
 		NewFetcher: func() crawl.Fetcher { return c.client.Worker() },
-		Extract:    extract.New(extract.Options{}),
+		Extract:    c.x,
 		Scope:      scope,
 		Chains:     scope.Depth == 0,
 		Workers:    c.workers,

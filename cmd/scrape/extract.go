@@ -60,11 +60,14 @@ func (e *extracting) main(ctx context.Context, files []string) error {
 		}
 		e.url = u.String()
 	}
+	var err error
+	if e.x, err = e.extractor(); err != nil {
+		return err
+	}
 	if err := e.out.toFile(e.output); err != nil {
 		return err
 	}
 	e.workers = max(1, e.workers)
-	e.x = extract.New(extract.Options{})
 	code := exitOK
 	for _, name := range files {
 		err := e.file(ctx, name)

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"newsarchive/selectors"
+)
+
+func (a *app) rulesLintCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "lint [FILE|DIR]…",
+		Short: "Check rules without running them; all that are in use if none is named",
+		RunE:  func(_ *cobra.Command, args []string) error { return a.rulesLint(args) },
+	}
+}
+
+// A lint checks files of rules and counts.
+type lint struct {
+	*app
+	files, rules, wrong, odd int
+	seen                     map[string]string // what a rule is for: where it stands
+}
+
+func (a *app) rulesLint(args []string) error {
+	l := &lint{app: a, seen: map[string]string{}}
+	if len(args) == 0 {
+		for _, p := range a.rulePlaces() {
+			if _, err := os.Stat(p.dir); err == nil {
+				args = append(args, p.dir)
+			} else if p.must {
+				return coded{exitUsage, err}
+			}
+		}
+	}
+	for _, arg := range args {
+		names, err := ruleFiles(arg)
+		if err != nil {
+			return coded{exitUsage, err}
+		}
+		for _, name := range names {
+			if err := l.file(name); err != nil {
+				return err
+			}
+		}
+	}
+	if a.json {
+		if err := a.out.line(map[string]any{"type": "summary", "files": l.files, "rules": l.rules, "errors": l.wrong, "warnings": l.odd}); err != nil {
+			return err
+		}
+	}
+	a.say("%d rules in %d files: %d errors, %d warnings", l.rules, l.files, l.wrong, l.odd)
+	if l.wrong > 0 {
+		return saidCode(exitUsage)
+	}
+	return nil
+}
+
+// ruleFiles lists the rule files that arg names: itself, or those in a folder.
+func ruleFiles(arg string) ([]string, error) {
+	info, err := os.Stat(arg)
+	if err != nil || !info.IsDir() {
+		return []string{arg}, err
+	}
+	var names []string
+	for _, pattern := range []string{"*.yaml", "*.yml"} {
+		found, err := fs.Glob(os.DirFS(arg), pattern)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range found {
+			names = append(names, filepath.Join(arg, name))
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+func (l *lint) file(name string) error {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return coded{exitUsage, err}
+	}
+	l.files++
+	sites, err := selectors.LoadSites(selectors.User, filepath.ToSlash(name), data)
+	if err != nil {
+		l.wrong++
+		return l.tell("error", err.Error())
+	}
+	for _, s := range sites {
+		l.rules++
+		for _, odd := range l.oddities(s, filepath.Dir(name)) {
+			l.odd++
+			if err := l.tell("warning", fmt.Sprintf("%s:%d: %s: %s", s.File, s.Line, s.Name, odd)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// oddities lists what is not wrong in a rule but hardly meant.
+func (l *lint) oddities(s *selectors.Site, dir string) (odd []string) {
+	if len(s.Tests) == 0 {
+		odd = append(odd, "has no tests")
+	}
+	if !s.Until.IsZero() && !s.From.IsZero() && s.Until.Before(s.From) {
+		odd = append(odd, "ends before it begins")
+	} else if !s.Until.IsZero() && s.Until.Before(time.Now().AddDate(0, 0, -1)) {
+		odd = append(odd, "holds for old captures only: it ended on "+s.Until.Format(time.DateOnly))
+	}
+	for _, t := range s.Tests {
+		if _, err := os.Stat(filepath.Join(dir, t.File)); t.File != "" && err != nil {
+			odd = append(odd, "the file of a test is missing: "+t.File)
+		}
+	}
+	scope := strings.Join(slices.Sorted(slices.Values(s.Hosts)), " ") + "|" + strings.Join(s.Paths, " ") + "|" + dayOf(s.From) + "|" + dayOf(s.Until)
+	if where, ok := l.seen[scope]; ok {
+		odd = append(odd, "is for the same pages as "+where)
+	}
+	l.seen[scope] = fmt.Sprintf("%s:%d", s.File, s.Line)
+	return odd
+}
+
+func (l *lint) tell(level, text string) error {
+	if l.json {
+		return l.out.line(map[string]string{"type": "rule_problem", "level": level, "text": text})
+	}
+	_, err := fmt.Fprintf(l.out, "%s  %s\n", l.out.paint(map[string]style{"error": red, "warning": yellow}[level], pad(level, 7)), strings.TrimSpace(text))
+	return err
+}
