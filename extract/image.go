@@ -47,6 +47,7 @@ func (m *metadata) addImage(i image) {
 	if i.url == "" {
 		return
 	}
+	i.credit = unlabelled(i.credit)
 	for j := range m.images {
 		if have := &m.images[j]; samePicture(have.url, i.url) {
 			if have.caption == "" {
@@ -129,6 +130,30 @@ func splitCredit(caption *html.Node) (text, credit string) {
 	}
 	return text, ""
 }
+
+// unlabelled returns a credit without the word that says that it is one, and without
+// brackets around the whole.
+func unlabelled(credit string) string {
+	if inner, ok := strings.CutPrefix(credit, "("); ok && strings.HasSuffix(inner, ")") && !strings.Contains(inner, "(") {
+		credit = strings.TrimSuffix(inner, ")")
+	}
+	for range 2 { // "Credit: Photo: Ana Ruiz"
+		label, rest, found := strings.Cut(strings.Replace(credit, "：", ":", 1), ":")
+		if !found || strings.TrimSpace(rest) == "" || !creditLabels[letters(label)] {
+			break
+		}
+		credit = strings.TrimSpace(rest)
+	}
+	for _, sign := range [...]string{"© ", "©", "(c) ", "(C) ", "Photo by ", "Photograph by ", "Image by ", "Foto von "} {
+		if rest, ok := strings.CutPrefix(credit, sign); ok && rest != "" {
+			return strings.TrimSpace(rest)
+		}
+	}
+	return credit
+}
+
+// creditLabels are what stands before the colon of a credit.
+var creditLabels = wordSet("photo\nphotos\nphotograph\nphotographs\nphotographer\nphotography\nphoto credit\npicture\npictures\nimage\nimages\nimage credit\ncredit\ncredits\nsource\ncopyright\nfoto\nfotos\nfotograf\nfotografin\nbild\nbilder\nbildquelle\nbildrechte\nquelle\ncrédit\ncrédits\ncrédit photo\ncrédits photo\nphotographie\nfotografía\nfotografia\ncrédito\ncréditos\nimagen\nimagem\nimmagine\nbeeld\nkuva\nkuvat\nzdjęcie\nfot\nzdroj\nfotó\nфото\nснимка\nφωτογραφία\nfotoğraf\nảnh\n写真\n撮影\n図\n사진\nصورة\nצילום", letters)
 
 var (
 	creditNames = []string{"credit", "copyright", "source", "photographer", "author", "quelle", "fotograf"}

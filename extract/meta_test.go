@@ -165,7 +165,7 @@ func TestDeclarations(t *testing.T) {
 		{"first image", m.images[0].url, "https://www.news.example/bridge.jpg"},
 		{"second image", m.images[1].url, "https://www.news.example/map.png"},
 		{"caption", m.images[1].caption, "The bridge from above."},
-		{"credit", m.images[1].credit, "Photo: Ana Ruiz"},
+		{"credit", m.images[1].credit, "Ana Ruiz"},
 	} {
 		if tt.got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.what, tt.got, tt.want)
@@ -173,6 +173,60 @@ func TestDeclarations(t *testing.T) {
 	}
 	if !m.noFollow {
 		t.Error("nofollow was overlooked")
+	}
+}
+
+func TestSectionAndTags(t *testing.T) {
+	const trail = `<nav class="Breadcrumbs"><a href="/">Valley Post</a> › <a href="/local">Local</a> › <a href="/local/traffic">Traffic</a> › <span>Bridge closed</span></nav>`
+	for _, tt := range []struct{ name, markup, section, source, tags string }{
+		{"declared before shown", ld(`{"@type":"NewsArticle","articleSection":"Local"}`) + trail, "Local", "jsonld:articleSection", ""},
+		{"what systems call any article", ld(`{"@type":"NewsArticle","articleSection":"Articles"}`) + `<meta property="article:section" content="Local">`, "Local", "meta:article:section", ""},
+		{"the first of many", ld(`{"@type":"NewsArticle","articleSection":"Local,Traffic"}`), "Local", "jsonld:articleSection", ""},
+		{"near miss: one name with a comma", ld(`{"@type":"NewsArticle","articleSection":"Arts, Books & Music"}`), "Arts, Books & Music", "jsonld:articleSection", ""},
+		{"last step of the trail", trail, "Traffic", "html:breadcrumb", ""},
+		{"near miss: the trail ends with the article", `<h1>Bridge closed</h1><ol class="breadcrumb"><li><a href="/">Home</a><li><a href="/local">Local</a><li><a href="/1">Bridge closed</a></ol>`, "Local", "html:breadcrumb", ""},
+		{"category and tags", `<a rel="category tag">Local</a><a rel="tag">#bridge</a><a rel="tag">Traffic</a>`, "Local", "html:category", "bridge|Traffic"},
+		{"list of tags", `<ul class="article-tags"><li><a href="/t/1">Bridge</a><li><a href="/t/2">Traffic</a></ul>`, "", "", "Bridge|Traffic"},
+		{"near miss: of another story", `<div class="teaser"><a rel="tag">Snow</a></div><div class="stages"><a href="/1">First stage</a></div>`, "", "", ""},
+	} {
+		m := readAt(t, "https://www.news.example/1", tt.markup)
+		if got := strings.Join(m.tags, "|"); m.section != (fact{tt.section, tt.source}) || got != tt.tags {
+			t.Errorf("%s: section %+v, tags %q, want %q from %s, %q", tt.name, m.section, got, tt.section, tt.source, tt.tags)
+		}
+	}
+}
+
+func TestSubtitle(t *testing.T) {
+	for _, tt := range []struct{ name, markup, want string }{
+		{"declared", ld(`{"@type":"NewsArticle","headline":"Bridge closed","alternativeHeadline":"Lorries must wait"}`), "Lorries must wait"},
+		{"below the headline in its header", `<header><h1>Bridge closed</h1> <h2>Lorries must wait until spring</h2></header>`, "Lorries must wait until spring"},
+		{"called so", `<h1>Bridge closed</h1><p class="article-subtitle">Lorries must wait until spring</p>`, "Lorries must wait until spring"},
+		{"near miss: the first subheading of the text", `<h1>Bridge closed</h1><h2>Lorries must wait until spring</h2>`, ""},
+		{"near miss: below a logo", `<title>Bridge closed</title><header><h1>Valley Post</h1><h2>The paper of the whole valley</h2></header>`, ""},
+		{"near miss: a date", `<header><h1>Bridge closed</h1><h2>Monday, 23 November 2026</h2></header>`, ""},
+	} {
+		if m := readAt(t, "https://www.news.example/1", tt.markup); m.subtitle.value != tt.want {
+			t.Errorf("%s: subtitle %q, want %q", tt.name, m.subtitle.value, tt.want)
+		}
+	}
+}
+
+func TestCreditLosesItsLabel(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"Photograph: Ana Ruiz", "Ana Ruiz"},
+		{"Foto: Ana Ruiz/Northwire", "Ana Ruiz/Northwire"},
+		{"(Foto: Northwire)", "Northwire"},
+		{"Credit: Photo: Ana Ruiz", "Ana Ruiz"},
+		{"© Ana Ruiz", "Ana Ruiz"},
+		{"Photo by Ana Ruiz", "Ana Ruiz"},
+		{"写真：森川 千夏", "森川 千夏"},
+		{"Ana Ruiz (Northwire)", "Ana Ruiz (Northwire)"},
+		{"Northwire: Ana Ruiz", "Northwire: Ana Ruiz"}, // a name, not a label
+		{"Foto:", "Foto:"},
+	} {
+		if got := unlabelled(tt.in); got != tt.want {
+			t.Errorf("unlabelled(%q) = %q, want %q", tt.in, got, tt.want)
+		}
 	}
 }
 

@@ -11,26 +11,60 @@ const maxTopics = 50
 
 // readSection sets the part of the paper in which the article stands.
 func (m *metadata) readSection(d *document) {
-	if n, ok := d.mainItem(); ok {
-		if s := n.text("articleSection"); s != "" && !strings.Contains(s, "://") {
-			m.section = fact{s, "jsonld:articleSection"}
+	set := func(s, source string) bool {
+		if s = sectionName(s); s != "" {
+			m.section = fact{s, source}
+		}
+		return s != ""
+	}
+	if n, ok := d.mainItem(); ok && set(n.text("articleSection"), "jsonld:articleSection") {
+		return
+	}
+	for _, n := range d.items {
+		if attr(n, "itemprop") == "articleSection" && set(stated(n), "microdata:articleSection") {
 			return
 		}
 	}
-	for _, n := range d.items {
-		if attr(n, "itemprop") == "articleSection" {
-			if s := oneLine(stated(n)); s != "" {
-				m.section = fact{s, "microdata:articleSection"}
-				return
-			}
+	for _, name := range [...]string{"articlesection", "article:section", "og:article:section", "parsely-section", "cxenseparse:recs:category", "section", "dc.subject", "category"} {
+		if s, source := d.meta(name); set(s, source) {
+			return
 		}
 	}
-	if s, source := d.meta("articlesection", "article:section", "og:article:section", "parsely-section", "cxenseparse:recs:category", "section", "dc.subject", "category"); s != "" {
-		m.section = fact{oneLine(s), source}
+	set(breadcrumb(d), "jsonld:BreadcrumbList")
+}
+
+// sectionName returns the first of the sections in a list that names more than two,
+// "" for what is none.
+func sectionName(s string) string {
+	s = oneLine(s)
+	if first, rest, many := strings.Cut(s, ","); many && (strings.Contains(rest, ",") || !strings.HasPrefix(rest, " ")) {
+		s = strings.TrimSpace(first)
+	}
+	if strings.Contains(s, "://") || notSections[letters(s)] || utf8.RuneCountInString(s) > 60 {
+		return ""
+	}
+	return s
+}
+
+// readTopics fills section and tags from what the page shows, where it declares none.
+func (m *metadata) readTopics(d *document) {
+	if m.section.value != "" && len(m.tags) > 0 {
 		return
 	}
-	if s := breadcrumb(d); s != "" {
-		m.section = fact{s, "jsonld:BreadcrumbList"}
+	s := readShownTopics(d)
+	if len(m.tags) == 0 {
+		m.addTags(s.tags, "html:tags")
+	}
+	if m.section.value != "" {
+		return
+	}
+	if n := len(s.crumbs); n > 0 && letters(s.crumbs[n-1]) != letters(m.title.value) {
+		m.section = fact{s.crumbs[n-1], "html:breadcrumb"}
+	} else if len(s.categories) > 0 {
+		m.section = fact{sectionName(s.categories[0]), "html:category"}
+	}
+	if m.section.value == "" {
+		m.section = fact{}
 	}
 }
 
