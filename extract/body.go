@@ -79,6 +79,9 @@ func chooseBody(d *document, w witness, rules *selectors.Rules) *bodyResult {
 			b.candidate, b.source, ok = l.around(second), "readability", len(second) > 0
 		}
 	}
+	if !ok && l.believeLess() {
+		b.candidate, ok = l.candidate()
+	}
 	if !ok {
 		b.source = ""
 		return b

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -18,12 +19,13 @@ type filter struct {
 	witness witness
 	alike   map[signature]int // the core's
 	mass    int               // of the core's prose
+	lists   map[int]bool      // what linkList said of containers
 	heading int               // the first block of the heading, -1 if unknown
 	start   int               // the first prose of the core below the heading
 }
 
 func (f *filter) run() {
-	f.alike = f.signatures(f.core)
+	f.alike, f.lists = f.signatures(f.core), map[int]bool{}
 	for _, m := range f.alike {
 		f.mass += m
 	}
@@ -86,6 +88,9 @@ func (l *layout) boxAround(i int) int {
 func (f *filter) judge(i int) reason {
 	switch core, region := &f.boxes[f.core], &f.boxes[f.region]; {
 	case i < f.start && f.isLead(i):
+		if f.blocks[i].kind&selectors.Lead == 0 && f.captions(i) {
+			return "caption"
+		}
 		return f.phrase(i)
 	case i >= core.first && i < core.last:
 		return f.clutter(i)
@@ -107,10 +112,35 @@ func (f *filter) clutter(i int) reason {
 		return "title"
 	case f.captions(i):
 		return "caption"
+	case tag == atom.Li && share > 0 && f.linkList(i):
+		return "links"
 	case share > 85 && b.mass < 600, share > 60 && b.mass < 600 && (tag != atom.P || b.mass-b.links < 12):
 		return "links"
 	}
 	return f.phrase(i)
+}
+
+// linkList reports whether block i is an item of a list of links with words to
+// each: at least three items, a link in every one, a third of their text.
+func (f *filter) linkList(i int) bool {
+	box := f.boxes[f.blocks[i].box].parent
+	found, known := f.lists[box]
+	if !known {
+		found = f.linksAll(&f.boxes[box])
+		f.lists[box] = found
+	}
+	return found
+}
+
+func (f *filter) linksAll(list *container) bool {
+	var all measure
+	for j := list.first; j < list.last; j++ {
+		if f.blocks[j].links == 0 {
+			return false
+		}
+		all.add(f.blocks[j].measure)
+	}
+	return list.last-list.first >= 3 && all.linkShare() > 33
 }
 
 // phrase drops lines of service, repeated titles, and short lines that are no text.
@@ -146,6 +176,9 @@ func (f *filter) serves(i int, text string) bool {
 // under pictures, addresses, numbers.
 func (f *filter) label(i int, text string) reason {
 	b := &f.blocks[i]
+	if b.links > 0 && mailLine(text) {
+		return "address"
+	}
 	if b.mass > 80 || b.ended && b.stops > 0 || f.isHeading(i) || f.isCell(i) {
 		return ""
 	}
@@ -166,16 +199,20 @@ func (f *filter) label(i int, text string) reason {
 const captionMass = 250
 
 // captions reports whether block i stands alone with a picture in a container
-// that is no paragraph and of another make than those around most of the text.
+// that is no paragraph and of another make than those around most of the text, or
+// follows a picture and names whose it is.
 func (f *filter) captions(i int) bool {
 	b := &f.blocks[i]
 	if b.mass > captionMass || f.tagOf(i) == atom.Li || f.isHeading(i) || 4*f.alike[f.signature(b.box)] > f.mass {
 		return false
 	}
-	for box := b.box; box > f.core; box = f.boxes[box].parent {
+	if b.pictured && creditMark.MatchString(f.textOf(i)) {
+		return true
+	}
+	for box := b.box; box > f.region && box != f.core; box = f.boxes[box].parent {
 		c := &f.boxes[box]
 		switch {
-		case c.last-c.first > 2:
+		case c.last-c.first > 2 || c.first <= f.heading && f.heading < c.last:
 			return false
 		case c.pictures > 0:
 			return !paragraphTag(c.node.DataAtom) && c.node.DataAtom != atom.Article
@@ -183,6 +220,9 @@ func (f *filter) captions(i int) bool {
 	}
 	return false
 }
+
+// creditMark finds what names the owner of a picture.
+var creditMark = regexp.MustCompile(`(?i)©|\((photo|foto|image|bild|picture|credit|courtesy)\b|\b(photo|foto|image|bild|picture|credit|crédit|imagen|kuva|fotó|фото)s? ?:|getty images|shutterstock|/ ?(afp|reuters|ap|dpa|epa|pti|ansa|efe|tass)\b`)
 
 // mailLine reports whether a word of text is an e-mail address.
 func mailLine(text string) bool {
@@ -269,7 +309,7 @@ func (f *filter) trimEnds() {
 	}
 	for i := range f.blocks {
 		b := &f.blocks[i]
-		outer := i < first || i > last || i > f.heading && i < f.start && !b.prose() && !f.isHeading(i)
+		outer := i < first && !(f.isHeading(i) && i > f.heading && i >= f.boxes[f.core].first) || i > last || i > f.heading && i < f.start && !b.prose() && !f.isHeading(i)
 		if b.drop == "" && outer && !f.belongs(i) {
 			b.drop = "end"
 		}

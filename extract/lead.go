@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"newsarchive/selectors"
 
@@ -22,7 +23,7 @@ func (f *filter) isLead(i int) bool {
 	if i >= f.start || headed && i <= f.heading-leadReach || !headed && i < f.start-leadReach {
 		return false
 	}
-	if b.mass < 30 || b.linkShare() > 30 || f.tagOf(i) == atom.H1 || b.kind&notLead != 0 {
+	if b.mass < 30 || b.linkShare() > 30 || f.tagOf(i) == atom.H1 || b.kind&notLead != 0 || f.dateLine(i) {
 		return false
 	}
 	if f.described(i) {
@@ -38,6 +39,21 @@ func (f *filter) isLead(i int) bool {
 		return false // of the text below
 	}
 	return b.kind&selectors.Clutter == 0 && (b.mass >= 60 || b.prose())
+}
+
+// dateLine reports whether block i is short, no sentence, and has many digits, as dates do.
+func (f *filter) dateLine(i int) bool {
+	b := &f.blocks[i]
+	if b.mass > 100 || b.ended && b.stops > 0 {
+		return false
+	}
+	digits := 0
+	for _, r := range f.textOf(i) {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	return digits >= 6 && 8*digits > b.mass
 }
 
 // notLead are kinds that no standfirst stands in, whatever else its place is called.

@@ -8,14 +8,18 @@ import (
 	"github.com/go-shiori/go-readability"
 )
 
-// readabilityBlocks bounds the pages that are given to readability, whose
-// running time grows with the square of some pages' size.
-const readabilityBlocks = 5000
+// What bounds the pages that are given to readability, whose running time grows
+// with the square of some pages' size, and with their depth.
+const (
+	readabilityBlocks = 5000
+	readabilityBoxes  = 20000
+	readabilityDepth  = 100
+)
 
 // readability returns the blocks that go-readability takes for the article when it
 // reads the stripped page, in document order; nil if it finds none.
 func (l *layout) readability(address *url.URL) (blocks []int) {
-	if len(l.blocks) == 0 || len(l.blocks) > readabilityBlocks {
+	if len(l.blocks) == 0 || len(l.blocks) > readabilityBlocks || len(l.boxes) > readabilityBoxes || l.depth() > readabilityDepth {
 		return nil
 	}
 	parser := readability.NewParser()
@@ -31,4 +35,16 @@ func (l *layout) readability(address *url.URL) (blocks []int) {
 		}
 	})
 	return blocks
+}
+
+// depth is the number of containers around the innermost one.
+func (l *layout) depth() (deepest int) {
+	depths := make([]int, len(l.boxes))
+	for i := range l.boxes {
+		if p := l.boxes[i].parent; p >= 0 {
+			depths[i] = depths[p] + 1
+		}
+		deepest = max(deepest, depths[i])
+	}
+	return deepest
 }

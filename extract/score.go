@@ -63,6 +63,20 @@ func (l *layout) inherit(heading *html.Node) {
 	}
 }
 
+// believeLess takes from all blocks the kinds but the hard ones, for pages where
+// else no text were left. It reports whether that changed any.
+func (l *layout) believeLess() (changed bool) {
+	for i := range l.blocks {
+		b := &l.blocks[i]
+		changed = changed || b.kind&selectors.Clutter&^doubtless != 0
+		b.kind &^= selectors.Clutter &^ doubtless
+	}
+	return changed
+}
+
+// doubtless are the kinds that no text is found in, even where there is no other.
+const doubtless = hard | selectors.Navigation | selectors.Tools | selectors.Newsletter | selectors.Advertisement
+
 // alikeMasses returns the masses of prose in the containers that rules speak
 // against, those of the same make side by side together. Containers of a teaser's
 // size don't count.
