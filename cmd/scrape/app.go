@@ -57,7 +57,7 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 	f := root.PersistentFlags()
 	f.StringVar(&a.archiveDir, "archive", envOr("SCRAPE_ARCHIVE", defaultArchive), "folder of the archive (or SCRAPE_ARCHIVE)")
 	f.StringVar(&a.rulesDir, "rules", "", "folder of the project's extraction rules (default ./rules, if there is one)")
-	f.BoolVar(&a.json, "json", false, "print JSON Lines: a page line a page, a summary at the end")
+	f.BoolVar(&a.json, "json", false, "print JSON Lines, each with its type; a summary at the end")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "print no narration")
 	f.BoolVarP(&a.verbose, "verbose", "v", false, "log each page and each decision")
 	f.StringVar(&a.color, "color", "auto", "colour: auto, always or never")
@@ -73,7 +73,7 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SuggestionsMinimumDistance = 2
 	root.AddCommand(a.getCommand(), a.crawlCommand(), a.extractCommand(), a.listCommand(), a.showCommand(), a.rulesCommand(), a.explainCommand(),
-		a.schemaCommand(), a.demoCommand(), a.versionCommand(), a.verifyCommand(), a.searchCommand(), a.statsCommand(), a.reindexCommand(),
+		a.schemaCommand(), a.demoCommand(), a.versionCommand(), a.verifyCommand(), a.searchCommand(), a.statsCommand(), a.repairCommand(), a.reindexCommand(),
 		&cobra.Command{Use: "exit-codes", Short: "What the exit codes mean", Long: exitCodesHelp})
 	return root
 }
@@ -87,7 +87,7 @@ func (a *app) bare(c *cobra.Command, args []string) error {
 	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
 		return usagef("%s; did you mean %q?", msg, near[0])
 	}
-	return usagef("%s; to capture a page, give an absolute address such as https://%s", msg, "news.example/story")
+	return usagef("%s; to capture a page, give its address, such as https://news.example/story", msg)
 }
 
 // addGet puts "get" before arguments that name no command but an address.
@@ -95,19 +95,23 @@ func addGet(root *cobra.Command, args []string) []string {
 	if c, _, err := root.Find(args); err != nil || c != root {
 		return args
 	}
-	for _, arg := range args {
-		if arg == "-" || !strings.HasPrefix(arg, "-") && strings.Contains(arg, "://") {
+	for i, arg := range args {
+		value := i > 0 && strings.HasPrefix(args[i-1], "-") && !switches[args[i-1]] // of a flag, most likely
+		if arg == "-" || !value && !strings.HasPrefix(arg, "-") && strings.ContainsAny(arg, ".:") {
 			return append([]string{"get"}, args...)
 		}
 	}
 	return args
 }
 
+// switches are the flags without a value that may stand before an address.
+var switches = map[string]bool{"-q": true, "-v": true, "--quiet": true, "--verbose": true, "--json": true, "--no-archive": true}
+
 // needArgs refuses a call without arguments, in words that help.
 func needArgs(what string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
-			return usagef("%s needs %s; see %s --help", c.CommandPath(), what, c.CommandPath())
+			return usagef("%s needs %s; see %s --help", c.Name(), what, c.CommandPath())
 		}
 		return nil
 	}

@@ -115,12 +115,8 @@ func (d *demo) table(sites []testsite.Site) error {
 
 // line is one article: date, length, outcome where it is not ok, headline, who wrote it.
 func (d *demo) line(r page.Row) string {
-	date := "          "
-	if r.PublishedAt != nil {
-		date = r.PublishedAt.UTC().Format("2006-01-02")
-	}
 	by := strings.Join(slices.Concat(r.Authors, r.Agencies), ", ")
-	s := fmt.Sprintf("%s %5d words  %s  %s", date, r.WordCount, pad(r.Title, 56), d.out.paint(dim, clip(by, 30)))
+	s := fmt.Sprintf("%s %5d words  %s  %s", day(r), r.WordCount, pad(r.Title, 56), d.out.paint(dim, clip(by, 30)))
 	if r.Outcome != page.OK {
 		s += "  " + d.out.paint(outcomeStyle(r.Outcome), string(r.Outcome))
 	}

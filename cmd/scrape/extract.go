@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -53,6 +54,9 @@ HTML response of a WARC or WACZ of any producer. It needs no network and no arch
 }
 
 func (e *extracting) main(ctx context.Context, files []string) error {
+	if len(files) > 1 && e.url != "" {
+		return usagef("--url is the address of one HTML file, and there are %d files", len(files))
+	}
 	if e.url != "" {
 		u, err := address.Parse(e.url)
 		if err != nil {
@@ -79,6 +83,11 @@ func (e *extracting) main(ctx context.Context, files []string) error {
 			code = worse(code, codeOf(err))
 		}
 	}
+	if e.json {
+		if err := e.out.line(map[string]any{"type": "summary", "rows": e.rows, "articles": e.article}); err != nil {
+			return err
+		}
+	}
 	if err := e.out.flush(); err != nil {
 		return err
 	}
@@ -88,7 +97,7 @@ func (e *extracting) main(ctx context.Context, files []string) error {
 	case code != exitOK:
 		return saidCode(code)
 	case e.article == 0:
-		e.say("no article in %d pages; each row's outcome says why", e.rows)
+		e.say("no article in %s; each row's outcome says why", pages(e.rows))
 		return saidCode(exitNoArticle)
 	}
 	return nil
@@ -174,11 +183,19 @@ func (e *extracting) wacz(ctx context.Context, name string, in io.Reader, size i
 // html extracts a bare page.
 func (e *extracting) html(name string, r io.Reader) error {
 	body, err := io.ReadAll(io.LimitReader(r, maxHTML+1))
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return coded{exitArchive, fmt.Errorf("read %s: the file is cut short", name)}
+	}
 	if err != nil {
 		return fmt.Errorf("read %s: %w", name, err)
 	}
 	if len(body) > maxHTML {
 		return coded{exitUnreachable, fmt.Errorf("%s is larger than %d MiB", name, maxHTML>>20)}
 	}
-	return e.print(e.x.HTML(body, e.url).Row)
+	row := e.x.HTML(body, e.url).Row
+	row.WARCFile = filepath.Base(name)
+	if e.url == "" {
+		row.ID = "" // an id is that of an address
+	}
+	return e.print(row)
 }

@@ -84,10 +84,10 @@ func (e *extracting) collect(order <-chan job) (damage error) {
 }
 
 // isPage reports whether a response is an HTML page: neither a redirect nor an
-// image, a script, a style sheet.
+// image, a script, a style sheet, nor the answer to a request for robots.txt.
 func isPage(c *page.Capture) bool {
 	d := c.Document()
-	if d == nil || d.Status >= 300 && d.Status < 400 {
+	if d == nil || d.Status >= 300 && d.Status < 400 || strings.HasSuffix(d.URL, "/robots.txt") {
 		return false
 	}
 	kind, _, err := mime.ParseMediaType(d.Header.Get("Content-Type"))
@@ -111,5 +111,8 @@ func (e *extracting) print(row page.Row) error {
 	if row.Outcome.HasArticle() {
 		e.article++
 	}
-	return e.out.bulkRow(row)
+	if e.json {
+		return e.out.bulk(typedRow{"article", row})
+	}
+	return e.out.bulk(row)
 }

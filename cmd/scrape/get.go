@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -29,7 +28,8 @@ func (a *app) getCommand() *cobra.Command {
 		Short: "Capture pages; - reads addresses from standard input",
 		Long: `get captures each address: the article as a row, the page as WARC records, kept in
 the archive. On a terminal it shows the article to read; in a pipe it prints the
-row, one line of JSON an address, whatever the outcome.`,
+row, one line of JSON an address, whatever the outcome. Of standard input (-) it
+reads an address a line; empty lines and lines that begin with # are skipped.`,
 		Example: `  scrape get https://news.example/story
   scrape https://news.example/story | jq -r .title
   scrape get --no-archive -f md https://news.example/story > story.md
@@ -38,7 +38,7 @@ row, one line of JSON an address, whatever the outcome.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return g.main(cmd.Context(), args) },
 	}
 	g.flags(cmd)
-	cmd.Flags().StringVarP(&g.format, "format", "f", "", "print json, text, md or html (default: text to read on a terminal, json in a pipe)")
+	cmd.Flags().StringVarP(&g.format, "format", "f", "", formatHelp+" (default: text to read on a terminal, json in a pipe)")
 	cmd.Flags().StringVarP(&g.file, "output", "o", "", "write to this file instead of standard output")
 	cmd.Flags().BoolVar(&g.noArchive, "no-archive", false, "keep nothing, only print")
 	cmd.Flags().IntVar(&g.workers, "workers", 4, "hosts visited at the same time")
@@ -46,14 +46,14 @@ row, one line of JSON an address, whatever the outcome.`,
 }
 
 func (g *get) main(ctx context.Context, args []string) error {
-	if !slices.Contains([]string{"", "json", "text", "md", "html"}, g.format) {
-		return usagef("--format is json, text, md or html, not %q", g.format)
-	}
-	args, err := readAddresses(g.in, args)
-	if err != nil {
+	var err error
+	if g.format, err = checkFormat(g.format, g.file); err != nil {
 		return err
 	}
-	starts, err := checked(args)
+	if g.delay < 0 || g.workers < 1 {
+		return usagef("--delay must not be negative, --workers must be 1 or more")
+	}
+	starts, err := readAddresses(g.in, args)
 	if err != nil {
 		return err
 	}
@@ -86,22 +86,21 @@ func (g *get) print(v crawl.Visit) error {
 	switch {
 	case g.json:
 		return g.out.line(eventOf(v))
-	case g.format == "json" || g.format == "" && !g.out.tty:
+	case g.format == "" && g.out.tty && v.Row.Text == "":
+		return nil
+	case g.format == "" && g.out.tty:
+		g.tally.clear()
+		if err := g.out.article(v.Row); err != nil {
+			return err
+		}
+		g.say("— %s", g.whereKept(v))
+		return nil
+	case g.format == "" || g.format == "json":
 		return g.out.row(v.Row)
 	case v.Row.Text == "":
 		return nil
-	case g.format == "md":
-		return g.out.text(v.Row.Markdown)
-	case g.format == "html":
-		return g.out.text(v.Row.HTML)
-	case g.format == "text":
-		return g.out.text(v.Row.Title + "\n\n" + v.Row.Text)
 	}
-	if err := g.out.article(v.Row); err != nil {
-		return err
-	}
-	g.say("— %s", g.whereKept(v))
-	return nil
+	return g.out.rowAs(v.Row, g.format)
 }
 
 func (g *get) whereKept(v crawl.Visit) string {
@@ -113,6 +112,7 @@ func (g *get) whereKept(v crawl.Visit) string {
 
 // explain says in one line why an address gave no article.
 func (g *get) explain(v crawl.Visit) {
+	g.tally.clear()
 	why := v.Err
 	if why == "" && v.Row.HTTPStatus >= 300 {
 		why = fmt.Sprintf("HTTP %d", v.Row.HTTPStatus)
@@ -163,20 +163,30 @@ func codeOfAll(outcomes map[page.Outcome]int) int {
 	return code
 }
 
-// readAddresses replaces the argument "-" by the lines of in; empty lines and
-// lines that begin with # are skipped.
+// readAddresses checks the arguments, and the lines of in for the argument "-";
+// empty lines and lines that begin with # are skipped.
 func readAddresses(in io.Reader, args []string) ([]string, error) {
 	var out []string
 	for _, arg := range args {
 		if arg != "-" {
-			out = append(out, arg)
+			u, err := siteAddresses([]string{arg})
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, u...)
 			continue
 		}
 		lines := bufio.NewScanner(in)
-		for lines.Scan() {
-			if s := strings.TrimSpace(lines.Text()); s != "" && s[0] != '#' {
-				out = append(out, s)
+		for n := 1; lines.Scan(); n++ {
+			s := strings.TrimSpace(lines.Text())
+			if s == "" || s[0] == '#' {
+				continue
 			}
+			u, err := siteAddresses([]string{s})
+			if err != nil {
+				return nil, usagef("line %d of standard input: %w", n, err)
+			}
+			out = append(out, u...)
 		}
 		if err := lines.Err(); err != nil {
 			return nil, usagef("read addresses from standard input: %w", err)

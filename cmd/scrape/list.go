@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"iter"
 	"slices"
@@ -15,22 +16,27 @@ import (
 func (a *app) listCommand() *cobra.Command {
 	var outcomes []string
 	var every bool
+	var format string
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List what the archive holds",
-		Long:  `list prints the newest version of each page in the archive; with --json, whole rows.`,
+		Long:  `list prints the newest version of each page in the archive.`,
 		Example: `  scrape list
   scrape list --outcome paywalled,blocked
-  scrape list --json | jq -r 'select(.outcome=="ok") | .title'`,
+  scrape list -f json | jq -r 'select(.outcome=="ok") | .title'`,
 		Args: noArgs,
-		RunE: func(*cobra.Command, []string) error { return a.list(outcomes, every) },
+		RunE: func(*cobra.Command, []string) error { return a.list(outcomes, every, format) },
 	}
 	cmd.Flags().StringSliceVar(&outcomes, "outcome", nil, "only these outcomes; !ok means all but ok")
+	cmd.Flags().StringVarP(&format, "format", "f", "", "json prints whole rows (default: a table)")
 	cmd.Flags().BoolVar(&every, "versions", false, "every version, not only the newest")
 	return cmd
 }
 
-func (a *app) list(outcomes []string, every bool) error {
+func (a *app) list(outcomes []string, every bool, format string) error {
+	if format != "" && format != "json" {
+		return usagef("--format of a list is json, not %q", format)
+	}
 	wanted, err := outcomeFilter(outcomes)
 	if err != nil {
 		return err
@@ -44,14 +50,20 @@ func (a *app) list(outcomes []string, every bool) error {
 	if every {
 		rows = r.Rows()
 	}
-	n, err := a.printRows(rows, wanted)
-	if err == nil && n == 0 && !a.json {
-		a.say("nothing here; capture a page: scrape get URL --archive %s", a.archiveDir)
+	n, err := a.printRows(rows, wanted, format, every)
+	if err != nil {
+		return err
 	}
-	return err
+	if a.json {
+		return a.out.line(map[string]any{"type": "summary", "rows": n})
+	}
+	if n == 0 && format == "" {
+		a.say("nothing here; capture a page: scrape get URL%s", a.archiveFlag())
+	}
+	return a.out.flush()
 }
 
-func (a *app) printRows(rows iter.Seq2[page.Row, error], wanted func(page.Outcome) bool) (n int, err error) {
+func (a *app) printRows(rows iter.Seq2[page.Row, error], wanted func(page.Outcome) bool, format string, every bool) (n int, err error) {
 	for row, err := range rows {
 		if err != nil {
 			return n, err
@@ -60,35 +72,50 @@ func (a *app) printRows(rows iter.Seq2[page.Row, error], wanted func(page.Outcom
 			continue
 		}
 		n++
-		if a.json {
-			err = a.out.bulkRow(row)
-		} else {
+		if every && !a.json && format == "" {
+			fmt.Fprintf(a.out, "v%-3d ", row.Version)
+		}
+		switch {
+		case a.json:
+			err = a.out.bulk(typedRow{"article", row})
+		case format == "json":
+			err = a.out.bulk(row)
+		default:
 			_, err = fmt.Fprintln(a.out, a.out.rowLine(row))
 		}
 		if err != nil {
 			return n, err
 		}
 	}
-	return n, a.out.flush()
+	return n, nil
 }
 
-// bulkRow writes one article row without flushing.
-func (o *output) bulkRow(r page.Row) error {
-	line, err := r.AppendLine(nil)
+// bulk writes one line of JSON without flushing.
+func (o *output) bulk(v json.Marshaler) error {
+	line, err := v.MarshalJSON()
 	if err == nil {
-		_, err = o.Write(line)
+		_, err = o.Write(append(line, '\n'))
 	}
 	return err
 }
 
-// rowLine is one line of a table: id, outcome, date, words, site, title.
+// rowLine is one line of a table: id, outcome, date, words, site, headline; the
+// address in place of the headline where there is no article.
 func (o *output) rowLine(r page.Row) string {
-	date := "          "
-	if r.PublishedAt != nil {
-		date = r.PublishedAt.UTC().Format("2006-01-02")
+	what := r.Title
+	if what == "" || !r.Outcome.HasArticle() {
+		what = r.URL + httpStatus(r)
 	}
 	return fmt.Sprintf("%s  %s  %s %6d  %s  %s", pad(r.ID, 16), o.paint(outcomeStyle(r.Outcome), pad(string(r.Outcome), 12)),
-		date, r.WordCount, pad(or(r.SiteName, r.Site), 20), clip(or(r.Title, r.URL), 60))
+		day(r), r.WordCount, pad(or(r.SiteName, r.Site), 20), clip(what, 70))
+}
+
+// day is the day of publication, or as many spaces.
+func day(r page.Row) string {
+	if r.PublishedAt == nil {
+		return "          "
+	}
+	return r.PublishedAt.UTC().Format("2006-01-02")
 }
 
 // pad gives s exactly width columns of a terminal.

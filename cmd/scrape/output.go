@@ -24,6 +24,8 @@ type output struct {
 	color bool
 	err   error // the first failed write; later ones are dropped
 
+	documents int // printed so far, of those that are no lines
+
 	file *os.File // with toFile, what grows until it gets its name
 	name string
 }
@@ -105,6 +107,21 @@ func (o *output) row(r page.Row) error {
 		return err
 	}
 	return o.flush()
+}
+
+// typedRow is a row as --json prints it: among lines of several types.
+type typedRow struct {
+	Type string
+	Row  page.Row
+}
+
+// MarshalJSON puts the type before the keys of the row.
+func (t typedRow) MarshalJSON() ([]byte, error) {
+	line, err := t.Row.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	return append([]byte(`{"type":"`+t.Type+`",`), line[1:]...), nil
 }
 
 // escaper is standard error: whatever passes is made fit for a terminal, our own

@@ -86,7 +86,7 @@ func (a *app) hit(h archive.Hit) error {
 	if !a.json {
 		fmt.Fprintln(a.out, a.out.rowLine(r))
 		if h.Snippet != "" {
-			fmt.Fprint(a.out, indent(wrap(page.Printable(h.Snippet, 0), 84)))
+			fmt.Fprint(a.out, wrap(page.Printable(h.Snippet, 0), "    ", "    "))
 		}
 		return nil
 	}
@@ -95,14 +95,6 @@ func (a *app) hit(h archive.Hit) error {
 		date = r.PublishedAt.UTC().Format("2006-01-02T15:04:05Z")
 	}
 	return a.out.line(hitLine{"hit", r.ID, r.Version, r.URL, r.Title, r.Site, date, r.Outcome, h.Snippet, h.Score})
-}
-
-func indent(s string) string {
-	var b strings.Builder
-	for line := range strings.Lines(s) {
-		b.WriteString("    " + line)
-	}
-	return b.String()
 }
 
 // withCatalog opens the archive for reading, its catalog up to date. Where that

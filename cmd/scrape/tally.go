@@ -83,14 +83,27 @@ func (t *tally) progress() {
 		return
 	}
 	t.shown = time.Now()
-	e.raw(fmt.Sprintf("\r\x1b[K%d pages · %s", t.total, t.outcomeList(" · ")))
+	e.raw(fmt.Sprintf("\r\x1b[K%s · %s", pages(t.total), t.outcomeList(" · ")))
+}
+
+// clear takes the line away before something else is printed.
+func (t *tally) clear() {
+	if e, ok := t.app.err.(*escaper); ok && !t.shown.IsZero() {
+		e.raw("\r\x1b[K")
+		t.shown = time.Time{}
+	}
+}
+
+func pages(n int) string {
+	if n == 1 {
+		return "1 page"
+	}
+	return fmt.Sprintf("%d pages", n)
 }
 
 func (t *tally) end() {
 	t.ended = time.Now()
-	if e, ok := t.app.err.(*escaper); ok && !t.shown.IsZero() {
-		e.raw("\r\x1b[K")
-	}
+	t.clear()
 }
 
 // outcomeList names the outcomes that occurred, best first.

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+
+	"newsarchive/page"
+)
+
+// column is the width that an article is read in.
+const column = 88
+
+// article prints a row to read: headline, byline, address, and the text with its
+// headings, lists, quotes and tables.
+func (o *output) article(r page.Row) error {
+	r.Normalize()
+	fmt.Fprintln(o, o.paint(bold, title(r)))
+	fmt.Fprintln(o, o.paint(dim, strings.Join(facts(r), " · ")))
+	fmt.Fprintln(o, o.paint(dim, r.URL))
+	if r.Outcome != page.OK {
+		fmt.Fprintln(o, o.paint(outcomeStyle(r.Outcome), string(r.Outcome)+httpStatus(r)))
+	}
+	for block := range strings.SplitSeq(r.Markdown, "\n\n") {
+		if block != "" {
+			fmt.Fprint(o, "\n", o.block(block))
+		}
+	}
+	return o.flush()
+}
+
+func httpStatus(r page.Row) string {
+	if r.HTTPStatus < 300 {
+		return ""
+	}
+	return fmt.Sprintf(" (HTTP %d)", r.HTTPStatus)
+}
+
+var listItem = regexp.MustCompile(`^(\s*)(-|\d+[.)])\s+`)
+
+// block shows one block of CommonMark as lines of a terminal.
+func (o *output) block(md string) string {
+	lines := strings.Split(strings.TrimRight(md, "\n"), "\n")
+	switch {
+	case strings.HasPrefix(md, "#"):
+		return o.paint(bold, plain(strings.TrimLeft(md, "# "))) + "\n"
+	case strings.HasPrefix(md, "|"):
+		return table(lines)
+	}
+	var b strings.Builder
+	for _, line := range lines {
+		if mark := listItem.FindString(line); mark != "" {
+			b.WriteString(wrap(plain(line[len(mark):]), strings.Replace(mark, "-", "•", 1), strings.Repeat(" ", runewidth.StringWidth(mark))))
+		} else if quoted, ok := strings.CutPrefix(line, ">"); ok {
+			b.WriteString(wrap(plain(strings.TrimSpace(quoted)), "│ ", "│ "))
+		} else {
+			b.WriteString(wrap(plain(line), "", ""))
+		}
+	}
+	return b.String()
+}
+
+var (
+	link      = regexp.MustCompile(`!?\[((?:[^\[\]\\]|\\.)*)\]\((?:[^()\\]|\\.)*\)`)
+	emphasis  = regexp.MustCompile(`(^|[^\\*])\*{1,3}`)
+	backslash = regexp.MustCompile(`\\([[:punct:]])`)
+)
+
+// plain takes the marks of CommonMark off a line, fit for a terminal.
+func plain(md string) string {
+	md = link.ReplaceAllString(md, "$1")
+	md = emphasis.ReplaceAllString(md, "$1")
+	return page.Printable(backslash.ReplaceAllString(md, "$1"), 0)
+}
+
+// wrap breaks a paragraph into lines, the first one after first, the others after rest.
+func wrap(s, first, rest string) string {
+	var b strings.Builder
+	b.WriteString(first)
+	at, empty := runewidth.StringWidth(first), true
+	for word := range strings.FieldsSeq(s) {
+		n := runewidth.StringWidth(word)
+		if !empty && at+1+n > column {
+			b.WriteString("\n" + rest)
+			at, empty = runewidth.StringWidth(rest), true
+		}
+		if !empty {
+			b.WriteByte(' ')
+			at++
+		}
+		b.WriteString(word)
+		at, empty = at+n, false
+	}
+	b.WriteByte('\n')
+	return b.String()
+}
+
+// table aligns the columns of a pipe table.
+func table(lines []string) string {
+	var rows [][]string
+	var widths []int
+	for _, line := range lines {
+		cells := strings.Split(strings.Trim(strings.ReplaceAll(line, `\|`, "¦"), "| "), " | ")
+		if strings.Trim(line, "|-: ") == "" {
+			continue
+		}
+		for i, cell := range cells {
+			cells[i] = plain(strings.TrimSpace(cell))
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], runewidth.StringWidth(cells[i]))
+		}
+		rows = append(rows, cells)
+	}
+	var b strings.Builder
+	for _, cells := range rows {
+		for i, cell := range cells {
+			b.WriteString(runewidth.FillRight(cell, widths[i]) + "  ")
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
