@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"os"
 	"slices"
 	"strings"
 
 	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"newsarchive/page"
 )
@@ -107,7 +109,20 @@ func (o *output) rowLine(r page.Row) string {
 		what = r.URL + httpStatus(r)
 	}
 	return fmt.Sprintf("%s  %s  %s %6d  %s  %s", pad(r.ID, 16), o.paint(outcomeStyle(r.Outcome), pad(string(r.Outcome), 12)),
-		day(r), r.WordCount, pad(or(r.SiteName, r.Site), 20), clip(what, 70))
+		day(r), r.WordCount, pad(or(r.SiteName, r.Site), 20), o.rest(what, 74))
+}
+
+// rest is what of s fits on the line after used columns; all of it where there is no terminal.
+func (o *output) rest(s string, used int) string {
+	f, ok := o.w.(*os.File)
+	if !ok || !o.tty {
+		return page.Printable(s, 0)
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		width = 110
+	}
+	return clip(s, max(20, width-used))
 }
 
 // day is the day of publication, or as many spaces.
