@@ -26,6 +26,9 @@ func readMonths(table string) map[string]map[string]int {
 		for i, spellings := range fields[1:] {
 			for name := range strings.SplitSeq(spellings, ",") {
 				own[strings.ReplaceAll(name, "_", " ")] = i + 1
+				if fields[0] == "el" { // in capitals Greek leaves its accents out
+					own[unaccented.Replace(name)] = i + 1
+				}
 			}
 		}
 		all[fields[0]] = own
@@ -38,6 +41,8 @@ func readMonths(table string) map[string]map[string]int {
 	}
 	return all
 }
+
+var unaccented = strings.NewReplacer("ά", "α", "έ", "ε", "ή", "η", "ί", "ι", "ΐ", "ι", "ϊ", "ι", "ό", "ο", "ύ", "υ", "ώ", "ω")
 
 // monthOf returns the number of the month that a word names in a language, 0 if none.
 func monthOf(word, lang string) int {
@@ -70,7 +75,9 @@ func (r dateReader) read(text string) (stamp, bool) {
 		if !plausible(day) {
 			continue
 		}
-		s.addTime(w[i+n:])
+		if !s.addTime(w[i+n:], w[i+n-1].text) {
+			s.addTime(w[:i], "") // "9:40, 21 November 2026"
+		}
 		return s, true
 	}
 	return stamp{}, false
@@ -159,7 +166,7 @@ func (r dateReader) date(w []dateWord) (time.Time, int) {
 	if len(w) < 3 {
 		return time.Time{}, 0
 	}
-	for _, form := range [...]func([]dateWord) (y, m, d, n int){eastern, r.yearFirst, r.dayMonthYear, r.monthDayYear, r.numeric} {
+	for _, form := range [...]func([]dateWord) (y, m, d, n int){eastern, r.baltic, r.yearFirst, r.dayMonthYear, r.monthDayYear, r.numeric} {
 		if y, m, d, n := form(w); n > 0 && validDay(y, m, d) {
 			return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC), n
 		}
@@ -179,6 +186,20 @@ func eastern(w []dateWord) (y, m, d, n int) {
 	if strings.HasPrefix(w[1].text, "年") && strings.HasPrefix(w[3].text, "月") && strings.HasPrefix(w[5].text, "日") ||
 		w[1].text == "년" && w[3].text == "월" && strings.HasPrefix(w[5].text, "일") {
 		return fullYear(w[0]), w[2].num, w[4].num, 6
+	}
+	return
+}
+
+// baltic reads 2026 m. lapkričio 21 d. and 2026. gada 21. novembris.
+func (r dateReader) baltic(w []dateWord) (y, m, d, n int) {
+	if len(w) < 4 || len(w[0].text) != 4 || w[0].num < 0 {
+		return
+	}
+	switch w[1].text {
+	case "m":
+		return w[0].num, monthOf(w[2].text, "lt"), w[3].num, 4
+	case "gada":
+		return w[0].num, monthOf(w[3].text, "lv"), w[2].num, 4
 	}
 	return
 }
@@ -294,71 +315,4 @@ func filler(word string) bool {
 		return true
 	}
 	return false
-}
-
-// addTime reads the time of day among the first words behind a date.
-func (s *stamp) addTime(w []dateWord) {
-	for i := 0; i+1 < len(w) && i < 5; i++ {
-		h, m, rest := w[i], w[i+1], w[i+2:]
-		if hourMark(m.text) && len(rest) > 0 {
-			h.mark, m, rest = 'h', rest[0], rest[1:]
-		}
-		if h.num < 0 || h.num > 24 || len(h.text) > 2 || m.num < 0 || m.num > 59 || len(m.text) != 2 {
-			continue
-		}
-		if h.mark != ':' && h.mark != '.' && h.mark != 'h' {
-			continue
-		}
-		hour := h.num
-		s.precision = "minute"
-		seconds := 0
-		if m.mark == ':' && len(rest) > 0 && rest[0].num >= 0 && rest[0].num < 60 {
-			seconds, rest = rest[0].num, rest[1:]
-			s.precision = "second"
-		}
-		s.time = s.time.Add(time.Duration(twelveHour(hour, rest))*time.Hour + time.Duration(m.num)*time.Minute + time.Duration(seconds)*time.Second)
-		s.addZone(rest)
-		return
-	}
-}
-
-// hourMark reports the words that stand between hours and minutes.
-func hourMark(word string) bool {
-	switch word {
-	case "h", "時", "时", "点", "點", "시", "ч":
-		return true
-	}
-	return false
-}
-
-// twelveHour returns the hour of the day, given what follows the minutes.
-func twelveHour(hour int, rest []dateWord) int {
-	if len(rest) == 0 || hour > 12 {
-		return hour
-	}
-	half := rest[0].text
-	if (half == "p" || half == "a") && len(rest) > 1 && rest[1].text == "m" {
-		half += "m"
-	}
-	switch {
-	case half == "pm" && hour < 12:
-		return hour + 12
-	case half == "am" && hour == 12:
-		return 0
-	}
-	return hour
-}
-
-// addZone takes the offset that a zone's letters among the next words mean.
-func (s *stamp) addZone(rest []dateWord) {
-	for _, w := range rest[:min(len(rest), 3)] {
-		hours, ok := offsets[strings.ToUpper(w.text)]
-		if !ok || len(w.text) < 3 {
-			continue
-		}
-		seconds := int(hours * 3600)
-		s.time = s.time.Add(-time.Duration(seconds) * time.Second).In(time.FixedZone(strings.ToUpper(w.text), seconds))
-		s.zoned = true
-		return
-	}
 }
