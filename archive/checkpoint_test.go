@@ -26,6 +26,7 @@ func checkpointed(t *testing.T) bundle {
 // the segment, the archive is whole and has the captures that it would have
 // without them.
 func TestRecoveryWithCheckpointsIsTheSame(t *testing.T) {
+	t.Parallel()
 	b := checkpointed(t)
 	marks, records := b.name(t, ".cdxj.open"), b.name(t, ".warc.gz.open")
 	good, data := b[marks], b[records]

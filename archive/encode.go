@@ -33,7 +33,9 @@ type made struct {
 	span   warc.Span
 	status int
 	mime   string
-	cut    bool // the message was cut short
+	cut    bool   // the message was cut short
+	info   string // warcinfo that it names; of a record that was read
+	note   bool   // it stands in the place of damaged bytes
 }
 
 // indexed reports whether the index has a line for the record.

@@ -133,6 +133,11 @@ func ensureMarker(root *os.Root) error {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
+	return writeMarker(root)
+}
+
+// writeMarker writes archive.json with an id of its own.
+func writeMarker(root *os.Root) error {
 	m, err := json.Marshal(marker{Format: format, ID: strings.Trim(warc.NewID(), "<>"), Digest: "sha256", Created: time.Now().UTC().Truncate(time.Second)})
 	if err != nil {
 		return err

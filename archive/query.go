@@ -28,7 +28,7 @@ type Query struct {
 // or 2026-11-23; both ends are included.
 func ParseQuery(s string) (Query, error) {
 	var q Query
-	for _, word := range splitQuery(s) {
+	for _, word := range splitQuery(page.Clean(s)) {
 		name, value, ok := strings.Cut(word, ":")
 		var err error
 		switch {

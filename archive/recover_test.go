@@ -133,6 +133,7 @@ func wholeWARC(t testing.TB, name string, data []byte) {
 }
 
 func TestRecoversACutAnywhere(t *testing.T) {
+	t.Parallel()
 	b, ends := killed(t)
 	name := b.name(t, ".warc.gz.open")
 	data := b[name]
@@ -163,6 +164,7 @@ func TestRecoversACutAnywhere(t *testing.T) {
 }
 
 func TestRecoversCutRows(t *testing.T) {
+	t.Parallel()
 	b, _ := killed(t)
 	name := b.name(t, ".jsonl.gz.open")
 	data := b[name]
@@ -182,6 +184,7 @@ func TestRecoversCutRows(t *testing.T) {
 }
 
 func TestRecoversWhatIsNotInTheFile(t *testing.T) {
+	t.Parallel()
 	b, _ := killed(t)
 	for _, tail := range []string{"\x00\x00\x00\x00", "\x1f\x8b\x08", "WARC/1.1\r\n", strings.Repeat("\x00", 70_000)} {
 		for _, suffix := range []string{".warc.gz.open", ".jsonl.gz.open"} {
@@ -284,6 +287,7 @@ func (f faulty) Sync() error {
 // TestEachCallMayFail: what was reported stays, whatever call fails; the failure
 // is final and typed; the archive is whole when it is opened again.
 func TestEachCallMayFail(t *testing.T) {
+	t.Parallel()
 	for n := 1; n < 16; n++ {
 		for _, short := range []bool{false, true} {
 			dir := t.TempDir()

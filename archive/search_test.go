@@ -204,6 +204,7 @@ func TestStats(t *testing.T) {
 // TestADamagedCatalogDoesNoHarm: whatever its bytes, versions are numbered as
 // without it, and it is made anew.
 func TestADamagedCatalogDoesNoHarm(t *testing.T) {
+	t.Parallel()
 	dir := library(t)
 	file := filepath.Join(dir, filepath.FromSlash(catalogFile))
 	good, err := os.ReadFile(file)

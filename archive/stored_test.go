@@ -85,6 +85,7 @@ func TestReadWARCGivesWhatIsBeforeTheCut(t *testing.T) {
 }
 
 func TestReadWARCCutsAHugeBody(t *testing.T) {
+	t.Parallel()
 	head := fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d", maxBlock)
 	record := wgetRecord("http://a.example/", head, strings.Repeat("a", maxBlock), sha1Label("unknown"))
 	for s, err := range ReadWARC(strings.NewReader(record), "x.warc") {

@@ -68,6 +68,7 @@ type Checked struct {
 	Records int   // of WARC files
 	Rows    int
 	Texts   int // extracted again and compared
+	Lost    int // references to what a repair has set aside; they are no faults
 }
 
 // smallFile is the largest file whose digest the quick check takes, in bytes.
@@ -98,10 +99,11 @@ type verifier struct {
 	count   Checked
 	sealed  map[string]entry
 	records spans // of the WARC segment at hand
+	damages []Damage
 }
 
 func (v *verifier) run() {
-	v.sealed = v.checkManifest()
+	v.sealed, v.damages = v.checkManifest(), readDamages(v.r.root)
 	names, err := v.files()
 	if err != nil {
 		v.fail(err)
@@ -148,7 +150,7 @@ func (v *verifier) whole(kind, file, format string, args ...any) {
 // the same name. Symbolic links are reported.
 func (v *verifier) files() ([]string, error) {
 	var names []string
-	for _, top := range []string{"warc", "articles", "index", "runs"} {
+	for _, top := range []string{"warc", "articles", "index", "runs", "damaged"} {
 		err := fs.WalkDir(v.r.root.FS(), top, func(name string, d fs.DirEntry, err error) error {
 			switch {
 			case errors.Is(err, fs.ErrNotExist):
@@ -184,7 +186,7 @@ func (v *verifier) listed(names []string) {
 	}
 	missing := []string{}
 	for name := range v.sealed {
-		if !there[name] {
+		if !there[name] && !gone(v.damages, name) {
 			missing = append(missing, name)
 		}
 	}

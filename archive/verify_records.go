@@ -42,6 +42,7 @@ type recordCheck struct {
 	links []link // to records that were not seen yet
 	part  int    // of the capture at hand
 	parts int    // 0 outside a capture
+	lossy bool   // records of the capture at hand were set aside
 	block bytes.Buffer
 }
 
@@ -174,6 +175,13 @@ func cmpWriter(check *warc.Check) io.Writer {
 // parted holds the record to the numbering of its capture.
 func (c *recordCheck) parted(rec *warc.Record) {
 	value := rec.Header.Get(partField)
+	if rec.Header.Get(damagedField) != "" {
+		c.lossy, c.part, c.parts = true, 0, 0
+		return
+	}
+	if strings.HasPrefix(value, "1/") {
+		c.lossy = false
+	}
 	if value == "" {
 		if c.parts > 0 {
 			c.incomplete(rec.Offset)
@@ -184,7 +192,7 @@ func (c *recordCheck) parted(rec *warc.Record) {
 	k, n, _ := strings.Cut(value, "/")
 	part, kerr := strconv.Atoi(k)
 	parts, nerr := strconv.Atoi(n)
-	if kerr != nil || nerr != nil || part != c.part+1 || c.parts != 0 && parts != c.parts {
+	if kerr != nil || nerr != nil || !c.lossy && (part != c.part+1 || c.parts != 0 && parts != c.parts) {
 		c.incomplete(rec.Offset)
 	}
 	c.part, c.parts = part, parts
@@ -208,11 +216,14 @@ func (c *recordCheck) linked(rec *warc.Record) {
 	if got := h.Get("WARC-Warcinfo-ID"); got != c.info || got == "" {
 		c.fault(FaultLink, rec.Offset, h.ID(), "WARC-Warcinfo-ID is not that of the segment")
 	}
-	if to := h.Get("WARC-Concurrent-To"); to != "" && !c.ids[hashOf(to)] {
+	if to := h.Get("WARC-Concurrent-To"); to != "" && !c.ids[hashOf(to)] && !c.lossy {
 		c.links = append(c.links, link{rec.Offset, h.ID(), "WARC-Concurrent-To", hashOf(to)})
 	}
 	if h.Type() == warc.Revisit {
-		if err := c.v.r.checkOriginal(h); err != nil {
+		err := c.v.r.checkOriginal(h)
+		if file, offset, oerr := originalOf(h); err != nil && oerr == nil && lost(c.v.damages, file, offset) {
+			c.v.count.Lost++
+		} else if err != nil {
 			c.fault(FaultLink, rec.Offset, h.ID(), err.Error())
 		}
 	}
@@ -220,7 +231,7 @@ func (c *recordCheck) linked(rec *warc.Record) {
 
 // end checks what only the whole segment shows.
 func (c *recordCheck) end(open bool) {
-	if c.parts > 0 && !open {
+	if c.parts > 0 && !open && !lost(c.v.damages, c.name, c.seg.size) {
 		c.incomplete(c.seg.size)
 	}
 	for _, l := range c.links {

@@ -35,7 +35,7 @@ func (v *verifier) checkRows(name string, f *os.File, e entry, open bool) {
 			s.count(r.FetchedAt)
 			if problem := v.checkRow(r); problem != "" && !v.done {
 				v.fault(Fault{Kind: FaultRow, File: name, Offset: m.offset, Record: r.ID, Detail: problem})
-			} else if v.o.Extract != nil && r.WARCFile != "" {
+			} else if v.o.Extract != nil && r.WARCFile != "" && !lost(v.damages, r.WARCFile, r.WARCOffset) {
 				if again = append(again, placed{*r, name, m.offset}); len(again) == readAhead {
 					again = v.extractAll(again)
 				}
@@ -66,6 +66,9 @@ func (v *verifier) checkRow(r *page.Row) string {
 	case r.Text != "" && r.TextSHA256 != hexSum([]byte(r.Text)):
 		return "the text does not have the digest that was taken of it"
 	case r.WARCFile == "":
+		return ""
+	case lost(v.damages, r.WARCFile, r.WARCOffset):
+		v.count.Lost++
 		return ""
 	}
 	if r.WARCFile == v.records.file {

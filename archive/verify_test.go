@@ -84,6 +84,7 @@ func TestVerifyWhileItIsWritten(t *testing.T) {
 // TestVerifyFindsEveryDamage changes a bit, cuts, or zeroes a block, a thousand
 // times, anywhere.
 func TestVerifyFindsEveryDamage(t *testing.T) {
+	t.Parallel()
 	dir := kept(t)
 	b := snapshot(t, dir)
 	delete(b, "lock") // says nothing of what is kept

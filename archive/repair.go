@@ -1,0 +1,374 @@
+package archive
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"newsarchive/archive/warc"
+)
+
+// Repaired says what a repair did.
+type Repaired struct {
+	Damages []Damage // set aside now
+	Files   []string // that were written anew or listed anew
+}
+
+// repair is one run of Repair.
+type repair struct {
+	ctx      context.Context
+	root     *os.Root
+	now      time.Time
+	names    namer
+	manifest *manifest
+	listed   map[string]entry // good lines of the manifest as it was
+	last     string           // path of its last line
+	damages  []Damage         // of earlier repairs
+	done     Repaired
+}
+
+// Repair makes an archive sound again that damage has reached. Every record and
+// row that can be read stays where it is, byte for byte. What cannot is kept as
+// it was found under damaged/, with an account of it, and fillers of the same
+// length take its place, so that all offsets hold. Nothing is deleted. Rows whose
+// record is lost stay; Verify knows of the loss from the account.
+//
+// It takes the lock. It may be killed at any time and run again.
+func Repair(ctx context.Context, dir string) (Repaired, error) {
+	p := &repair{ctx: ctx, now: time.Now(), names: newNamer()}
+	err := p.run(dir)
+	if err == nil {
+		err = p.sealed(dir)
+	}
+	if err != nil {
+		return p.done, fmt.Errorf("repair archive %s: %w", dir, err)
+	}
+	return p.done, nil
+}
+
+// sealed seals what a killed writer left open and repairs that too.
+func (p *repair) sealed(dir string) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	left, err := list(root, "warc", openSuffix)
+	more, rerr := list(root, "articles", openSuffix)
+	if err = errors.Join(err, rerr); err != nil || len(left)+len(more) == 0 {
+		return err
+	}
+	a, err := Open(dir, Options{})
+	if err == nil {
+		err = a.Close()
+	}
+	if err != nil {
+		return err
+	}
+	return p.run(dir)
+}
+
+func (p *repair) run(dir string) (err error) {
+	if p.root, err = os.OpenRoot(dir); err != nil {
+		return err
+	}
+	defer p.root.Close()
+	if err := checkFolder(p.root); err != nil {
+		return err
+	}
+	lock, err := takeLock(p.root)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, freeLock(lock)) }()
+	if err := p.top(); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.manifest.close()) }()
+	p.damages = readDamages(p.root)
+	for _, step := range []func() error{p.missing, p.records, p.rows, p.others} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return removeCatalog(dir) // it may be of files that are others now
+}
+
+// brokenManifest is where a manifest waits to be set aside.
+const brokenManifest = manifestFile + ".broken" + tempSuffix
+
+// top makes marker and manifest readable. A manifest with a broken line or chain
+// is set aside and begun anew; the files say what stood in it.
+func (p *repair) top() error {
+	old, err := readFile(p.root, manifestFile)
+	had := err == nil
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	sound := false
+	sound, p.listed, p.last = soundLines(old)
+	if had && !sound {
+		if err := rename(p.root, manifestFile, brokenManifest); err != nil {
+			return err
+		}
+	}
+	marker, err := p.marker(had)
+	if err != nil {
+		return err
+	}
+	if p.manifest, err = openManifest(p.root); err != nil {
+		return err
+	}
+	if marker != nil {
+		err = p.keep(markerFile, marker)
+	}
+	if left, rerr := readFile(p.root, brokenManifest); rerr == nil && err == nil { // of this run or a killed one
+		err = errors.Join(p.keep(manifestFile, left), p.root.Remove(brokenManifest))
+	}
+	if err == nil {
+		err = p.list(markerFile, 0)
+	}
+	if err != nil {
+		p.manifest.close()
+	}
+	return err
+}
+
+// marker writes archive.json anew, with a new id, where it is not what the
+// manifest says, and returns what it was.
+func (p *repair) marker(hadManifest bool) ([]byte, error) {
+	was, err := readFile(p.root, markerFile)
+	if err != nil {
+		return nil, err
+	}
+	e, known := p.listed[markerFile]
+	unreadable := readMarker(p.root)
+	if unreadable == nil && (!known || e.SHA256 == hexSum(was)) {
+		return nil, nil
+	}
+	if !hadManifest {
+		return nil, unreadable // nothing says that it is an archive
+	}
+	return was, writeMarker(p.root)
+}
+
+// keep sets aside what a file was.
+func (p *repair) keep(name string, was []byte) error {
+	p.done.Files = append(p.done.Files, name)
+	return p.setAside(name, bytes.NewReader(was), Damage{Length: int64(len(was)), Reason: reasonFile})
+}
+
+// soundLines reads the lines of a manifest and reports whether all are as they
+// were written and nothing follows them. The last is the path of the last line.
+func soundLines(b []byte) (sound bool, sealed map[string]entry, last string) {
+	sealed, sound = map[string]entry{}, true
+	previous := ""
+	for line := range bytes.Lines(b) {
+		line, whole := bytes.CutSuffix(line, []byte("\n"))
+		e, err := readLine(line)
+		sound = sound && whole && err == nil && e.Previous == previous
+		if err == nil {
+			sealed[e.Path] = e
+		}
+		previous, last = hexSum(line), e.Path
+	}
+	return sound, sealed, last
+}
+
+// missing accounts for listed files that are gone.
+func (p *repair) missing() error {
+	listed := maps.Clone(p.listed)
+	maps.Copy(listed, p.manifest.sealed)
+	for _, name := range slices.Sorted(maps.Keys(listed)) {
+		_, err := p.root.Lstat(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			_, err = p.root.Lstat(name + openSuffix)
+		}
+		if !errors.Is(err, fs.ErrNotExist) || strings.HasPrefix(name, "index/") || gone(p.damages, name) {
+			continue
+		}
+		if err := p.setAside(name, nil, Damage{Length: listed[name].Bytes, Reason: reasonGone}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// records repairs the sealed WARC segments and their indexes.
+func (p *repair) records() error { return p.each("warc", ".warc.gz", p.recordEdits) }
+
+// rows repairs the sealed article segments.
+func (p *repair) rows() error { return p.each("articles", ".jsonl.gz", p.rowEdits) }
+
+// each repairs the files under top that are damaged or not as the manifest says.
+// A segment may have been sealed with damage, so all are read whole.
+func (p *repair) each(top, suffix string, find func(*os.File) ([]edit, error)) error {
+	names, err := list(p.root, top, suffix)
+	for _, name := range names {
+		if err == nil {
+			err = p.one(name, find)
+		}
+	}
+	return err
+}
+
+func (p *repair) one(name string, find func(*os.File) ([]edit, error)) error {
+	f, err := openFile(p.root, name, os.O_RDONLY)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	e, listed := p.manifest.sealed[name]
+	sum := newSum()
+	size, err := copyTo(p.ctx, sum, f)
+	if err != nil {
+		return err
+	}
+	edits, err := find(f)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if listed && hex.EncodeToString(sum.Sum(nil)) == e.SHA256 && len(edits) == 0 && (name != p.last || p.counts(name, e)) {
+		return nil
+	}
+	p.done.Files = append(p.done.Files, name)
+	if listed && size < e.Bytes && !lost(p.damages, name, e.Bytes-1) {
+		if err := p.setAside(name, nil, Damage{Offset: size, Length: e.Bytes - size, Reason: reasonEnd}); err != nil {
+			return err
+		}
+	}
+	if err := p.mend(name, f, edits); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return p.relist(name)
+}
+
+// mend sets aside what the edits replace and makes them.
+func (p *repair) mend(name string, f *os.File, edits []edit) error {
+	for _, e := range edits {
+		if lost(p.damages, name, e.offset) && e.reason != reasonHeader {
+			continue // set aside before a kill
+		}
+		if err := p.setAside(name, f, Damage{Offset: e.offset, Length: e.length, Reason: e.reason}); err != nil {
+			return err
+		}
+	}
+	if len(edits) == 0 {
+		return nil
+	}
+	_, _, err := apply(p.root, name, f, edits)
+	return err
+}
+
+// good is what can be read of a file: members by their offsets, and how long
+// the file is.
+type good struct {
+	members [][2]int64 // offset and length, in order
+	size    int64
+	edits   []edit // of their headers
+}
+
+func (g *good) add(f io.ReaderAt, offset, length int64) {
+	if e, ok := headerEdit(f, offset); ok {
+		g.edits = append(g.edits, e)
+	}
+	g.members = append(g.members, [2]int64{offset, length})
+}
+
+// fillGaps adds edits of what is not good. A gap that is too small takes the next
+// member with it; at the end of the file it is cut.
+func (g *good) fillGaps(fill func(offset, length int64) ([]byte, error), reason string) ([]edit, error) {
+	at := int64(0) // up to here all is good or filled
+	for _, m := range append(g.members, [2]int64{g.size, 0}) {
+		if m[0] == at {
+			at += m[1]
+			continue
+		}
+		gap := edit{offset: at, length: m[0] - at, reason: reason}
+		var err error
+		if gap.with, err = fill(at, gap.length); err == errGapSmall && m[0] < g.size {
+			gap.length += m[1]
+			gap.with, err = fill(at, gap.length)
+		} else if err == errGapSmall {
+			err = nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("bytes %d to %d: %w", at, at+gap.length, err)
+		}
+		g.edits = append(g.edits, gap)
+		at = m[0] + m[1]
+	}
+	slices.SortStableFunc(g.edits, func(a, b edit) int { return cmp.Compare(a.offset, b.offset) })
+	return apart(g.edits), nil
+}
+
+// apart leaves out edits inside of the one before.
+func apart(edits []edit) (list []edit) {
+	end := int64(-1)
+	for _, e := range edits {
+		if e.offset >= end {
+			list = append(list, e)
+			end = e.offset + e.length
+		} else if last := &list[len(list)-1]; e.length > last.length {
+			*last, end = e, e.offset+e.length
+		}
+	}
+	return list
+}
+
+// recordEdits finds what is no whole record.
+func (p *repair) recordEdits(f *os.File) ([]edit, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	g, id := good{size: info.Size()}, ""
+	rd := warc.NewReader(io.NewSectionReader(f, 0, g.size))
+	for p.ctx.Err() == nil {
+		m, _, err := nextMade(rd)
+		if err == io.EOF {
+			break
+		}
+		if d := new(warc.DamageError); errors.As(err, &d) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		id = cmp.Or(id, m.info)
+		g.add(f, m.span.Offset, m.span.Length)
+	}
+	if err := p.ctx.Err(); err != nil {
+		return nil, err
+	}
+	id = cmp.Or(id, warc.NewID())
+	return g.fillGaps(func(offset, length int64) ([]byte, error) { return recordFiller(offset, length, id, p.now) }, reasonRecord)
+}
+
+// rowEdits finds what is no whole member of rows.
+func (p *repair) rowEdits(f *os.File) ([]edit, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	g := good{size: info.Size()}
+	for m, err := range members(f) {
+		if err == nil {
+			_, err = decodeRows(m.lines)
+		}
+		if err == nil {
+			g.add(f, m.offset, m.length)
+		}
+	}
+	return g.fillGaps(func(_, length int64) ([]byte, error) { return rowFiller(length) }, reasonRow)
+}

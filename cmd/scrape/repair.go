@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"newsarchive/archive"
+	"newsarchive/page"
+)
+
+func (a *app) repairCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "repair",
+		Short: "Make a damaged archive sound again; nothing is deleted",
+		Long: `repair keeps every record and row that can be read where it is. Bytes that cannot be
+read are kept as they were found under damaged/, with an account of each, and fillers
+take their place, so that all offsets hold. Indexes are made again. Afterwards verify
+finds the archive sound; rows whose record was lost stay.`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.repair(cmd.Context()) },
+	}
+}
+
+// damageLine is the line that --json prints for what was set aside.
+type damageLine struct {
+	Type string `json:"type"`
+	archive.Damage
+}
+
+// repaired is the summary that --json prints.
+type repaired struct {
+	Type    string   `json:"type"`
+	Damages int      `json:"damages"`
+	Files   []string `json:"files"`
+	Sound   bool     `json:"sound"` // as verify --full finds, but for extracting again
+}
+
+func (a *app) repair(ctx context.Context) error {
+	done, err := archive.Repair(ctx, a.archiveDir)
+	if err != nil {
+		return coded{exitArchive, err}
+	}
+	for _, d := range done.Damages {
+		if a.json {
+			err = a.out.line(damageLine{"damage", d})
+		} else {
+			_, err = fmt.Fprintln(a.out, page.Printable(fmt.Sprintf("%s, offset %d, %d bytes: %s; kept in %s", d.File, d.Offset, d.Length, d.Reason, or(d.Kept, "nothing")), 0))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	left, err := a.leftFaults(ctx)
+	if err != nil {
+		return err
+	}
+	if a.json {
+		err = a.out.line(repaired{"summary", len(done.Damages), append([]string{}, done.Files...), left == 0})
+	} else {
+		a.say("%d damages set aside, %d files put right", len(done.Damages), len(done.Files))
+		err = a.out.flush()
+	}
+	if err == nil && left > 0 {
+		return coded{exitArchive, fmt.Errorf("%d faults are left; see scrape verify --full%s", left, a.archiveFlag())}
+	}
+	return err
+}
+
+// leftFaults checks the archive in full.
+func (a *app) leftFaults(ctx context.Context) (n int, err error) {
+	r, err := a.openArchive()
+	if err != nil {
+		return 0, err
+	}
+	defer r.Close()
+	for _, err := range r.Verify(ctx, archive.VerifyOptions{Full: true}) {
+		if err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}
