@@ -109,7 +109,7 @@ func bodyLines(d *document) (lines []string, start int) {
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			if c.Type == html.ElementNode && !unread[c.DataAtom] && c.DataAtom != atom.Footer {
+			if c.Type == html.ElementNode && !unread(c.DataAtom) && c.DataAtom != atom.Footer {
 				if texts := leafLines(c); len(texts) > 0 {
 					lines = append(lines, texts...)
 				} else {
@@ -137,7 +137,7 @@ func leafLines(n *html.Node) (lines []string) {
 			if size += len(c.Data); size > 600 {
 				return nil
 			}
-		case c.Type == html.ElementNode && !inline[c.DataAtom] && c.DataAtom != atom.Br && c.DataAtom != atom.Img:
+		case c.Type == html.ElementNode && !inline(c.DataAtom) && c.DataAtom != atom.Br && c.DataAtom != atom.Img:
 			return nil
 		}
 	}

@@ -117,7 +117,7 @@ func shortTexts(d *document) (texts []string, afterTitle int) {
 				if t := strings.TrimSpace(c.Data); len(t) >= 6 && utf8.RuneCountInString(t) <= 80 && hasDigit(t) {
 					texts = append(texts, t)
 				}
-			case c.Type == html.ElementNode && !unread[c.DataAtom] && (c.Data != "footer" || n.Data == "article"):
+			case c.Type == html.ElementNode && !unread(c.DataAtom) && (c.Data != "footer" || n.Data == "article"):
 				walk(c)
 			}
 			if len(d.headings) > 0 && c == d.headings[0] {

@@ -79,6 +79,9 @@ func suspect(w uint64) bool {
 		return true
 	}
 	// All bytes are below 0x80, so that no sum carries into its neighbour.
+	if (w+ones)&high == 0 && (w+ones*0x60)&high == high {
+		return false // neither below 0x20 nor 0x7F
+	}
 	low := ^(w + ones*0x60) & high               // below 0x20
 	tab := ^((w ^ ones*'\t') + ones*0x7F) & high // equal to a tab
 	newline := ^((w ^ ones*'\n') + ones*0x7F) & high

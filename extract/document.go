@@ -23,7 +23,10 @@ type document struct {
 	root    *html.Node
 	index
 	ld        []ldNode // JSON-LD nodes in document order, nested ones after their parents
-	truncated string   // why the tree is not whole: "size", "nodes", "attributes", "time", "depth"; "" if it is
+	main      ldNode   // see mainItem
+	hasMain   bool
+	sought    bool   // main was looked for
+	truncated string // why the tree is not whole: "size", "nodes", "attributes", "time", "depth"; "" if it is
 }
 
 var errNoDocument = errors.New("read document: nothing was received")

@@ -25,8 +25,8 @@ func appendText(b *strings.Builder, n *html.Node) {
 		switch {
 		case c.Type == html.TextNode:
 			b.WriteString(c.Data)
-		case c.Type != html.ElementNode || unread[c.DataAtom]:
-		case inline[c.DataAtom]:
+		case c.Type != html.ElementNode || unread(c.DataAtom):
+		case inline(c.DataAtom):
 			appendText(b, c)
 		default:
 			b.WriteByte(' ')
@@ -36,34 +36,56 @@ func appendText(b *strings.Builder, n *html.Node) {
 	}
 }
 
-var (
-	unread = set(atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Iframe, atom.Textarea, atom.Select, atom.Button)
-	inline = set(atom.A, atom.Abbr, atom.B, atom.Bdi, atom.Bdo, atom.Cite, atom.Code, atom.Em, atom.Font, atom.I, atom.Mark, atom.Q, atom.S,
-		atom.Small, atom.Span, atom.Strong, atom.Sub, atom.Sup, atom.Time, atom.U, atom.Wbr)
-)
+// unread reports elements whose insides are no text of the page.
+func unread(a atom.Atom) bool {
+	switch a {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Iframe, atom.Textarea, atom.Select, atom.Button:
+		return true
+	}
+	return false
+}
+
+// inline reports elements that neither a block nor a line ends with.
+func inline(a atom.Atom) bool {
+	switch a {
+	case atom.A, atom.Abbr, atom.B, atom.Bdi, atom.Bdo, atom.Cite, atom.Code, atom.Em, atom.Font, atom.I, atom.Mark, atom.Q, atom.S,
+		atom.Small, atom.Span, atom.Strong, atom.Sub, atom.Sup, atom.Time, atom.U, atom.Wbr:
+		return true
+	}
+	return false
+}
 
 // oneLine trims s and makes each run of white space and invisible characters one blank.
 func oneLine(s string) string {
 	if lined(s) {
 		return s
 	}
-	var b strings.Builder
-	b.Grow(len(s))
+	b := make([]byte, 0, len(s))
 	gap := false
-	for _, r := range s {
-		switch {
-		case unicode.IsSpace(r) || r == '\u00A0':
-			gap = b.Len() > 0
-		case invisible(r):
-		default:
-			if gap {
-				b.WriteByte(' ')
-				gap = false
-			}
-			b.WriteRune(r)
+	for i := 0; i < len(s); {
+		from := i
+		for i < len(s) && s[i] > ' ' && s[i] < utf8.RuneSelf {
+			i++
 		}
+		word := s[from:i]
+		if i == from {
+			r, n := utf8.DecodeRuneInString(s[i:])
+			i += n
+			if unicode.IsSpace(r) {
+				gap = len(b) > 0
+				continue
+			} else if invisible(r) {
+				continue
+			}
+			word = string(r)
+		}
+		if gap {
+			b = append(b, ' ')
+			gap = false
+		}
+		b = append(b, word...)
 	}
-	return b.String()
+	return string(b)
 }
 
 // lined reports whether oneLine would change nothing, if that is quick to see.

@@ -9,7 +9,15 @@ import (
 // mainItem returns the JSON-LD item that describes the page's article. Among
 // several it is the one that names this page, then one that is no part of another,
 // then the first.
-func (d *document) mainItem() (ldNode, bool) {
+func (d *document) mainItem() (n ldNode, ok bool) {
+	if !d.sought {
+		d.main, d.hasMain = d.seekMainItem()
+		d.sought = true
+	}
+	return d.main, d.hasMain
+}
+
+func (d *document) seekMainItem() (ldNode, bool) {
 	best, most := -1, 0
 	for i, n := range d.ld {
 		if !n.article() || n.reference() {

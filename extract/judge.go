@@ -179,7 +179,7 @@ func (f *flow) sees(n *html.Node) {
 		switch {
 		case c.Type == html.TextNode:
 			f.words(c.Data)
-		case c.Type == html.ElementNode && !unread[c.DataAtom] && c.DataAtom != atom.Head:
+		case c.Type == html.ElementNode && !unread(c.DataAtom) && c.DataAtom != atom.Head:
 			if f.space = f.space || !inLine(c); c.FirstChild != nil {
 				f.sees(c)
 			}

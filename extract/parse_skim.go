@@ -151,10 +151,11 @@ func (s *skim) foreignTag(name string) {
 func (s *skim) endTag(from int) {
 	s.at++
 	t := readTag(s.text, s.at)
-	name := tagName(s.text[s.at:t.nameEnd])
-	s.at = t.end
-	switch {
-	case s.foreign == 0:
+	tag := s.text[s.at:t.nameEnd]
+	if s.at = t.end; s.foreign == 0 {
+		return
+	}
+	switch name := tagName(tag); {
 	case name == "svg" || name == "math":
 		if s.foreign--; s.foreign == 0 && s.drawing >= 0 && name == "svg" {
 			s.cut(s.drawing, from)

@@ -87,7 +87,7 @@ func bytesOf(s string) (t [256]bool) {
 // tagName returns a name in lower case, "" for one that no rule here knows.
 func tagName(name []byte) string {
 	var low [16]byte
-	if len(name) > len(low) {
+	if len(name) > len(low) || nameLengths[name[0]|0x20]>>len(name)&1 == 0 {
 		return ""
 	}
 	for i, c := range name {
@@ -117,6 +117,15 @@ var tagNames = func() map[string]string {
 		}
 	}
 	return known
+}()
+
+// nameLengths has, for each first letter, the bits of the lengths of such names:
+// most tags are told by it.
+var nameLengths = func() (of [256]uint32) {
+	for name := range tagNames {
+		of[name[0]] |= 1 << len(name)
+	}
+	return of
 }()
 
 func names(list ...string) map[string]bool {

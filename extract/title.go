@@ -175,10 +175,18 @@ func opens(title, headline string) bool {
 // letters returns the letters and digits of s in lower case: what titles are
 // compared by.
 func letters(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
-			return unicode.ToLower(r)
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if i++; c != '_' && wordRune(rune(c)) {
+				out = append(out, byte(lower(rune(c))))
+			}
+			continue
 		}
-		return -1
-	}, s)
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if i += n; wordRune(r) {
+			out = utf8.AppendRune(out, unicode.ToLower(r))
+		}
+	}
+	return string(out)
 }

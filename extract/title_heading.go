@@ -115,10 +115,10 @@ func appendHeading(b *strings.Builder, n *html.Node) {
 		switch {
 		case c.Type == html.TextNode:
 			b.WriteString(c.Data)
-		case c.Type != html.ElementNode || unread[c.DataAtom] || besideHeadline(c):
+		case c.Type != html.ElementNode || unread(c.DataAtom) || besideHeadline(c):
 		case c.DataAtom == atom.Br:
 			b.WriteByte(' ')
-		case inline[c.DataAtom]:
+		case inline(c.DataAtom):
 			appendHeading(b, c)
 		default:
 			b.WriteByte(' ')
