@@ -3,6 +3,7 @@ package selectors
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync"
 
@@ -20,6 +21,8 @@ type xpathQuery struct {
 	scalar bool       // it gives one text
 	mu     sync.Mutex // for expressions that give a text: they run on shared state
 }
+
+var errMalformed = errors.New("malformed XPath")
 
 func parseXPath(s string) (*xpathQuery, error) {
 	parts, err := splitXPath(s)
@@ -46,14 +49,16 @@ func parseXPath(s string) (*xpathQuery, error) {
 func compileXPath(s string) (e *xpath.Expr, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			e, err = nil, fmt.Errorf("malformed XPath: %v", p)
+			e, err = nil, errMalformed
 		}
 	}()
-	if e, err = xpath.Compile(s); err != nil {
-		return nil, fmt.Errorf("malformed XPath: %w", err)
-	}
-	if e == nil {
-		return nil, errors.New("malformed XPath")
+	e, err = xpath.Compile(s)
+	var bug runtime.Error // the library stumbled over the expression
+	switch {
+	case errors.As(err, &bug), err == nil && e == nil:
+		return nil, errMalformed
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", errMalformed, err)
 	}
 	return e, nil
 }
@@ -86,12 +91,12 @@ func (q *xpathQuery) probe() error {
 // into ErrBudget.
 func protect(f func() error) (err error) {
 	defer func() {
-		switch p := recover().(type) {
+		switch recover().(type) {
 		case nil:
 		case outOfBudget:
 			err = ErrBudget
 		default:
-			err = fmt.Errorf("malformed XPath: %v", p)
+			err = errMalformed
 		}
 	}()
 	return f()

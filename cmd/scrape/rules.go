@@ -121,11 +121,11 @@ func (a *app) printRule(s *selectors.Site, reason, version string) error {
 		return a.out.line(l)
 	}
 	where := strings.Join(s.Hosts, " ") + " " + strings.Join(s.Paths, " ")
-	tail := strings.Join(says(s), ", ")
+	about := pad(strings.Join(says(s), ", "), 32)
 	if reason != "" {
-		tail = a.out.paint(yellow, "not asked: "+reason)
+		about = a.out.paint(yellow, "not asked: "+reason)
 	}
-	_, err := fmt.Fprintf(a.out, "%s  %s  %s  %s\n", pad(s.Layer.String(), 8), pad(where, 32), pad(fmt.Sprintf("%s:%d", s.File, s.Line), 30), tail)
+	_, err := fmt.Fprintf(a.out, "%s  %s  %s  %s:%d\n", pad(s.Layer.String(), 8), pad(where, 32), about, page.Printable(s.File, 0), s.Line)
 	return err
 }
 

@@ -78,7 +78,7 @@ func (a *app) rulesImport(dir, to string, dry bool) error {
 		}
 	}
 	if a.json {
-		if err := a.out.line(map[string]any{"type": "summary", "files": len(names), "rules": rules, "problems": problems}); err != nil {
+		if err := a.out.line(rulesSummary{Type: "summary", Files: len(names), Rules: rules, Problems: problems}); err != nil {
 			return err
 		}
 	}
@@ -122,7 +122,7 @@ func (a *app) reportFTR(name string, f selectors.FTR) error {
 	for _, p := range f.Problems {
 		var err error
 		if a.json {
-			err = a.out.line(map[string]any{"type": "rule_problem", "file": name, "line": p.Line, "text": p.Text, "why": p.Why})
+			err = a.out.line(problemEvent{Type: "rule_problem", Level: "unsupported", File: name, Line: p.Line, Text: p.Text, Why: p.Why})
 		} else {
 			_, err = fmt.Fprintf(a.out, "%s:%d: %s: %s\n", page.Printable(name, 200), p.Line, page.Printable(p.Why, 200), page.Printable(p.Text, 200))
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"newsarchive/page"
 	"newsarchive/selectors"
 )
 
@@ -52,7 +53,7 @@ func (a *app) rulesLint(args []string) error {
 		}
 	}
 	if a.json {
-		if err := a.out.line(map[string]any{"type": "summary", "files": l.files, "rules": l.rules, "errors": l.wrong, "warnings": l.odd}); err != nil {
+		if err := a.out.line(rulesSummary{Type: "summary", Files: l.files, Rules: l.rules, Errors: l.wrong, Problems: l.wrong + l.odd}); err != nil {
 			return err
 		}
 	}
@@ -92,13 +93,13 @@ func (l *lint) file(name string) error {
 	sites, err := selectors.LoadSites(selectors.User, filepath.ToSlash(name), data)
 	if err != nil {
 		l.wrong++
-		return l.tell("error", err.Error())
+		return l.tell(problemEvent{Level: "error", File: name, Text: err.Error(), Why: err.Error()})
 	}
 	for _, s := range sites {
 		l.rules++
 		for _, odd := range l.oddities(s, filepath.Dir(name)) {
 			l.odd++
-			if err := l.tell("warning", fmt.Sprintf("%s:%d: %s: %s", s.File, s.Line, s.Name, odd)); err != nil {
+			if err := l.tell(problemEvent{Level: "warning", File: s.File, Line: s.Line, Text: fmt.Sprintf("%s:%d: %s: %s", s.File, s.Line, s.Name, odd), Why: odd}); err != nil {
 				return err
 			}
 		}
@@ -129,10 +130,11 @@ func (l *lint) oddities(s *selectors.Site, dir string) (odd []string) {
 	return odd
 }
 
-func (l *lint) tell(level, text string) error {
+func (l *lint) tell(p problemEvent) error {
 	if l.json {
-		return l.out.line(map[string]string{"type": "rule_problem", "level": level, "text": text})
+		p.Type = "rule_problem"
+		return l.out.line(p)
 	}
-	_, err := fmt.Fprintf(l.out, "%s  %s\n", l.out.paint(map[string]style{"error": red, "warning": yellow}[level], pad(level, 7)), strings.TrimSpace(text))
+	_, err := fmt.Fprintf(l.out, "%s  %s\n", l.out.paint(map[string]style{"error": red, "warning": yellow}[p.Level], pad(p.Level, 7)), page.Printable(p.Text, 500))
 	return err
 }

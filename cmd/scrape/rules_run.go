@@ -69,7 +69,7 @@ func (a *app) rulesTest(args []string, last int) error {
 
 func (t *ruleTester) sum(rules int) error {
 	if t.json {
-		if err := t.out.line(map[string]any{"type": "summary", "rules": rules, "passed": t.passed, "failed": t.failed, "pages": t.pages}); err != nil {
+		if err := t.out.line(rulesSummary{Type: "summary", Rules: rules, Passed: t.passed, Failed: t.failed, Pages: t.pages}); err != nil {
 			return err
 		}
 	}
@@ -202,7 +202,7 @@ func (t *ruleTester) pageOf(s *selectors.Site, test selectors.Test) (*page.Captu
 
 func (t *ruleTester) tell(s *selectors.Site, address string, wrong []string) error {
 	if t.json {
-		return t.out.line(map[string]any{"type": "rule_test", "rule": s.Name, "file": s.File, "line": s.Line, "url": address, "pass": len(wrong) == 0, "wrong": append([]string{}, wrong...)})
+		return t.out.line(testEvent{Type: "rule_test", Rule: s.Name, File: s.File, Line: s.Line, URL: address, Pass: len(wrong) == 0, Wrong: append([]string{}, wrong...)})
 	}
 	verdict := t.out.paint(green, pad("pass", 5))
 	if len(wrong) > 0 {
@@ -239,8 +239,8 @@ func (t *ruleTester) archivedRun(x *extract.Extractor, s *selectors.Site, rows [
 		}
 	}
 	if t.json {
-		return t.out.line(map[string]any{"type": "rule_run", "rule": s.Name, "file": s.File, "line": s.Line, "pages": len(rows), "taken": taken,
-			"set_aside": aside, "words": words, "words_general": general})
+		return t.out.line(runEvent{Type: "rule_run", Rule: s.Name, File: s.File, Line: s.Line, Pages: len(rows), Taken: taken,
+			SetAside: aside, Words: words, WordsGeneral: general})
 	}
 	fmt.Fprintf(t.out, "%s %s  taken on %d of %d archived pages; %d words, %d without the rule\n", pad("", 5), pad(s.Name, 24), taken, len(rows), words, general)
 	for _, why := range slices.Sorted(keysOf(aside)) {
