@@ -71,6 +71,9 @@ func chooseBody(d *document, w witness, rules *selectors.Rules) *bodyResult {
 	l.inherit(w.heading)
 	b := &bodyResult{layout: l}
 	c, ok := l.candidate()
+	if !ok && l.believeLess() {
+		c, ok = l.candidate()
+	}
 	b.candidate, b.source = c, "blocks"
 	var second []int
 	if !ok || l.unsure(c) {
@@ -78,9 +81,6 @@ func chooseBody(d *document, w witness, rules *selectors.Rules) *bodyResult {
 		if !ok || l.outweighs(second, c) {
 			b.candidate, b.source, ok = l.around(second), "readability", len(second) > 0
 		}
-	}
-	if !ok && l.believeLess() {
-		b.candidate, ok = l.candidate()
 	}
 	if !ok {
 		b.source = ""

@@ -320,5 +320,5 @@ func (f *filter) trimEnds() {
 // stands around it: an item, a cell, or a paragraph as most of the text is in.
 func (f *filter) belongs(i int) bool {
 	tag := f.tagOf(i)
-	return tag == atom.Li || f.isCell(i) || f.isLead(i) || tag == atom.P && 5*f.alike[f.signature(f.blocks[i].box)] > f.mass
+	return tag == atom.Li || f.isCell(i) || f.isLead(i) || tag == atom.P && f.usual(i)
 }

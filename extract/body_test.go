@@ -68,6 +68,13 @@ func TestBodyBlocks(t *testing.T) {
 		{"a caption beside a picture", "<div class=b7><img src=f.jpg><div><p>The ferry at the quay on Tuesday morning, seen from the tower of the church.</p></div></div>", ""},
 		{"a paragraph with a picture", "<p><img src=f.jpg>The tower of the church was open to everybody who wanted to see her come in.</p>",
 			"The tower of the church was open to everybody who wanted to see her come in."},
+		{"a credit below a picture", "<p><img src=f.jpg></p><p class=i>The ferry at the quay on Tuesday morning, seen from the tower (Image: Anna Example)</p>", ""},
+		{"a credit without a picture", "<p class=i>The ferry at the quay on Tuesday morning, seen from the tower (image: Anna Example).</p>",
+			"The ferry at the quay on Tuesday morning, seen from the tower (image: Anna Example)."},
+		{"a list of links with words", "<ul><li><a href=/a>Bridge closed until May</a>, again</li><li><a href=/b>Bakery wins prize</a> of county</li><li><a href=/c>Tides this week</a>, high</li></ul>", ""},
+		{"a list with some links", "<ul><li><a href=/a>Two tractors</a> came on board</li><li>ninety people with them</li><li>one dog</li></ul>",
+			"Two tractors came on board\nninety people with them\none dog"},
+		{"an address in a line with a link", "<p>Write to <a href=/desk>the desk</a> at quay@post.example.</p>", ""},
 		{"a short line below a picture", "<p><img src=f.jpg></p><p>Foto: The quay on Tuesday</p>", ""},
 		{"a box of facts", "<div class=fact-box><h3>The ferry</h3><p>She was built in 1971 and carries ninety people.</p></div>", ""},
 		{"facts in a section", "<section class=facts-we-know><p>She was built in 1971 and carries ninety people.</p></section>", "She was built in 1971 and carries ninety people."},
@@ -120,6 +127,9 @@ func TestBodyPlaces(t *testing.T) {
 			"<div class=live-event><h3>She has landed</h3><div class=t><p>FOUR</p></div></div></div>", "ONE\nTWO\nShe is in sight\nTHREE\nShe has landed\nFOUR"},
 		{"other stories in whole sentences", storyHead + "<div class=story><p>ONE</p><p>TWO</p><p>THREE</p></div><div class=others><div class=o><h3>Bridge</h3><div class=t><p>FOUR</p></div></div></div>", "ONE\nTWO\nTHREE"},
 		{"short paragraphs at both ends", storyHead + "<div class=story><p>Nobody cheered</p><p>ONE</p><p>TWO</p><p>Then she was gone</p></div>", "Nobody cheered\nONE\nTWO\nThen she was gone"},
+		{"a heading at the head", storyHead + "<div class=story><h2>A morning on the quay</h2><p>ONE</p><p>TWO</p></div>", "A morning on the quay\nONE\nTWO"},
+		{"everything has a telling name", storyHead + "<div class=x><div class=related-1><p>ONE TWO</p></div><div class=related-2><p>THREE</p></div></div>",
+			"ONE TWO\nTHREE"},
 		{"labels at both ends", storyHead + "<div class=story><div>Harbour desk</div><p>ONE</p><p>TWO</p><div>Page 4</div></div>", "ONE\nTWO"},
 		{"a heading with nothing below", storyHead + "<div class=story><p>ONE</p><p>TWO</p><h2>Tomorrow</h2></div>", "ONE\nTWO"},
 	} {
@@ -154,6 +164,9 @@ func TestLead(t *testing.T) {
 		{"a byline", "<p class=byline>By Mara Lund, harbour correspondent of the Lindholm Post</p>", "", ""},
 		{"a caption", "<figure><img src=f><figcaption>" + dek + "</figcaption></figure>", "", ""},
 		{"a short label", "<p class=q1>Harbour news</p>", "", ""},
+		{"a line of a date", "<p class=q1>Published Tue, Nov 24 2026, 7:05 AM, updated Tue, Nov 24 2026, 7:16 AM</p>", "", ""},
+		{"a number in a sentence", "<p class=q1>The repair took 200 days and cost 1.3 million, the yard says.</p>", "The repair took 200 days and cost 1.3 million, the yard says.", "html:header"},
+		{"broken over two lines", "<p class=standfirst>A winter of repairs is over<br>for the islanders and their ferry</p>", "A winter of repairs is over\nfor the islanders and their ferry", "html:lead"},
 		{"a list of links", "<ul><li><a href=/a>Bridge closed until the second week of May</a></li></ul>", "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -166,6 +179,33 @@ func TestLead(t *testing.T) {
 				t.Errorf("text %q, want %q", storyWords(row.Text), want)
 			}
 		})
+	}
+}
+
+// TestLeadIsNoBody reads a page that calls its whole text a summary.
+func TestLeadIsNoBody(t *testing.T) {
+	body := storyPage(storyHead + "<div class=summary><p>ONE</p><p>TWO</p><p>THREE</p><p>FOUR</p><p>FIVE</p><p>ONE</p><p>TWO</p><p>THREE</p></div>")
+	row := New(Options{}).HTML([]byte(body), "https://post.example/2026/ferry-sails-again").Row
+	if row.Lead != "" || storyWords(row.Text) != "ONE\nTWO\nTHREE\nFOUR\nFIVE\nONE\nTWO\nTHREE" {
+		t.Errorf("lead %q, text %q", row.Lead, storyWords(row.Text))
+	}
+}
+
+// TestReadabilityIsBounded leaves out the pages that would take it too long.
+func TestReadabilityIsBounded(t *testing.T) {
+	for _, tt := range []struct {
+		name, in string
+		want     bool // read
+	}{
+		{"a story", storyPage("<article>" + storyHead + "<p>ONE</p><p>TWO</p><p>THREE</p><p>FOUR</p><p>FIVE</p></article>"), true},
+		{"deep", storyPage(strings.Repeat("<div>", readabilityDepth) + "<p>ONE</p><p>TWO</p><p>THREE</p><p>FOUR</p><p>FIVE</p>"), false},
+		{"many blocks", storyPage(strings.Repeat("<p>ONE</p>", readabilityBlocks+1)), false},
+		{"many containers", storyPage("<p>ONE</p><p>TWO</p>" + strings.Repeat("<div></div>", readabilityBoxes)), false},
+	} {
+		l := newLayout(parseBody(t, tt.in), 0, selectors.Default())
+		if got := len(l.readability(testBase)) > 0; got != tt.want {
+			t.Errorf("%s: read %v, want %v", tt.name, got, tt.want)
+		}
 	}
 }
 

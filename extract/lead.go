@@ -88,6 +88,7 @@ func commonPrefix(a, b string) (n int) {
 // a description of the page names so, one a line; and what named them.
 func (f *filter) standfirst() (lead, source string) {
 	var lines []string
+	mass := 0
 	for i := range f.blocks {
 		b := &f.blocks[i]
 		if b.drop != "" {
@@ -101,6 +102,10 @@ func (f *filter) standfirst() (lead, source string) {
 			source = by
 		}
 		lines = append(lines, f.textOf(i))
+		if mass += b.mass; mass > leadMass {
+			lines = lines[:1] // the others are named so by mistake
+			break
+		}
 	}
 	return strings.Join(lines, "\n"), source
 }
@@ -112,15 +117,25 @@ func (f *filter) leadSource(i int) string {
 	switch {
 	case f.isHeading(i) && b.kind&selectors.Lead == 0 && i != f.heading+1:
 		return ""
-	case b.kind&selectors.Lead != 0 && b.mass < 4*longBlock:
+	case b.kind&selectors.Lead != 0 && b.mass < leadMass:
 		return "html:lead"
-	case before:
+	case before && !f.ordinary(i) && b.mass <= 2*longBlock:
 		return "html:header"
 	case f.described(i) && f.apart(i):
 		return "html:description"
 	}
 	return ""
 }
+
+// ordinary reports whether block i is of the core, and of a make with a good part
+// of its prose.
+func (f *filter) ordinary(i int) bool {
+	core := &f.boxes[f.core]
+	return i >= core.first && i < core.last && f.usual(i)
+}
+
+// usual reports whether a good part of the core's prose is of block i's make.
+func (f *filter) usual(i int) bool { return 5*f.alike[f.signature(f.blocks[i].box)] > f.mass }
 
 // apart reports whether block i, in the core, is of another make than the next
 // that stays: a description alone may only repeat how the text begins.

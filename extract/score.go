@@ -13,6 +13,7 @@ const (
 	sentence   = 25  // a block this long that ends as a sentence does is prose
 	longBlock  = 200 // no label, button or caption is this long
 	cappedMass = 900 // a longer block counts no more than this
+	leadMass   = 800 // no standfirst is this long
 )
 
 // prose reports whether a block reads like running text.
@@ -47,6 +48,9 @@ func (l *layout) inherit(heading *html.Node) {
 		if (i <= at && at < c.end) || share > 90 {
 			c.own &^= hard
 		}
+		if mass[c.last]-mass[c.first] > leadMass {
+			c.own &^= selectors.Lead
+		}
 		if c.hidden {
 			c.own |= selectors.Tools
 		}
@@ -64,14 +68,17 @@ func (l *layout) inherit(heading *html.Node) {
 }
 
 // believeLess takes from all blocks the kinds but the hard ones, for pages where
-// else no text were left. It reports whether that changed any.
-func (l *layout) believeLess() (changed bool) {
+// else no text were left. It reports whether that freed a block longer than those
+// of teasers.
+func (l *layout) believeLess() (freed bool) {
 	for i := range l.blocks {
 		b := &l.blocks[i]
-		changed = changed || b.kind&selectors.Clutter&^doubtless != 0
-		b.kind &^= selectors.Clutter &^ doubtless
+		if b.kind&selectors.Clutter != 0 {
+			b.kind &^= selectors.Clutter &^ doubtless
+			freed = freed || b.kind&selectors.Clutter == 0 && b.mass > longBlock && b.prose()
+		}
 	}
-	return changed
+	return freed
 }
 
 // doubtless are the kinds that no text is found in, even where there is no other.
