@@ -86,6 +86,9 @@ func (b *byline) addOne(s string) {
 	if rest, ok := cutBy(s); ok {
 		s = trimName(rest)
 	}
+	if !b.declared {
+		s = withoutRole(workplace.ReplaceAllString(s, ""))
+	}
 	switch {
 	case s == "" || notNames[strings.ToLower(s)] || isRole(s):
 	case b.isOrganisation(s):
@@ -182,16 +185,6 @@ func (b *byline) isOrganisation(s string) bool {
 	return false
 }
 
-// isRole reports whether s says what somebody is.
-func isRole(s string) bool {
-	for w := range strings.FieldsSeq(strings.ToLower(s)) {
-		if roles[strings.Trim(w, ".,'’")] {
-			return true
-		}
-	}
-	return false
-}
-
 // isPerson reports whether s can be somebody's name: few words, no digits,
 // not all in lower case where the script has cases.
 func isPerson(s string) bool {
@@ -234,7 +227,7 @@ func cutBy(s string) (string, bool) {
 			if start == "by" && unicode.IsUpper(r) && s[1] == 'y' && len(rest) > 1 && rest[1] >= 'a' {
 				return rest, true // "ByJane Doe"
 			}
-			if unicode.IsSpace(r) || r == ':' || strings.HasSuffix(start, ":") || strings.HasSuffix(start, "：") {
+			if unicode.IsSpace(r) || r == ':' || strings.ContainsAny(start[len(start)-1:], ":/") || strings.HasSuffix(start, "：") || strings.HasSuffix(start, "／") {
 				return strings.TrimLeft(rest, " :："), true
 			}
 		}

@@ -15,6 +15,8 @@ func (b *byline) fromText() string {
 		near := i < nearLines && !b.foreign
 		if rest, ok := cutBy(s); ok && utf8.RuneCountInString(rest) <= 70 && (near || labelled(s)) {
 			b.add(untilDate(rest))
+		} else if near && strings.HasSuffix(s, " 기자") && utf8.RuneCountInString(s) < 12 {
+			b.add(s)
 		} else if near && !b.strict && hasDigit(s) {
 			b.besideDate(s)
 		}

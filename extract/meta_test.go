@@ -110,6 +110,64 @@ func TestAuthors(t *testing.T) {
 	}
 }
 
+func TestBylinesToRead(t *testing.T) {
+	for _, tt := range []struct{ line, want string }{
+		{"By Ana Ruiz", "Ana Ruiz"},
+		{"Von Ole Harring", "Ole Harring"},
+		{"Par Éloïse Garnier", "Éloïse Garnier"},
+		{"Por Lucía Ferrándiz", "Lucía Ferrándiz"},
+		{"Di Marco Bellini", "Marco Bellini"},
+		{"Door Anke de Vries", "Anke de Vries"},
+		{"Av Siri Dahl", "Siri Dahl"},
+		{"Af Mette Holm", "Mette Holm"},
+		{"Teksti: Aino Salo", "Aino Salo"},
+		{"Autor: Jan Kowalski", "Jan Kowalski"},
+		{"Írta: Kovács Péter", "Kovács Péter"},
+		{"De Ion Popescu", "Ion Popescu"},
+		{"Yazan: Ayşe Demir", "Ayşe Demir"},
+		{"Автор: Анна Петрова", "Анна Петрова"},
+		{"Автор Анна Петрова", "Анна Петрова"},
+		{"Γράφει ο Νίκος Παπάς", "Νίκος Παπάς"},
+		{"Του Νίκου Παπά", "Νίκου Παπά"},
+		{"Oleh Budi Santoso", "Budi Santoso"},
+		{"Penulis: Budi Santoso", "Budi Santoso"},
+		{"Tác giả: Lê Phương", "Lê Phương"},
+		{"بقلم أحمد علي", "أحمد علي"},
+		{"מאת דנה כהן", "דנה כהן"},
+		{"记者 陆文清", "陆文清"},
+		{"文／陆文清", "陆文清"},
+		{"김민수 기자", "김민수"},
+		{"लेखक: रवि कुमार", "रवि कुमार"},
+		{"BY ANA RUIZ", "ANA RUIZ"},
+		{"VON OLE HARRING UND BRITTA VON DER HEIDE", "OLE HARRING|BRITTA VON DER HEIDE"},
+		{"Von Ole Harring, dpa", "Ole Harring"},
+		{"Von Ole Harring/dpa", "Ole Harring"},
+		{"dpa/Ole Harring", ""},
+		{"By Ana Ruiz in Port Alder", "Ana Ruiz"},
+		{"By Ana Ruiz, BBC News", "Ana Ruiz"},
+		{"By Ana Ruiz | Staff Writer", "Ana Ruiz"},
+		{"By Ana Ruiz Staff Writer", "Ana Ruiz"},
+		{"Por Lucía Ferrándiz y Juan Gil", "Lucía Ferrándiz|Juan Gil"},
+		{"Por João Silva e Ana Souza", "João Silva|Ana Souza"},
+		{"Text: Ole Harring | Fotos: Britta Kern", "Ole Harring"},
+		{"Text: Ole Harring, Foto: Britta Kern", "Ole Harring"},
+		{"Text und Fotos: Ole Harring", "Ole Harring"},
+		{"Foto: Britta Kern", ""},
+		{"Photo by Ana Ruiz", ""},
+		{"By Photo Desk", ""},
+		{"Von der Leyen spricht", ""},
+		{"Por favor comparta", ""},
+		{"By clicking you agree", ""},
+		{"Di più", ""},
+		{"De quoi s'agit-il", ""},
+	} {
+		m := readAt(t, "https://www.news.example/1", "<h1>Bridge closed to lorries</h1><p>"+tt.line+"</p><p>Lorries must wait until spring.</p>")
+		if got := strings.Join(m.authors, "|"); got != tt.want {
+			t.Errorf("authors of %q: %q, want %q", tt.line, got, tt.want)
+		}
+	}
+}
+
 func TestDates(t *testing.T) {
 	for _, tt := range []struct{ name, markup, published, precision, source, modified string }{
 		{"JSON-LD before meta", ld(`{"@type":"NewsArticle","datePublished":"2026-11-21T09:40:00+01:00","dateModified":"2026-11-22T08:00:00+01:00"}`) + `<meta property="article:published_time" content="2026-11-20T00:00:00Z">`,
