@@ -128,7 +128,7 @@ func TestBodyPlaces(t *testing.T) {
 		{"other stories in whole sentences", storyHead + "<div class=story><p>ONE</p><p>TWO</p><p>THREE</p></div><div class=others><div class=o><h3>Bridge</h3><div class=t><p>FOUR</p></div></div></div>", "ONE\nTWO\nTHREE"},
 		{"short paragraphs at both ends", storyHead + "<div class=story><p>Nobody cheered</p><p>ONE</p><p>TWO</p><p>Then she was gone</p></div>", "Nobody cheered\nONE\nTWO\nThen she was gone"},
 		{"a heading at the head", storyHead + "<div class=story><h2>A morning on the quay</h2><p>ONE</p><p>TWO</p></div>", "A morning on the quay\nONE\nTWO"},
-		{"everything has a telling name", storyHead + "<div class=x><div class=related-1><p>ONE TWO</p></div><div class=related-2><p>THREE</p></div></div>",
+		{"everything has a telling name", storyHead + "<div class=x><div class=related-1><p>ONE TWO</p><p>THREE</p></div><div class=related-2><p>FOUR</p></div></div>",
 			"ONE TWO\nTHREE"},
 		{"labels at both ends", storyHead + "<div class=story><div>Harbour desk</div><p>ONE</p><p>TWO</p><div>Page 4</div></div>", "ONE\nTWO"},
 		{"a heading with nothing below", storyHead + "<div class=story><p>ONE</p><p>TWO</p><h2>Tomorrow</h2></div>", "ONE\nTWO"},

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"slices"
+
 	"newsarchive/selectors"
 
 	"golang.org/x/net/html"
@@ -67,18 +69,20 @@ func (l *layout) inherit(heading *html.Node) {
 	}
 }
 
-// believeLess takes from all blocks the kinds but the hard ones, for pages where
-// else no text were left. It reports whether that freed a block longer than those
-// of teasers.
-func (l *layout) believeLess() (freed bool) {
-	for i := range l.blocks {
-		b := &l.blocks[i]
-		if b.kind&selectors.Clutter != 0 {
-			b.kind &^= selectors.Clutter &^ doubtless
-			freed = freed || b.kind&selectors.Clutter == 0 && b.mass > longBlock && b.prose()
-		}
+// believeLess takes from all blocks the kinds but the doubtless ones, for pages
+// where else no text were left, if that frees a block longer than those of
+// teasers. It reports whether it did.
+func (l *layout) believeLess() bool {
+	long := func(b block) bool {
+		return b.kind&selectors.Clutter != 0 && b.kind&doubtless == 0 && b.mass > longBlock && b.prose()
 	}
-	return freed
+	if !slices.ContainsFunc(l.blocks, long) {
+		return false
+	}
+	for i := range l.blocks {
+		l.blocks[i].kind &^= selectors.Clutter &^ doubtless
+	}
+	return true
 }
 
 // doubtless are the kinds that no text is found in, even where there is no other.
