@@ -61,14 +61,17 @@ func key(f selectors.Field) string {
 }
 
 // choose marks the candidate that the row has: the first of its source with the row's
-// value, or else the first of its source.
+// value, or else the first of its source; it is added where the sources no longer have it.
 func (f *FieldTrace) choose() {
 	at := slices.IndexFunc(f.Candidates, func(c Candidate) bool { return c.Source == f.Source && c.Value == shorten(f.Value) })
 	if at < 0 {
 		at = slices.IndexFunc(f.Candidates, func(c Candidate) bool { return c.Source == f.Source })
 	}
-	if at >= 0 && f.Value != "" {
+	switch {
+	case at >= 0 && f.Value != "":
 		f.Candidates[at].Chosen = true
+	case f.Value != "" && f.Source != "":
+		f.Candidates = append(f.Candidates, Candidate{Value: shorten(f.Value), Source: f.Source, Chosen: true})
 	}
 }
 
@@ -124,7 +127,7 @@ func (l *look) authors() (out []Candidate) {
 // addDates lists the dates of all sources.
 func (l *look) addDates(fields []FieldTrace) {
 	x := dates{d: l.d, reader: dateReader{lang: l.m.primaryLanguage(l.d), monthFirst: monthFirst(&l.m, l.d)}}
-	for _, read := range [...]func(*dates){(*dates).readLD, (*dates).readMeta, (*dates).readItems, (*dates).readTimes,
+	for _, read := range [...]func(*dates){(*dates).readLD, (*dates).readMeta, (*dates).readItems, (*dates).readTimes, (*dates).readWeak,
 		(*dates).readScripts, (*dates).readDated, (*dates).readNearTitle, (*dates).readURL, (*dates).readAnyText} {
 		read(&x)
 	}

@@ -161,12 +161,18 @@ func (r siteRule) compile(src source, at string) (*Site, error) {
 	if c.err == nil && len(r.Content)+len(r.Remove)+len(r.Fields)+len(r.Paywall) == 0 {
 		c.fail("", "says nothing: it wants content, remove, fields or paywall")
 	}
-	written, err := yaml.Marshal(r)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", src.name, err)
-	}
-	c.site.sum = sha256.Sum256(written)
+	c.site.sum = r.sum()
 	return c.site, c.err
+}
+
+// sum digests what the rule says; how it is written makes no difference.
+func (r siteRule) sum() [32]byte {
+	h := sha256.New()
+	fmt.Fprintf(h, "%q %q %q %q %q %q %q", r.Hosts, r.Paths, r.From, r.Until, r.Content, r.Remove, r.Paywall)
+	for _, f := range sortedKeys(r.Fields) {
+		fmt.Fprintf(h, " %s %q %q", f, r.Fields[f], r.Match[f])
+	}
+	return [32]byte(h.Sum(nil))
 }
 
 // YAML returns the rule as it is written in a file.

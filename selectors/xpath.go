@@ -63,12 +63,18 @@ func compileXPath(s string) (e *xpath.Expr, err error) {
 	return e, nil
 }
 
-// probe runs the query on a small page: some malformed expressions fail only there.
-func (q *xpathQuery) probe() error {
+// probePage is the page that expressions are tried on; nobody changes it.
+var probePage = sync.OnceValue(func() *html.Node {
 	doc, err := html.Parse(strings.NewReader(`<p class="a" id="b">text <a href="c">d</a></p><!-- e -->`))
 	if err != nil {
-		return err
+		panic(err) // it is a constant
 	}
+	return doc
+})
+
+// probe runs the query on a small page: some malformed expressions fail only there.
+func (q *xpathQuery) probe() error {
+	doc := probePage()
 	return protect(func() error {
 		if len(q.steps) > 1 {
 			_, err := q.nodes(doc, NewBudget())
