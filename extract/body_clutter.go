@@ -1,0 +1,166 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"newsarchive/selectors"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// clutter drops what the rules and the links in it speak against.
+func (f *filter) clutter(i int) reason {
+	b := &f.blocks[i]
+	if k := b.kind & selectors.Clutter; k != 0 {
+		return reason("rule:" + k.String())
+	}
+	share, tag := b.linkShare(), f.tagOf(i)
+	switch {
+	case tag == atom.H1:
+		return "title"
+	case f.captions(i):
+		return "caption"
+	case tag == atom.Li && share > 0 && f.linkList(i):
+		return "links"
+	case share > 85 && b.mass < 600, share > 60 && b.mass < 600 && (tag != atom.P || b.mass-b.links < 12):
+		return "links"
+	}
+	return f.phrase(i)
+}
+
+// linkList reports whether block i is an item of a list of links with words to
+// each: at least three items, a link in every one, a third of their text.
+func (f *filter) linkList(i int) bool {
+	box := f.boxes[f.blocks[i].box].parent
+	found, known := f.lists[box]
+	if !known {
+		found = f.linksAll(&f.boxes[box])
+		f.lists[box] = found
+	}
+	return found
+}
+
+func (f *filter) linksAll(list *container) bool {
+	var all measure
+	for j := list.first; j < list.last; j++ {
+		if f.blocks[j].links == 0 {
+			return false
+		}
+		all.add(f.blocks[j].measure)
+	}
+	return list.last-list.first >= 3 && all.linkShare() > 33
+}
+
+// phrase drops lines of service, repeated titles, and short lines that are no text.
+func (f *filter) phrase(i int) reason {
+	b := &f.blocks[i]
+	if b.mass > 120 && b.linkShare() < 50 {
+		return ""
+	}
+	text := selectors.FoldPhrase(f.textOf(i))
+	switch {
+	case text == "":
+		return "blank"
+	case text == f.witness.title, len(text) > 20 && 10*len(text) >= 6*len(f.witness.title) && strings.HasPrefix(f.witness.title, text):
+		return "title"
+	case f.serves(i, text):
+		return "phrase"
+	}
+	return f.label(i, text)
+}
+
+// serves reports whether a phrase of service begins block i. In a whole sentence
+// without a link only a phrase of several words does: "share" may be its subject.
+func (f *filter) serves(i int, text string) bool {
+	found := max(f.rules.PhraseLen(selectors.Lines, text), f.rules.PhraseLen(selectors.Headings, text), f.rules.PhraseLen(selectors.CommentHeads, text))
+	b := &f.blocks[i]
+	if sentence := b.ended && b.stops > 0 && b.mass > 60 && b.links == 0; sentence {
+		return found >= 10
+	}
+	return found > 0
+}
+
+// label drops short lines that stand for something else than text: captions
+// under pictures, addresses, numbers.
+func (f *filter) label(i int, text string) reason {
+	b := &f.blocks[i]
+	if b.links > 0 && mailLine(text) {
+		return "address"
+	}
+	if b.mass > 80 || b.ended && b.stops > 0 || f.isHeading(i) || f.isCell(i) {
+		return ""
+	}
+	switch {
+	case b.pictured && b.mass <= 60 && f.tagOf(i) != atom.Li:
+		return "caption"
+	case mailLine(text):
+		return "address"
+	case b.mass < 40 && !paragraphTag(f.tagOf(i)) && f.alike[f.signature(b.box)] == 0:
+		return "label"
+	case b.mass < 12 && f.tagOf(i) != atom.Li && !strings.ContainsFunc(text, unicode.IsLetter):
+		return "number"
+	}
+	return ""
+}
+
+// captionMass is how long a caption is at most.
+const captionMass = 250
+
+// captions reports whether block i stands alone with a picture in a container
+// that is no paragraph and of another make than those around most of the text, or
+// follows a picture and names whose it is.
+func (f *filter) captions(i int) bool {
+	b := &f.blocks[i]
+	if b.mass > captionMass || f.tagOf(i) == atom.Li || f.isHeading(i) || 4*f.alike[f.signature(b.box)] > f.mass {
+		return false
+	}
+	if b.pictured && creditMark.MatchString(f.textOf(i)) {
+		return true
+	}
+	for box := b.box; box > f.region && box != f.core; box = f.boxes[box].parent {
+		c := &f.boxes[box]
+		switch {
+		case c.last-c.first > 2 || c.first <= f.heading && f.heading < c.last:
+			return false
+		case c.pictures > 0:
+			return !paragraphTag(c.node.DataAtom) && c.node.DataAtom != atom.Article
+		}
+	}
+	return false
+}
+
+// creditMark finds what names the owner of a picture.
+var creditMark = regexp.MustCompile(`(?i)©|\((photo|foto|image|bild|picture|credit|courtesy)\b|\b(photo|foto|image|bild|picture|credit|crédit|imagen|kuva|fotó|фото)s? ?:|getty images|shutterstock|/ ?(afp|reuters|ap|dpa|epa|pti|ansa|efe|tass)\b`)
+
+// mailLine reports whether a word of text is an e-mail address.
+func mailLine(text string) bool {
+	at := strings.IndexByte(text, '@')
+	return at > 0 && text[at-1] != ' ' && strings.Contains(text[at:], ".")
+}
+
+// isCell reports whether block i is one of several cells in a row.
+func (l *layout) isCell(i int) bool {
+	n := l.nodeOf(i)
+	for n != nil && n.DataAtom != atom.Td && n.DataAtom != atom.Th {
+		if !paragraphTag(n.DataAtom) {
+			return false
+		}
+		n = n.Parent
+	}
+	return n != nil && (cellBeside(n.PrevSibling, false) || cellBeside(n.NextSibling, true))
+}
+
+// cellBeside reports whether n, or a sibling on its far side, is a cell.
+func cellBeside(n *html.Node, forward bool) bool {
+	for n != nil && n.Type != html.ElementNode {
+		if forward {
+			n = n.NextSibling
+		} else {
+			n = n.PrevSibling
+		}
+	}
+	return n != nil && (n.DataAtom == atom.Td || n.DataAtom == atom.Th)
+}
