@@ -25,9 +25,14 @@ const (
 // region, its text and region are taken. article is the root of the article, nil
 // if the page has none.
 func pageLinks(d *document, article *html.Node) []page.Link {
-	w := linkWalk{base: d.base, article: article, seen: make(map[string]int, 128), raw: make(map[string]int, 128)}
+	about := min(d.elements/8, 128)
+	w := linkWalk{base: d.base, article: article, seen: make(map[string]int, about), raw: make(map[string]int, about)}
+	w.links = make([]page.Link, 0, about)
 	w.words.pieces = []piece{{kind: aCell, from: -1}}
 	w.walk(d.root, inMain)
+	if len(w.links) == 0 {
+		return nil
+	}
 	return w.links
 }
 
@@ -149,9 +154,7 @@ func (w *linkWalk) add(ref, region string) int {
 	}
 	i, known := w.seen[s]
 	if !known {
-		if i = len(w.links); i == 0 {
-			w.links = make([]page.Link, 0, 128)
-		}
+		i = len(w.links)
 		w.seen[s] = i
 		w.links = append(w.links, page.Link{URL: s, Region: region})
 	}

@@ -17,7 +17,7 @@ type rendered struct {
 // What skip reports is left out with all that is in it; skip may be nil. The tree
 // is not changed.
 func render(d *document, nodes []*html.Node, skip func(*html.Node) bool) rendered {
-	f := newFlow(d.base, skip)
+	f := newFlow(d.base, skip, d.elements)
 	var last *html.Node
 	for _, n := range nodes {
 		f.enter(n, last)

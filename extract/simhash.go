@@ -139,12 +139,13 @@ func lower(r rune) rune {
 }
 
 func wordRune(r rune) bool {
-	if r < utf8.RuneSelf {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_'
-	}
-	if r < rune(len(wordRunes)) {
+	if uint32(r) < uint32(len(wordRunes)) {
 		return wordRunes[r]
 	}
+	return farWordRune(r)
+}
+
+func farWordRune(r rune) bool {
 	if r >= 0x4E00 && r < 0x9FA5 || r >= 0xAC00 && r < 0xD7A4 {
 		return true
 	}
@@ -156,7 +157,7 @@ func anyWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) 
 // wordRunes answers for Latin, Greek, Cyrillic, Hebrew and Arabic.
 var wordRunes = func() (t [0x700]bool) {
 	for r := range rune(len(t)) {
-		t[r] = anyWordRune(r)
+		t[r] = anyWordRune(r) || r == '_'
 	}
 	return t
 }()

@@ -94,9 +94,11 @@ type pictured struct{ src, alt string }
 // deepest is how many containers may stand in one another; more are read through.
 const deepest = 16
 
-func newFlow(base *url.URL, skip func(*html.Node) bool) *flow {
-	return &flow{base: base, skip: skip, buf: make([]byte, 0, 8<<10), runs: make([]run, 0, 64),
-		pieces: make([]piece, 0, 64), hrefs: []string{""}}
+// newFlow returns an empty flow with room for the body of a page of that many elements.
+func newFlow(base *url.URL, skip func(*html.Node) bool, elements int) *flow {
+	blocks := min(8+elements/8, 64)
+	return &flow{base: base, skip: skip, buf: make([]byte, 0, 128*blocks), runs: make([]run, 0, blocks),
+		pieces: make([]piece, 0, blocks), hrefs: []string{""}}
 }
 
 // begin opens a container.
