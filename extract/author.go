@@ -165,6 +165,9 @@ func (b *byline) addNode(n *html.Node) {
 		b.add(s)
 		return
 	}
+	if !brief(n) {
+		return
+	}
 	linked := false
 	for c := range n.Descendants() {
 		if c.DataAtom == atom.A && c.Type == html.ElementNode && authorLink(c) {
@@ -189,6 +192,19 @@ func (b *byline) addNode(n *html.Node) {
 		text = text[j:]
 	}
 	b.add(untilDate(text))
+}
+
+// brief reports whether an element holds so few nodes as what names somebody or a day
+// does. Elements with such names may stand inside each other, around the whole page.
+func brief(n *html.Node) bool {
+	const most = 300
+	count := 0
+	for range n.Descendants() {
+		if count++; count > most {
+			return false
+		}
+	}
+	return true
 }
 
 // addUnlinked files the names of a byline that stand beside those with links, as in

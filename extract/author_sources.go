@@ -69,6 +69,9 @@ func (b *byline) fromItems() string {
 		if !hasWord(strings.ToLower(attr(n, "itemprop")), "author") || b.d.outside(n) {
 			continue
 		}
+		if !brief(n) {
+			continue
+		}
 		if inner := findItem(n, "name"); inner != nil {
 			n = inner
 		}

@@ -102,12 +102,15 @@ func (x *dates) readItems() {
 	}
 }
 
-// stated returns the machine value of an element, else its text.
+// stated returns the machine value of an element, else its text if that is brief.
 func stated(n *html.Node) string {
 	for _, key := range [...]string{"content", "datetime", "data-datetime", "data-timestamp"} {
 		if s := attr(n, key); s != "" {
 			return s
 		}
+	}
+	if !brief(n) {
+		return ""
 	}
 	return textOf(n)
 }
@@ -122,7 +125,7 @@ func (x *dates) readTimes() {
 			continue
 		}
 		s, ok := x.parse(stated(n))
-		if !ok {
+		if !ok && brief(n) {
 			s, ok = x.parse(textOf(n))
 		}
 		if !ok {

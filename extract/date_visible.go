@@ -19,6 +19,9 @@ func saysModified(text string) bool { return containsAny(strings.ToLower(text), 
 // readDated reads the text of elements that are called dates.
 func (x *dates) readDated() {
 	for _, n := range x.d.dated {
+		if !brief(n) {
+			continue
+		}
 		text := oneLine(textOf(n))
 		if text == "" || len(text) > 200 || x.d.timeRole(n) == roleOther {
 			continue

@@ -16,12 +16,17 @@ type topics struct {
 	tags       []string
 }
 
+// maxLists is how many elements that are called breadcrumbs or tags are looked at: they
+// may stand inside each other.
+const maxLists = 8
+
 // readShownTopics walks over the page once. The first trail of breadcrumbs counts, and all
 // links that call themselves tags, but those of other stories.
 func readShownTopics(d *document) (s topics) {
 	if d.body == nil {
 		return s
 	}
+	trails, lists := 0, 0
 	for n := range d.body.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
@@ -37,9 +42,11 @@ func readShownTopics(d *document) (s topics) {
 			}
 		case atom.Nav, atom.Ol, atom.Ul, atom.Div, atom.P, atom.Section:
 			switch name := strings.ToLower(attr(n, "class") + " " + attr(n, "id") + " " + attr(n, "aria-label")); {
-			case s.crumbs == nil && (strings.Contains(name, "breadcrumb") || strings.Contains(name, "brotkrume") || strings.Contains(name, "brotkrümel")):
+			case s.crumbs == nil && trails < maxLists && (strings.Contains(name, "breadcrumb") || strings.Contains(name, "brotkrume") || strings.Contains(name, "brotkrümel")):
+				trails++
 				s.crumbs = d.trail(n)
-			case len(s.tags) == 0 && tagList(name) && !d.outside(n):
+			case len(s.tags) == 0 && lists < maxLists && tagList(name) && !d.outside(n):
+				lists++
 				s.tags = append(s.tags, linkTexts(n)...)
 			}
 		}

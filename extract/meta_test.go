@@ -234,6 +234,17 @@ func TestDeclarations(t *testing.T) {
 	}
 }
 
+func TestNamesAroundTheWholePageAreNotRead(t *testing.T) {
+	page := `<div class="byline author date" itemprop="author">` + strings.Repeat("<b>By Ana Ruiz 21.11.2026 </b>", 400) + `</div>`
+	d := documentOf(t, "https://www.news.example/1", page)
+	if n := d.bylines[0]; brief(n) || stated(n) != "" {
+		t.Errorf("%d nodes pass for a byline", 800)
+	}
+	if n := d.bylines[0].FirstChild; !brief(n) || stated(n) == "" {
+		t.Error("one name does not")
+	}
+}
+
 func TestSectionAndTags(t *testing.T) {
 	const trail = `<nav class="Breadcrumbs"><a href="/">Valley Post</a> › <a href="/local">Local</a> › <a href="/local/traffic">Traffic</a> › <span>Bridge closed</span></nav>`
 	for _, tt := range []struct{ name, markup, section, source, tags string }{
