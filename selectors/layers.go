@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/net/idna"
 )
 
 // ReadSites compiles the rules of all *.yaml and *.yml files in a folder, in the
@@ -54,6 +56,7 @@ func (r *Rules) WithSites(sites ...*Site) *Rules {
 	sum.Write([]byte(r.version))
 	for _, s := range out.sites {
 		for _, h := range s.Hosts {
+			h = asciiHost(h)
 			out.hosts[h] = append(out.hosts[h], s)
 		}
 	}
@@ -129,10 +132,24 @@ func (r *Rules) Candidates(host string) []*Site {
 	return sites
 }
 
+// asciiHost writes an international name as addresses do ("xn--bcher-kva.example"); a
+// dot before it and a port behind it stay.
+func asciiHost(host string) string {
+	name, dot := strings.CutPrefix(host, ".")
+	ascii, err := idna.Lookup.ToASCII(name)
+	if err != nil {
+		return host // with a port, or an address, or no name of the DNS
+	}
+	if dot {
+		return "." + ascii
+	}
+	return ascii
+}
+
 // spellings lists the ways in which a rule may write a host exactly: with its port,
 // without, and without "www.".
 func spellings(host string) []string {
-	host = strings.ToLower(host)
+	host = asciiHost(strings.ToLower(host))
 	name := host
 	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
 		name = host[:i]

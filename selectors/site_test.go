@@ -129,10 +129,15 @@ func TestCandidates(t *testing.T) {
 	add(User, ".example", "a.example")
 	add(Project, "news.example")
 	add(Shipped, "'127.0.0.1:8080'")
+	add(User, "bücher.test")
+	add(User, ".über.test")
 	for _, tt := range []struct {
 		host string
 		want []string
 	}{
+		{"xn--bcher-kva.test", []string{"user bücher.test"}},
+		{"www.bücher.test", []string{"user bücher.test"}},
+		{"a.xn--ber-goa.test:8080", []string{"user über.test"}},
 		{"news.example", []string{"user example", "project news.example", "project news.example", "shipped example", "imported news.example"}},
 		{"WWW.news.example:443", []string{"user example", "project news.example", "project news.example", "shipped example", "imported news.example"}},
 		{"live.news.example", []string{"user example", "project news.example", "shipped example"}},
