@@ -22,7 +22,8 @@ type job struct {
 	known   *originals // for revisits; nil for none
 	info    string     // warcinfo that the batch names
 	made    []made
-	main    int // of made: what the row points at, -1 for nothing
+	main    int    // of made: what the row points at, -1 for nothing
+	source  string // of an imported response; else ""
 	err     error
 	done    chan struct{}
 }
@@ -99,7 +100,7 @@ func (j *job) exchange(ex *page.Exchange) []made {
 	if len(ex.Wire) == 0 {
 		return list
 	}
-	fields := append(slices.Clip(common), concurrent, warc.Field{Name: "WARC-Truncated", Value: ex.Truncated})
+	fields := append(slices.Clip(common), concurrent, warc.Field{Name: "WARC-Truncated", Value: ex.Truncated}, warc.Field{Name: sourceField, Value: j.source})
 	answer := made{entry: warc.Entry{Type: warc.Response, ID: warc.NewID(), Date: at, URI: ex.URL,
 		ContentType: warc.HTTPResponse, Fields: fields, Block: [][]byte{ex.Wire}},
 		status: ex.Status, mime: mediaType(ex.Header.Get("Content-Type")), cut: ex.Truncated != ""}

@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"newsarchive/archive"
-	"newsarchive/extract"
 	"newsarchive/page"
 )
 
@@ -67,7 +66,11 @@ func (a *app) verify(ctx context.Context, full, again bool) error {
 	var n archive.Checked
 	o := archive.VerifyOptions{Full: full, Count: func(c archive.Checked) { n = c }}
 	if again {
-		o.Extract = extract.New(extract.Options{}).Extract
+		x, err := a.extractor()
+		if err != nil {
+			return err
+		}
+		o.Extract = x.Extract
 	}
 	start, found := time.Now(), 0
 	for f, err := range r.Verify(ctx, o) {

@@ -1,0 +1,109 @@
+package archive
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"newsarchive/archive/warc"
+	"newsarchive/page"
+)
+
+// sourceField says which record of another file a record was taken from.
+const sourceField = "Scrape-Source"
+
+// An Importer takes responses from files of other tools into an archive. Its
+// methods may be called from several goroutines; the captures of one address must
+// come in their order.
+type Importer struct {
+	a    *Archive
+	mu   sync.Mutex
+	seen map[uint64]bool // what the archive holds, by address, second and payload
+}
+
+// NewImporter returns an Importer. It reads the indexes of the archive, so that
+// what was imported once is not imported again; about 10 bytes a record stay in
+// memory.
+func (a *Archive) NewImporter() (*Importer, error) {
+	m := &Importer{a: a, seen: map[uint64]bool{}}
+	names, err := list(a.root, "index", ".cdxj")
+	if err != nil {
+		return nil, fmt.Errorf("import into %s: %w", a.dir, err)
+	}
+	for _, name := range names {
+		lines, err := readFile(a.root, name)
+		if err != nil {
+			return nil, fmt.Errorf("import into %s: %w", a.dir, err)
+		}
+		for _, l := range byOffset(lines) {
+			_, rest, _ := strings.Cut(string(l.text), " ")
+			stamp, _, _ := strings.Cut(rest, " ")
+			m.seen[recordKey(string(valueOf(l.text, "url")), stamp, string(valueOf(l.text, "digest")))] = true
+		}
+	}
+	return m, nil
+}
+
+func recordKey(uri, stamp, digest string) uint64 { return addressKey(uri + " " + stamp + " " + digest) }
+
+// Reasons why a response is not taken in.
+var (
+	// ErrMismatch reports a record that contradicts its own digests.
+	ErrMismatch = errors.New("the record does not hold its digest")
+	// ErrUnreadable reports a record without a readable HTTP response, date or
+	// http address, or one that is too large to be kept as it is.
+	ErrUnreadable = errors.New("the record cannot be taken in")
+)
+
+// Check returns why the response is not taken in: an error that wraps ErrMismatch
+// or ErrUnreadable, or nil.
+func (s *Stored) Check() error {
+	doc := s.Capture.Document()
+	at := fmt.Sprintf("%s, offset %d", s.File, s.Offset)
+	switch {
+	case s.Mismatch != "":
+		return fmt.Errorf("%s: %w: %s", at, ErrMismatch, s.Mismatch)
+	case s.Undecoded != "":
+		return fmt.Errorf("%s: %w: %s", at, ErrUnreadable, s.Undecoded)
+	case doc.Start.IsZero():
+		return fmt.Errorf("%s: %w: it has no date", at, ErrUnreadable)
+	case len(doc.Wire) >= maxBlock:
+		return fmt.Errorf("%s: %w: it is larger than %d MiB", at, ErrUnreadable, maxBlock>>20)
+	}
+	return nil
+}
+
+// Import stores a response with its own date and, where r is not nil, the row of
+// what was read from it. It reports false where the archive holds the response
+// already: the same address, second and payload. Its errors are those of Put and
+// of Stored.Check.
+func (m *Importer) Import(ctx context.Context, s Stored, r *page.Reading) (page.Row, bool, error) {
+	if err := s.Check(); err != nil {
+		return page.Row{}, false, err
+	}
+	doc := s.Capture.Document()
+	if !m.first(recordKey(warc.EncodeURI(doc.URL), doc.Start.UTC().Format("20060102150405"), warc.Digest(doc.Entity))) {
+		return page.Row{}, false, nil
+	}
+	j := &job{capture: s.Capture, source: oneLine(strings.TrimSpace(s.File + " " + s.RecordID)), done: make(chan struct{})}
+	if r != nil {
+		j.row, j.keep = r.Row, true
+	}
+	if err := m.a.put(ctx, j); err != nil {
+		return page.Row{}, false, fmt.Errorf("import %s: %w", page.Printable(doc.URL, 300), err)
+	}
+	return j.row, true, nil
+}
+
+// first reports whether the key is new, and takes note of it.
+func (m *Importer) first(key uint64) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.seen[key] {
+		return false
+	}
+	m.seen[key] = true
+	return true
+}

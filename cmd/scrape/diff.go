@@ -1,0 +1,139 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"newsarchive/archive"
+	"newsarchive/page"
+)
+
+func (a *app) diffCommand() *cobra.Command {
+	var from, to int
+	cmd := &cobra.Command{
+		Use:   "diff ID|URL",
+		Short: "Show how an article changed from version to version",
+		Long: `diff compares the versions of an article: its headline, and sentence by sentence what
+was added, deleted, edited or moved (refactor), and how much that means: cosmetic,
+typo, wording, content, or fact (a number, a name, a negation). Without --from and
+--to it shows every step.`,
+		Example: `  scrape diff https://news.example/story
+  scrape diff a1b2c3 --from 1 --to 4 --json`,
+		Args: cobra.MatchAll(needArgs("the id or the address of an article"), cobra.MaximumNArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error { return a.diff(args[0], from, to) },
+	}
+	cmd.Flags().IntVar(&from, "from", 0, "older version")
+	cmd.Flags().IntVar(&to, "to", 0, "newer version; with --from, the newest if not given")
+	return cmd
+}
+
+// revisionLine is the line that --json prints for a step.
+type revisionLine struct {
+	Type         string           `json:"type"`
+	ID           string           `json:"id"`
+	URL          string           `json:"url"`
+	From         int              `json:"from_version"`
+	To           int              `json:"to_version"`
+	FromAt       time.Time        `json:"from_fetched_at"`
+	ToAt         time.Time        `json:"to_fetched_at"`
+	Significance string           `json:"significance"`
+	Headline     *archive.Change  `json:"headline"` // null if it is the same
+	Changes      []archive.Change `json:"changes"`
+	Same         int              `json:"same"` // sentences
+}
+
+func (a *app) diff(key string, from, to int) error {
+	r, err := a.openArchive()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	row, err := r.Row(key)
+	if errors.Is(err, archive.ErrNotFound) {
+		return coded{exitNoArticle, fmt.Errorf("nothing in %s for %q; see scrape list", a.archiveDir, key)}
+	}
+	if err != nil {
+		return err
+	}
+	var versions []page.Row
+	for v, err := range r.Versions(row.ID) {
+		if err != nil {
+			return err
+		}
+		versions = append(versions, v)
+	}
+	if versions, err = picked(versions, from, to); err != nil {
+		return err
+	}
+	if len(versions) < 2 {
+		a.say("there is one version only, of %s", row.FetchedAt.Format(time.RFC3339))
+		return nil
+	}
+	for i := range versions[1:] {
+		if err := a.revision(versions[i], versions[i+1]); err != nil {
+			return err
+		}
+	}
+	return a.out.flush()
+}
+
+// picked returns the versions to compare, each with the next.
+func picked(all []page.Row, from, to int) ([]page.Row, error) {
+	if from == 0 && to == 0 {
+		return all, nil
+	}
+	if to == 0 {
+		to = all[len(all)-1].Version
+	}
+	if from == 0 {
+		from = to - 1
+	}
+	var list []page.Row
+	for _, n := range []int{from, to} {
+		i := slices.IndexFunc(all, func(r page.Row) bool { return r.Version == n })
+		if i < 0 {
+			return nil, usagef("there is no version %d; they are 1 to %d", n, all[len(all)-1].Version)
+		}
+		list = append(list, all[i])
+	}
+	return list, nil
+}
+
+func (a *app) revision(before, after page.Row) error {
+	d := archive.Diff(before, after)
+	if a.json {
+		return a.out.line(revisionLine{"revision", after.ID, after.URL, before.Version, after.Version, before.FetchedAt, after.FetchedAt,
+			d.Significance, d.Title, append([]archive.Change{}, d.Changes...), d.Same})
+	}
+	o := a.out
+	fmt.Fprintln(o, o.paint(bold, fmt.Sprintf("version %d of %s → version %d of %s: %s", before.Version, before.FetchedAt.Format("2006-01-02 15:04"),
+		after.Version, after.FetchedAt.Format("2006-01-02 15:04"), or(d.Significance, "no other text"))))
+	if d.Title != nil {
+		fmt.Fprintln(o, o.paint(dim, "headline"))
+		o.sides(*d.Title)
+	}
+	for _, c := range d.Changes {
+		fmt.Fprintln(o, o.paint(dim, c.Op+" · "+or(c.Why, c.Significance)))
+		o.sides(c)
+	}
+	_, err := fmt.Fprintf(o, "%d sentences are the same\n\n", d.Same)
+	return err
+}
+
+// sides prints what was and what is.
+func (o *output) sides(c archive.Change) {
+	if c.Op == archive.Refactor {
+		fmt.Fprintln(o, "  ~ "+page.Printable(c.After, 0))
+		return
+	}
+	if c.Before != "" {
+		fmt.Fprintln(o, o.paint(red, "  - "+c.Before))
+	}
+	if c.After != "" {
+		fmt.Fprintln(o, o.paint(green, "  + "+c.After))
+	}
+}
