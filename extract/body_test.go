@@ -77,6 +77,7 @@ func TestBodyBlocks(t *testing.T) {
 		{"an address in a line with a link", "<p>Write to <a href=/desk>the desk</a> at quay@post.example.</p>", ""},
 		{"a short line below a picture", "<p><img src=f.jpg></p><p>Foto: The quay on Tuesday</p>", ""},
 		{"a box of facts", "<div class=fact-box><h3>The ferry</h3><p>She was built in 1971 and carries ninety people.</p></div>", ""},
+		{"an aside", "<aside><p>She was built in 1971 and carries ninety people.</p></aside>", ""},
 		{"facts in a section", "<section class=facts-we-know><p>She was built in 1971 and carries ninety people.</p></section>", "She was built in 1971 and carries ninety people."},
 		{"a newsletter box", "<div class=newsletter-signup><p>The island in your inbox every Friday, with weather and tides.</p></div>", ""},
 		{"a newsletter in the text", "<p>The newsletter of the yard had promised the sailing for February.</p>", "The newsletter of the yard had promised the sailing for February."},
@@ -123,6 +124,7 @@ func TestBodyPlaces(t *testing.T) {
 			"<p>The quay is open from six to ten, and from noon to nine in summer.</p>", "ONE TWO\nTHREE FOUR"},
 		{"teasers of that name", storyHead + "<div class=story><p>ONE</p><p>TWO</p><p>THREE</p></div><section class=promo><p>The bakery on the quay wins the prize.</p></section>" +
 			"<section class=promo><p>The bridge stays closed until May.</p></section>", "ONE\nTWO\nTHREE"},
+		{"an aside that is the story", "<aside><div class=story><p>ONE</p><p>TWO</p><p>THREE</p></div></aside><p>The quay is open from six to ten.</p>", "ONE\nTWO\nTHREE"},
 		{"a live blog", storyHead + "<div class=story><p>ONE</p><p>TWO</p></div><div class=live-events><div class=live-event><h3>She is in sight</h3><div class=t><p>THREE</p></div></div>" +
 			"<div class=live-event><h3>She has landed</h3><div class=t><p>FOUR</p></div></div></div>", "ONE\nTWO\nShe is in sight\nTHREE\nShe has landed\nFOUR"},
 		{"other stories in whole sentences", storyHead + "<div class=story><p>ONE</p><p>TWO</p><p>THREE</p></div><div class=others><div class=o><h3>Bridge</h3><div class=t><p>FOUR</p></div></div></div>", "ONE\nTWO\nTHREE"},
@@ -151,6 +153,10 @@ func TestBodyWitness(t *testing.T) {
 	head = strings.NewReplacer(storyParagraphs...).Replace(head)
 	if got := storyText(t, in, head); got != "ONE\nTWO\nTHREE\nFOUR" {
 		t.Errorf("with a witness: %q", got)
+	}
+	const related = storyHead + "<div class=a><p>ONE</p><p>TWO</p><p>THREE</p><div class=related><p>FOUR</p></div></div>"
+	if got := storyText(t, related, head); got != "ONE\nTWO\nTHREE" {
+		t.Errorf("with a witness for a teaser: %q", got)
 	}
 }
 
