@@ -93,12 +93,12 @@ func picked(all []page.Row, from, to int) ([]page.Row, error) {
 		from = to - 1
 	}
 	var list []page.Row
-	for _, n := range []int{from, to} {
+	for _, n := range []int{to, from} { // the one that was named is complained of first
 		i := slices.IndexFunc(all, func(r page.Row) bool { return r.Version == n })
 		if i < 0 {
 			return nil, usagef("there is no version %d; they are 1 to %d", n, all[len(all)-1].Version)
 		}
-		list = append(list, all[i])
+		list = append([]page.Row{all[i]}, list...)
 	}
 	return list, nil
 }
