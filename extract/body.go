@@ -54,11 +54,12 @@ func readBody(d *document, m *metadata, rules *selectors.Rules) *bodyResult {
 	return b
 }
 
+var onOneLine = strings.NewReplacer("\n", " ", "\t", " ")
+
 // agree makes the lead the head of the text, whose lines may be broken elsewhere;
 // none if the text begins otherwise.
 func (b *bodyResult) agree() {
-	flat := strings.NewReplacer("\n", " ", "\t", " ")
-	if n := len(b.lead); n <= len(b.text) && flat.Replace(b.text[:n]) == flat.Replace(b.lead) {
+	if n := len(b.lead); n <= len(b.text) && onOneLine.Replace(b.text[:n]) == onOneLine.Replace(b.lead) {
 		b.lead = b.text[:n]
 		return
 	}

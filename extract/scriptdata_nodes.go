@@ -16,11 +16,13 @@ var proseKeys = [...]string{"html", "text", "content", "value", "body", "paragra
 // typeKeys say what an object of rich text is.
 var typeKeys = [...]string{"nodeType", "_type", "type", "__typename", "blockType", "kind", "name", "tag", "tagName", "style"}
 
+var noSeparators = strings.NewReplacer("-", "", "_", "", " ", "")
+
 // typeOf returns what an object says that it is, in lower case without separators.
 func typeOf(v map[string]any) string {
 	for _, key := range typeKeys {
 		if s, ok := v[key].(string); ok && s != "" && len(s) < 40 {
-			return strings.ToLower(strings.NewReplacer("-", "", "_", "", " ", "").Replace(s))
+			return strings.ToLower(noSeparators.Replace(s))
 		}
 	}
 	return ""
