@@ -68,7 +68,7 @@ func (a *app) search(ctx context.Context, query string, limit int) error {
 	found := 0
 	for hit, err := range r.Search(ctx, q, limit) {
 		if err != nil {
-			return err
+			return noCatalog(err)
 		}
 		found++
 		if err := a.hit(hit); err != nil {
@@ -79,6 +79,14 @@ func (a *app) search(ctx context.Context, query string, limit int) error {
 		a.say("nothing found")
 	}
 	return a.out.flush()
+}
+
+// noCatalog gives the error of an archive without a catalog its exit code.
+func noCatalog(err error) error {
+	if errors.Is(err, archive.ErrNoCatalog) {
+		return coded{exitArchive, fmt.Errorf("%w; scrape reindex makes it", err)}
+	}
+	return err
 }
 
 func (a *app) hit(h archive.Hit) error {

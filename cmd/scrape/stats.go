@@ -42,7 +42,7 @@ func (a *app) stats(ctx context.Context) error {
 	defer r.Close()
 	s, err := r.Stats(ctx)
 	if err != nil {
-		return err
+		return noCatalog(err)
 	}
 	if a.json {
 		line := statsLine{"stats", s.Articles, s.Versions, asMap(s.Outcomes), asMap(s.Sites), asMap(s.Months), map[string]sizeLine{}}
