@@ -12,6 +12,7 @@ import (
 // Masses of text, in letters; a letter of a script without spaces counts as four.
 const (
 	tinyText  = 60   // less is no article, whatever else speaks for one
+	fewWords  = 150  // and nothing that calls them an article: about 30 words
 	shortText = 400  // less needs evidence: about 80 words
 	wallText  = 1200 // no wall, dialog or error page says more
 	longText  = 3500 // about 700 words: a preview is shorter

@@ -20,6 +20,9 @@ func (j *judgement) elsewhere() page.Outcome {
 	if j.mass < longText {
 		score -= j.leads()
 	}
+	if j.mass < fewWords && !j.speaksOfArticle() {
+		score -= 2 // an imprint, an about page
+	}
 	if score >= 0 {
 		return ""
 	}
@@ -93,8 +96,11 @@ func (j *judgement) listType() bool {
 	return false
 }
 
-// root reports the address of a front page.
+// root reports the address of a front page; a page without an address has none.
 func (j *judgement) root() bool {
+	if j.d.url.Host == "" {
+		return false
+	}
 	path := strings.TrimSuffix(j.d.url.Path, "/")
 	return (path == "" || strings.HasPrefix(path, "/index.") && strings.Count(path, "/") == 1) && j.d.url.RawQuery == ""
 }

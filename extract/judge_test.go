@@ -73,6 +73,10 @@ func TestOutcome(t *testing.T) {
 		{"JSON", "/mill", "application/json", `{"a":1}`, 200, page.NotArticle, "not_html"},
 		{"a feed", "/feed", "text/html", `<?xml version="1.0"?><rss><channel></channel></rss>`, 200, page.NotArticle, "not_html"},
 
+		{"random bytes", "/mill", "", "\x05\x8e\x01\x13\xf1\x7f\x02<p\x11\x0e\x9d\x03\xaa\x1c\x07" + strings.Repeat("\x02\x91w\x1e\xc3k", 200), 200, page.NotArticle, "not_html"},
+		{"rows of JSON without a type", "/mill", "", `{"html":"` + strings.ReplaceAll(prose(12), `"`, `\"`) + `"}`, 200, page.NotArticle, "not_html"},
+		{"an imprint", "/imprint", "", "<title>Imprint</title><h1>Imprint</h1><p>The Mill News, 4 Mill Lane, Ulm. Published by Mill Print. Telephone 555 0100, at any hour.</p>", 200, page.NotArticle, ""},
+		{"an article at an unknown address", "", "", newsLD + "<title>The mill</title><h1>The mill</h1>" + prose(3) + teasers(8), 200, page.OK, ""},
 		{"nothing", "/mill", "", "", 200, page.Empty, ""},
 		{"no text", "/mill", "", "<title>The mill</title><body><div></div>", 200, page.Empty, ""},
 		{"an empty application", "/mill", "", `<title>The mill</title><body><noscript>You need to enable JavaScript to run this app.</noscript><div id="root"></div><script src="/a.js"></script>`, 200, page.JSRequired, ""},
@@ -80,7 +84,11 @@ func TestOutcome(t *testing.T) {
 		{"asks for scripts", "/mill", "", `<title>The mill</title><body><p>Bitte aktivieren Sie JavaScript, um diese Seite zu sehen.</p>`, 200, page.JSRequired, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			ex := page.Exchange{URL: "https://news.example" + tt.url, Status: tt.status, Body: []byte(tt.body), Header: page.Header{}}
+			address := "https://news.example" + tt.url
+			if tt.url == "" {
+				address = ""
+			}
+			ex := page.Exchange{URL: address, Status: tt.status, Body: []byte(tt.body), Header: page.Header{}}
 			if tt.typ != "" {
 				ex.Header["Content-Type"] = []string{tt.typ}
 			}

@@ -31,6 +31,8 @@ type markdown struct {
 	started bool
 	rows    int // rows of the table so far
 	columns int
+	last    listed // the list that ended last
+	after   int    // the piece that follows it
 }
 
 // listed is an open container: its prefix from there on, and the count of its items.
@@ -45,7 +47,9 @@ func (w *markdown) piece(i int) {
 	p := &w.f.pieces[i]
 	switch {
 	case p.end:
-		w.leave(p.kind)
+		if l := w.leave(p.kind); l.kind == aList || l.kind == anOrderedList {
+			w.last, w.after = l, i+1
+		}
 	case p.kind >= aList:
 		w.enter(i)
 	case p.kind == aCell || p.kind == aHeaderCell:
@@ -96,24 +100,10 @@ func (w *markdown) bullet(i int, k kind) byte {
 	if k == anOrderedList {
 		marks = ".)"
 	}
-	turns := 0
-	for depth := 0; i > 0; i-- {
-		p := w.f.pieces[i-1]
-		switch {
-		case p.kind >= aList && p.end:
-			depth++
-			if depth == 1 && p.kind != k {
-				return marks[turns%2]
-			}
-		case depth == 0:
-			return marks[turns%2]
-		case p.kind >= aList:
-			if depth--; depth == 0 {
-				turns++
-			}
-		}
+	if i > 0 && w.after == i && w.last.kind == k && w.last.mark == marks[0] {
+		return marks[1]
 	}
-	return marks[turns%2]
+	return marks[0]
 }
 
 func (w *markdown) innermost() kind {
@@ -143,7 +133,7 @@ func (w *markdown) extend(mark, rest string) {
 	w.prefix += rest
 }
 
-func (w *markdown) leave(k kind) {
+func (w *markdown) leave(k kind) listed {
 	l := w.levels[len(w.levels)-1]
 	w.levels = w.levels[:len(w.levels)-1]
 	w.prefix = w.prefix[:l.before]
@@ -152,6 +142,7 @@ func (w *markdown) leave(k kind) {
 	if k == aRow {
 		w.endRow(l.count)
 	}
+	return l
 }
 
 // line begins the first line of a leaf.

@@ -34,12 +34,14 @@ const (
 // readable reports whether a body may be a page, by its media type and by its
 // first bytes, which are believed before the type.
 func readable(contentType string, body []byte) bool {
-	if binaryFile(body) || feedLike(body) {
+	if binaryFile(body) || noise(body) || feedLike(body) {
 		return false
 	}
 	kind, _, _ := strings.Cut(strings.ToLower(contentType), ";")
 	switch strings.TrimSpace(kind) {
-	case "", "text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml":
+	case "": // a file, or a server that does not say
+		return tagged(body)
+	case "text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml":
 		return true
 	case "text/plain", "application/octet-stream", "text/xml", "application/xml", "unknown/unknown", "text/x-html", "html":
 		return markupLike(body)
@@ -74,6 +76,38 @@ func feedLike(body []byte) bool {
 		}
 	}
 	return false
+}
+
+// noise reports bytes that no charset makes a text of: more than one in fifty of
+// the first is a control character that texts do not have. UTF-16 is told by its
+// mark; escapes are of ISO-2022.
+func noise(body []byte) bool {
+	head := body[:min(len(body), 2048)]
+	if bytes.HasPrefix(head, []byte("\xFE\xFF")) || bytes.HasPrefix(head, []byte("\xFF\xFE")) {
+		return false
+	}
+	controls := 0
+	for _, c := range head {
+		if c < ' ' && c != 0 && c != 0x1B && (c < '\t' || c > '\r') || c == 0x7F {
+			controls++
+		}
+	}
+	return controls*50 > len(head)
+}
+
+// tagged reports whether there is an HTML tag in the first bytes, and no JSON
+// around it. The zeros of UTF-16 are passed over.
+func tagged(body []byte) bool {
+	head := bytes.ToLower(bytes.ReplaceAll(body[:min(len(body), 64<<10)], []byte{0}, nil))
+	if text := bytes.TrimLeft(head, " \t\r\n"); len(text) > 0 && (text[0] == '{' || text[0] == '[') {
+		return false
+	}
+	for _, tag := range [...]string{"<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<p", "<div", "<h1", "<br", "<article", "<table"} {
+		if bytes.Contains(head, []byte(tag)) {
+			return true
+		}
+	}
+	return len(body) == 0
 }
 
 func markupLike(body []byte) bool {
