@@ -11,10 +11,23 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+func main() {
+	tuneMemory()
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// tuneMemory trades memory for time, within bounds, unless the environment says
+// otherwise: a page's tree is garbage as soon as its row is written.
+func tuneMemory() {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetGCPercent(300)
+		debug.SetMemoryLimit(128 << 20)
+	}
+}
 
 // run is the whole program. It returns the exit code.
 func run(args []string, in io.Reader, out, errs io.Writer) int {
