@@ -93,6 +93,9 @@ func (c *crawling) main(ctx context.Context, args []string) error {
 	err = c.work(ctx, loop, starts)
 	if err != nil && !errors.Is(err, errMaxTime) {
 		c.sayEnd()
+		if errors.Is(err, context.Canceled) {
+			c.say("  the same command goes on from here")
+		}
 		return inOurWords(err)
 	}
 	if c.json {

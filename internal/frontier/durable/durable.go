@@ -46,6 +46,9 @@ type Options struct {
 }
 
 func (o *Options) fill() {
+	if o.Now == nil {
+		o.Now = newClock().Now // the engine's, so that both agree on when a job is due
+	}
 	o.Options.Fill()
 	o.Workers = max(1, o.Workers)
 	o.Turn = cmp.Or(o.Turn, 30*time.Second)

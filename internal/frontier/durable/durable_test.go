@@ -1,8 +1,12 @@
 package durable_test
 
 import (
+	"context"
+	"errors"
+	"os"
 	"path/filepath"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"newsarchive/internal/frontier"
@@ -31,7 +35,10 @@ func contract(t *testing.T, place func(*testing.T) string) {
 // begin opens a frontier, begins a run, and closes it with the test.
 func begin(t *testing.T, where string, o durable.Options) *durable.Frontier {
 	t.Helper()
-	o.Starts, o.Workers = []string{"https://a.example/"}, 4
+	o.Workers = 4
+	if o.Starts == nil {
+		o.Starts = []string{"https://a.example/"}
+	}
 	f, err := durable.Open(t.Context(), where, o)
 	if err != nil {
 		t.Fatal(err)
@@ -45,4 +52,108 @@ func begin(t *testing.T, where string, o durable.Options) *durable.Frontier {
 		t.Fatal(err)
 	}
 	return f
+}
+
+func add(t *testing.T, f *durable.Frontier, urls ...string) {
+	t.Helper()
+	var items []frontier.Item
+	for _, u := range urls {
+		items = append(items, frontier.Item{URL: u})
+	}
+	if _, err := f.Add(t.Context(), items); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func lease(t *testing.T, f *durable.Frontier) *frontier.Lease {
+	t.Helper()
+	l, err := f.Lease(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// finish commits the lease's addresses and releases it.
+func finish(t *testing.T, f *durable.Frontier, l *frontier.Lease) {
+	t.Helper()
+	for _, it := range l.Items {
+		if _, err := f.Commit(t.Context(), l, frontier.Result{Item: it}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.Release(t.Context(), l); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestCrawlsKeepTheirAddressesAndShareHosts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		where := sqliteFile(t)
+		one := begin(t, where, durable.Options{Starts: []string{"https://a.example/", "https://b.example/"}})
+		two := begin(t, where, durable.Options{Starts: []string{"https://a.example/politics"}})
+		add(t, one, "https://a.example/1")
+		held := lease(t, one)
+		add(t, two, "https://a.example/1", "https://a.example/2")
+		ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+		defer stop()
+		if l, err := two.Lease(ctx); !errors.Is(err, context.DeadlineExceeded) {
+			t.Fatalf("Lease = %v, %v while the other crawl has the host", l, err)
+		}
+		finish(t, one, held)
+		l := lease(t, two)
+		if len(l.Items) != 2 {
+			t.Errorf("leased %v, want both addresses of this crawl", l.Items)
+		}
+		finish(t, two, l)
+		for _, f := range []*durable.Frontier{one, two} {
+			if l, err := f.Lease(t.Context()); !errors.Is(err, frontier.ErrDrained) {
+				t.Errorf("Lease = %v, %v, want ErrDrained", l, err)
+			}
+		}
+	})
+}
+
+// TestLeasesOfTheDeadLapseAtOnce opens a copy of a file whose process was at work,
+// as a kill would have left it.
+func TestLeasesOfTheDeadLapseAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		where := sqliteFile(t)
+		f := begin(t, where, durable.Options{})
+		add(t, f, "https://a.example/1", "https://a.example/2")
+		lease(t, f)
+		left := sqliteFile(t)
+		for _, suffix := range []string{"", "-wal"} {
+			b, err := os.ReadFile(where + suffix)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(left+suffix, b, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		start := time.Now()
+		next := begin(t, left, durable.Options{Sole: true})
+		if l := lease(t, next); len(l.Items) != 2 || time.Since(start) > time.Second {
+			t.Errorf("leased %v after %v", l.Items, time.Since(start))
+		}
+	})
+}
+
+func TestFrontierOfAnotherArchiveIsRefused(t *testing.T) {
+	where := sqliteFile(t)
+	o := durable.Options{Starts: []string{"https://a.example/"}, Owner: "one"}
+	for range 2 {
+		f, err := durable.Open(t.Context(), where, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.Owner = "other"
+	if _, err := durable.Open(t.Context(), where, o); !errors.Is(err, durable.ErrOwner) {
+		t.Errorf("Open gave %v, want ErrOwner", err)
+	}
 }

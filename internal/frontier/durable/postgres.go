@@ -28,6 +28,15 @@ func openPostgres(ctx context.Context, link string) (store, error) {
 		driver: riverpgxv5.New(pool),
 		schema: words.Replace(schema),
 		shut:   func() error { pool.Close(); return nil },
+		alone: func(ctx context.Context, act func() error) error {
+			return pool.AcquireFunc(ctx, func(c *pgxpool.Conn) error {
+				if _, err := c.Exec(ctx, "SELECT pg_advisory_lock($1)", tablesLock); err != nil {
+					return err
+				}
+				defer c.Exec(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", tablesLock)
+				return act()
+			})
+		},
 		run: func(ctx context.Context, act func(raw[pgx.Tx]) error) error {
 			return retried(func() error {
 				return pgx.BeginFunc(ctx, pool, func(t pgx.Tx) error { return act(pgTx{t}) })
@@ -36,12 +45,14 @@ func openPostgres(ctx context.Context, link string) (store, error) {
 	}, nil
 }
 
-// retried does a transaction again that another one made fail: a deadlock, or
-// two processes that make the same table.
+// tablesLock is the advisory lock of whoever makes the tables: "scrape" in ASCII.
+const tablesLock = 0x736372617065
+
+// retried does a transaction again that another one made fail by a deadlock.
 func retried(act func() error) (err error) {
 	for range 5 {
 		var e *pgconn.PgError
-		if err = act(); !errors.As(err, &e) || e.Code != "40P01" && e.Code != "40001" && e.Code != "23505" && e.Code != "42P07" {
+		if err = act(); !errors.As(err, &e) || e.Code != "40P01" && e.Code != "40001" {
 			return err
 		}
 	}

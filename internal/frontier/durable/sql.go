@@ -56,7 +56,7 @@ CREATE TABLE IF NOT EXISTS addresses (
 );
 
 CREATE INDEX IF NOT EXISTS addresses_queued ON addresses (crawl, host, due, id) WHERE state = 0;
-CREATE INDEX IF NOT EXISTS addresses_waiting ON addresses (host) WHERE state = 0;
+CREATE INDEX IF NOT EXISTS addresses_waiting ON addresses (host, crawl) WHERE state = 0;
 CREATE INDEX IF NOT EXISTS addresses_left ON addresses (crawl) WHERE state = 3;
 `
 
@@ -78,7 +78,8 @@ const (
 	anyQueued   = `SELECT count(*) FROM (SELECT 1 FROM addresses WHERE crawl = ? AND state = 0 LIMIT 1) AS q`
 	queuedHosts = `SELECT DISTINCT host FROM addresses WHERE crawl = ? AND state = 0`
 	countLeft   = `SELECT count(*) FROM addresses WHERE crawl = ? AND state = 3`
-	dueAgain    = `SELECT id, url, depth FROM addresses WHERE crawl = ? AND id > ? AND state IN (1, 3)
+	// + keeps the planners from an index that does not give the order.
+	dueAgain = `SELECT id, url, depth FROM addresses WHERE +crawl = ? AND id > ? AND state IN (1, 3)
 		AND (visited > ? OR visited + rest <= ? OR visited <= ?) ORDER BY id LIMIT 1000`
 	requeue    = `UPDATE addresses SET state = 0, given = 0, tries = 0, due = 0 WHERE id = ?`
 	anyResting = `SELECT count(*) FROM (SELECT 1 FROM addresses WHERE crawl = ? AND rest > 0 LIMIT 1) AS q`
@@ -93,8 +94,8 @@ const (
 	paceHost = `UPDATE hosts SET next_ok = ?, wait = ?, delay = ? WHERE name = ? AND job = ? AND attempt = ?`
 	readHost = `SELECT next_ok, wait, delay FROM hosts WHERE name = ?`
 	firstDue = `SELECT due FROM addresses WHERE crawl = ? AND host = ? AND state = 0 ORDER BY due, id LIMIT 1`
-	// waiting prefers other crawls to the one that had the turn.
-	waiting = `SELECT crawl FROM addresses WHERE host = ? AND state = 0 ORDER BY CASE WHEN crawl = ? THEN 1 ELSE 0 END LIMIT 1`
+	// waiting gives the crawls that wait for a host their turns one after another.
+	waiting = `SELECT crawl FROM addresses WHERE host = ? AND state = 0 AND crawl > ? ORDER BY crawl LIMIT 1`
 
 	nextSlice = `SELECT id, url, source, depth, tries, given FROM addresses
 		WHERE crawl = ? AND host = ? AND state = 0 AND due <= ? ORDER BY due, id LIMIT ?`

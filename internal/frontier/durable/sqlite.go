@@ -34,6 +34,7 @@ func openSQLite(_ context.Context, file string) (store, error) {
 		driver: riversqlite.New(db),
 		schema: words.Replace(schema),
 		shut:   db.Close,
+		alone:  func(_ context.Context, act func() error) error { return act() }, // each of its steps is alone already
 		run: func(ctx context.Context, act func(raw[*sql.Tx]) error) error {
 			t, err := db.BeginTx(ctx, nil)
 			if err != nil {

@@ -67,11 +67,16 @@ type engine[TTx any] struct {
 	driver riverdriver.Driver[TTx]
 	schema string
 	run    func(context.Context, func(raw[TTx]) error) error // in one transaction
+	alone  func(context.Context, func() error) error         // while no other process makes tables
 	shut   func() error
 	client *river.Client[TTx]
 }
 
 func (e *engine[TTx]) migrate(ctx context.Context) error {
+	return e.alone(ctx, func() error { return e.makeTables(ctx) })
+}
+
+func (e *engine[TTx]) makeTables(ctx context.Context) error {
 	m, err := rivermigrate.New(e.driver, nil)
 	if err != nil {
 		return err

@@ -145,6 +145,9 @@ func next(ctx context.Context, tx tx, f *Frontier, host string) error {
 	var crawl, due int64
 	err := tx.one(ctx, waiting, []any{host, f.crawl}, &crawl)
 	if errors.Is(err, errNoRow) {
+		err = tx.one(ctx, waiting, []any{host, 0}, &crawl)
+	}
+	if errors.Is(err, errNoRow) {
 		return nil
 	}
 	if err != nil {
