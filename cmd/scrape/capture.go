@@ -65,9 +65,10 @@ func (c *capturing) open() (err error) {
 	if c.noArchive {
 		return nil
 	}
-	store, err := archive.Open(c.archiveDir, archive.Options{Software: software(), RunID: c.run, UserAgent: c.agent()})
+	o := archive.Options{Software: software(), RunID: c.run, UserAgent: c.agent(), Robots: c.robots}
+	store, err := archive.Open(c.archiveDir, o)
 	if err != nil {
-		return err
+		return archiveError(err)
 	}
 	c.store = store
 	return nil

@@ -93,8 +93,8 @@ func (c *crawling) main(ctx context.Context, args []string) error {
 	err = c.work(ctx, loop, starts)
 	if err != nil && !errors.Is(err, errMaxTime) {
 		c.sayEnd()
-		if errors.Is(err, context.Canceled) {
-			c.say("  the same command goes on from here")
+		if by := new(signalled); errors.Is(err, context.Canceled) || errors.As(err, by) {
+			c.say("  interrupted; the same command goes on from here")
 		}
 		return inOurWords(err)
 	}
@@ -104,6 +104,9 @@ func (c *crawling) main(ctx context.Context, args []string) error {
 		}
 	}
 	c.sayEnd()
+	if err != nil {
+		c.say("  %v; the same command goes on from here", err)
+	}
 	return saidCode(c.code())
 }
 

@@ -95,6 +95,15 @@ func codeOf(err error) int {
 	return exitInternal
 }
 
+// archiveError is an error of opening an archive: whatever it is, the archive is
+// not to be had.
+func archiveError(err error) error {
+	if codeOf(err) == exitInternal {
+		return coded{exitArchive, err}
+	}
+	return err
+}
+
 // codeOfOutcome is the exit code of a run whose only address ended so.
 func codeOfOutcome(o page.Outcome) int {
 	switch o {

@@ -73,7 +73,7 @@ func (m *importing) main(ctx context.Context, files []string) (err error) {
 	m.done = imported{Type: "summary", Run: newRunID(time.Now()), Outcomes: map[string]int{}}
 	store, err := archive.Open(m.archiveDir, archive.Options{Software: software(), RunID: m.done.Run, Robots: "imported"})
 	if err != nil {
-		return err
+		return archiveError(err)
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	if m.into, err = store.NewImporter(); err != nil {
