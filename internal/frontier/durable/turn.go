@@ -111,10 +111,14 @@ func (t *turn) pause(ctx context.Context, wait time.Duration) bool {
 	return false
 }
 
+// untaken is how long a turn is offered: a process whose workers are all at work,
+// or stuck, must not keep a host from another process.
+const untaken = time.Second
+
 // offer gives the turn to whoever waits for a lease. It reports false where
-// nobody does until the turn's end, or the frontier closes.
+// nobody does soon, or the frontier closes.
 func (t *turn) offer(ctx context.Context) bool {
-	timer := time.NewTimer(t.end.Sub(t.f.o.Now()))
+	timer := time.NewTimer(min(untaken, t.end.Sub(t.f.o.Now())))
 	defer timer.Stop()
 	select {
 	case t.f.ready <- t:
