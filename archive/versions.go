@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
-	"encoding/hex"
 	"os"
 	"strconv"
 
@@ -15,10 +14,7 @@ import (
 // ID returns the id of the article whose canonical address this is: "a" and 15
 // hex digits of the SHA-256 of the address in its shared spelling. The address
 // itself may be spelled in any way.
-func ID(canonical string) string {
-	sum := sha256.Sum256([]byte(address.Key(canonical)))
-	return "a" + hex.EncodeToString(sum[:])[:15]
-}
+func ID(canonical string) string { return address.ID(canonical) }
 
 // version is what is remembered of the newest version of an article.
 type version struct {

@@ -87,7 +87,7 @@ func (e *Extractor) look(d *document) *look {
 	r.Links = pageLinks(d, b.main())
 	row := &r.Row
 	m.fill(row)
-	row.ID = ID(row.URLCanonical)
+	row.ID = address.ID(row.URLCanonical)
 	var warnings []string
 	row.Outcome, warnings, row.Access, row.AccessSource = judge(d, m, b)
 	row.Warnings = append(row.Warnings, warnings...)
@@ -132,12 +132,6 @@ func (e *Extractor) row(c *page.Capture) page.Row {
 	if u, err := address.Parse(row.URL); err == nil {
 		row.Site = address.Site(u.Host)
 	}
-	row.ID = ID(row.URLCanonical)
+	row.ID = address.ID(row.URLCanonical)
 	return row
-}
-
-// ID returns the id of the page at a canonical address.
-func ID(canonical string) string {
-	sum := sha256.Sum256([]byte(canonical))
-	return "a" + hex.EncodeToString(sum[:])[:15]
 }

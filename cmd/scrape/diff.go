@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -52,10 +51,7 @@ func (a *app) diff(key string, from, to int) error {
 		return err
 	}
 	defer r.Close()
-	row, err := r.Row(key)
-	if errors.Is(err, archive.ErrNotFound) {
-		return coded{exitNoArticle, fmt.Errorf("nothing in %s for %q; see scrape list", a.archiveDir, key)}
-	}
+	row, err := a.rowOf(r, key)
 	if err != nil {
 		return err
 	}

@@ -194,8 +194,5 @@ func (e *extracting) html(name string, r io.Reader) error {
 	}
 	row := e.x.HTML(body, e.url).Row
 	row.WARCFile = filepath.Base(name)
-	if e.url == "" {
-		row.ID = "" // an id is that of an address
-	}
 	return e.print(row)
 }

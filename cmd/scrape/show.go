@@ -35,10 +35,7 @@ func (a *app) show(key, format string) error {
 		return err
 	}
 	defer r.Close()
-	row, err := r.Row(key)
-	if errors.Is(err, archive.ErrNotFound) {
-		return coded{exitNoArticle, fmt.Errorf("nothing in %s for %q; see scrape list", a.archiveDir, key)}
-	}
+	row, err := a.rowOf(r, key)
 	if err != nil {
 		return err
 	}
@@ -49,6 +46,15 @@ func (a *app) show(key, format string) error {
 		return a.out.article(row)
 	}
 	return a.out.rowAs(row, format)
+}
+
+// rowOf finds the newest version of what key names, or says that there is none.
+func (a *app) rowOf(r *archive.Reader, key string) (page.Row, error) {
+	row, err := r.Row(key)
+	if errors.Is(err, archive.ErrNotFound) {
+		return row, coded{exitNoArticle, fmt.Errorf("nothing in %s for %q; see scrape list", a.archiveDir, key)}
+	}
+	return row, err
 }
 
 // facts are the parts of the line under the headline.

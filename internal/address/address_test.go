@@ -63,6 +63,13 @@ func TestKey(t *testing.T) {
 	}
 }
 
+func TestIDIsOfThePageAndNotOfTheSpelling(t *testing.T) {
+	a, b, c := ID("https://news.example/a"), ID("HTTPS://News.example:443/a?utm_source=x#top"), ID("https://news.example/b")
+	if len(a) != 16 || a[0] != 'a' || a != b || a == c || ID("") != "" {
+		t.Errorf("ids are %q, %q, %q, %q", a, b, c, ID(""))
+	}
+}
+
 func TestSite(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		{"www.bbc.co.uk", "bbc.co.uk"}, {"News.Example:8080", "news.example"}, {"a.b.news.example", "news.example"},

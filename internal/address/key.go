@@ -1,6 +1,8 @@
 package address
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"net/url"
 	"slices"
 	"strings"
@@ -27,6 +29,16 @@ func Key(s string) string {
 	}
 	u.RawQuery, u.ForceQuery = stripTracking(u.RawQuery), false
 	return u.String()
+}
+
+// ID names the page at a canonical address, spelled in any way: "a" and 15 hex
+// digits of the SHA-256 of its Key; "" where there is no address.
+func ID(canonical string) string {
+	if canonical == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(Key(canonical)))
+	return "a" + hex.EncodeToString(sum[:])[:15]
 }
 
 // tracking are the parameters that say how a reader came to a page. A name that
