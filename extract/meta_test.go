@@ -37,6 +37,8 @@ func TestTitle(t *testing.T) {
 		{"site name before", site + `<title>Valley Post: Bridge closed</title>`, "Bridge closed", "html:title"},
 		{"section and site name", site + `<title>Bridge closed | Local | Valley Post</title><h1>Bridge closed</h1>`, "Bridge closed", "html:h1"},
 		{"the address names the site", `<title>Bridge closed | news.example</title>`, "Bridge closed", "html:title"},
+		{"an unknown name behind what a cell shows", `<title>Bridge closed to lorries - Sunrise</title><table><td><b>Bridge closed to lorries</b></td></table>`, "Bridge closed to lorries", "html:title"},
+		{"near miss: the page shows all of it", `<title>Bridge closed to lorries - again</title><table><td><b>Bridge closed to lorries - again</b></td></table>`, "Bridge closed to lorries - again", "html:title"},
 		{"near miss: a dash of the headline's own", site + `<title>Bridge closed - for now - Valley Post</title><h1>Bridge closed - for now</h1>`, "Bridge closed - for now", "html:h1"},
 		{"the logo is an h1 too", site + `<title>Bridge closed to lorries</title><h1>Our Valley</h1><h1>Bridge closed to lorries</h1>`, "Bridge closed to lorries", "html:h1"},
 		{"two agree against one", `<meta property="og:title" content="You won't believe this bridge"><title>Bridge closed to lorries</title><h1>Bridge closed to lorries</h1>`, "Bridge closed to lorries", "html:h1"},
@@ -339,7 +341,7 @@ func BenchmarkMetadata(b *testing.B) {
 		b.SetBytes(int64(len(markup)))
 		b.ReportAllocs()
 		for b.Loop() {
-			d.index = newIndex(d.root, nil)
+			d.index = newIndex(d.root, d.set)
 			d.ld = parseLD(d.ldTexts)
 			if m := readMetadata(d); m.title.value != "Bridge closed to lorries" || len(m.authors) != 1 {
 				b.Fatalf("read %+v", m)

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // A titleVote is one source's word for the title and how much it counts.
@@ -85,6 +88,9 @@ func titleVotes(d *document, site string) (votes []titleVote) {
 	}
 	add(title, "html:title", weightTag)
 	add(cutTail(title), "html:title", weightOthers)
+	if head := cutTail(title); head != title && len(d.headings) == 0 && d.shows(head) {
+		add(head, "html:title", weightTag+1) // stands on the page as the title does, less its tail
+	}
 	for _, n := range d.items {
 		if attr(n, "itemprop") == "headline" {
 			add(textOf(n), "microdata:headline", weightMicro)
@@ -98,12 +104,27 @@ func titleVotes(d *document, site string) (votes []titleVote) {
 	return votes
 }
 
-// distinct drops votes of one source for the same words.
+// shows reports whether the text of an element of the body is the headline s.
+func (d *document) shows(s string) bool {
+	want := letters(s)
+	for n := range d.root.Descendants() {
+		if n.Type == html.TextNode && len(n.Data) >= len(want)/2 && n.Parent.DataAtom != atom.Title &&
+			letters(textOf(n.Parent)) == want {
+			return true
+		}
+	}
+	return false
+}
+
+// distinct keeps one vote of one source for the same words, the weightiest.
 func distinct(votes []titleVote) []titleVote {
 	var out []titleVote
 	for _, v := range votes {
-		if !slices.ContainsFunc(out, func(o titleVote) bool { return o.source == v.source && o.value == v.value }) {
+		i := slices.IndexFunc(out, func(o titleVote) bool { return o.source == v.source && o.value == v.value })
+		if i < 0 {
 			out = append(out, v)
+		} else {
+			out[i].weight = max(out[i].weight, v.weight)
 		}
 	}
 	return out
