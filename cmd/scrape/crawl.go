@@ -177,7 +177,7 @@ func (c *crawling) sayEnd() {
 	if t.ended.IsZero() {
 		return
 	}
-	c.say("%d pages: %s   %s", t.total, or(t.outcomeList(" · "), "none"), t.ended.Sub(t.started).Round(100*time.Millisecond))
+	c.say("%s: %s   %s", pages(t.total), or(t.outcomeList(" · "), "none"), t.ended.Sub(t.started).Round(100*time.Millisecond))
 	c.say("  new %d · changed %d · unchanged %d   received %s", t.changes["new"], t.changes["changed"], t.changes["unchanged"], bytesText(t.bytes))
 	for i, f := range t.failures {
 		if i == 5 {
@@ -218,7 +218,7 @@ func bytesText(n int64) string {
 // pages that hold no article, belong to every site; what counts is whether the
 // starts answered, whether articles were found, and what failed for no good reason.
 func (c *crawling) code() int {
-	if code := codeOfAll(c.tally.starts); c.tally.total == len1(c.tally.starts) && code != exitOK {
+	if code := codeOfAll(c.tally.starts); c.tally.total == c.tally.begun && code != exitOK {
 		return code
 	}
 	articles := 0
@@ -234,24 +234,4 @@ func (c *crawling) code() int {
 		return exitPartial
 	}
 	return exitOK
-}
-
-func len1(m map[page.Outcome]int) (n int) {
-	for _, k := range m {
-		n += k
-	}
-	return n
-}
-
-// broken reports whether an address failed that might have given an article.
-func (t *tally) broken() bool {
-	if t.outcomes[page.NetworkError]+t.outcomes[page.Blocked]+t.outcomes[page.TooLarge] > 0 {
-		return true
-	}
-	for _, f := range t.failures {
-		if f.Outcome == page.HTTPError && f.Status >= 500 {
-			return true
-		}
-	}
-	return false
 }

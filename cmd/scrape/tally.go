@@ -21,8 +21,10 @@ type tally struct {
 	outcomes map[page.Outcome]int
 	changes  map[string]int
 	starts   map[page.Outcome]int // of the start addresses
+	begun    int                  // start addresses that ended
 	failures []failure
 	hidden   int // failures past maxFailures
+	faults   int // addresses that failed and might have given an article
 	left     int
 	bytes    int64
 	total    int
@@ -53,12 +55,16 @@ func (t *tally) count(v crawl.Visit) {
 	}
 	if v.Item.Depth == 0 {
 		t.starts[o]++
+		t.begun++
 	}
 	if v.Row.WARCFile != "" {
 		t.files[v.Row.WARCFile] = true
 	}
 	if failed(o) {
 		t.fail(v)
+	}
+	if fault(o, v.Row.HTTPStatus) {
+		t.faults++
 	}
 	t.progress()
 }
@@ -75,6 +81,15 @@ func (t *tally) fail(v crawl.Visit) {
 func failed(o page.Outcome) bool {
 	return o != page.OK && o != page.Unchanged && o != page.NotArticle
 }
+
+// fault reports an outcome that may be different next time: the page is neither
+// gone nor refused.
+func fault(o page.Outcome, status int) bool {
+	return o == page.NetworkError || o == page.Blocked || o == page.TooLarge || o == page.HTTPError && status >= 500
+}
+
+// broken reports whether an address failed that might have given an article.
+func (t *tally) broken() bool { return t.faults > 0 }
 
 // progress redraws the line that counts, on a terminal, ten times a second at most.
 func (t *tally) progress() {

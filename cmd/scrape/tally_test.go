@@ -1,0 +1,27 @@
+package main
+
+import (
+	"io"
+	"testing"
+	"time"
+
+	"newsarchive/internal/crawl"
+	"newsarchive/page"
+)
+
+// TestFaultPastTheListedFailuresStillCounts: the report lists so many failures
+// and no more, but the exit code knows of all.
+func TestFaultPastTheListedFailuresStillCounts(t *testing.T) {
+	var run tally
+	run.start(newApp(nil, io.Discard, io.Discard), time.Now())
+	for range maxFailures {
+		run.count(crawl.Visit{Row: page.Row{Outcome: page.HTTPError, HTTPStatus: 404}})
+	}
+	if run.broken() {
+		t.Error("pages that are gone count as faults")
+	}
+	run.count(crawl.Visit{Row: page.Row{Outcome: page.HTTPError, HTTPStatus: 503}})
+	if !run.broken() {
+		t.Error("a fault after the last listed failure does not count")
+	}
+}
