@@ -22,6 +22,7 @@ var floors = map[string]int{
 	"archive/warc":      1,
 	"extract":           2,
 	"archive":           2,
+	"internal/discover": 2,
 	"internal/testsite": 2,
 	"testdata/html":     0,
 	"internal/fetch":    3,

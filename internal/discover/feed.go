@@ -1,0 +1,219 @@
+package discover
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+	"github.com/mmcdole/gofeed/atom"
+	"github.com/mmcdole/gofeed/json"
+	"github.com/mmcdole/gofeed/rss"
+)
+
+// declaration is the XML declaration.
+var declaration = regexp.MustCompile(`^\s*<\?xml[^>]*\?>`)
+
+// readFeed reads RSS 0.9 to 2.0, Atom 0.3 and 1.0, and JSON Feed. The parsers are
+// gofeed's; they are given nothing whose size or depth was not looked at before.
+func readFeed(src source, root string, base *url.URL) (*List, error) {
+	in := src.open(maxFeedBytes)
+	body, err := io.ReadAll(in)
+	if in.over {
+		return nil, fmt.Errorf("read feed: longer than %d MiB", maxFeedBytes>>20)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read feed: %w", err)
+	}
+	if src.wide() { // what it says of its charset was true before it was decoded
+		body = declaration.ReplaceAll(body, nil)
+	}
+	if root != "{" {
+		if err := looked(body); err != nil {
+			return nil, fmt.Errorf("read feed: %w", err)
+		}
+	}
+	switch root {
+	case "feed":
+		return readAtom(body, base)
+	case "{":
+		return readJSON(body, base)
+	}
+	return readRSS(body, base)
+}
+
+func readRSS(body []byte, base *url.URL) (*List, error) {
+	f, err := (&rss.Parser{}).Parse(bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("read feed: %w", err)
+	}
+	uniform, err := (&gofeed.DefaultRSSTranslator{}).Translate(f)
+	if err != nil {
+		return nil, fmt.Errorf("read feed: %w", err)
+	}
+	l := &List{Kind: Feed, Format: RSS, Title: oneLine(f.Title), TTL: ttl(f.TTL)}
+	fill(l, uniform, base)
+	return l, nil
+}
+
+func readJSON(body []byte, base *url.URL) (*List, error) {
+	f, err := (&json.Parser{}).Parse(bytes.NewReader(body))
+	if err != nil || !strings.Contains(f.Version, "jsonfeed.org/version/") {
+		return nil, ErrNoList // some other JSON
+	}
+	uniform, err := (&gofeed.DefaultJSONTranslator{}).Translate(f)
+	if err != nil {
+		return nil, fmt.Errorf("read feed: %w", err)
+	}
+	l := &List{Kind: Feed, Format: JSONFeed, Title: oneLine(f.Title)}
+	into := fill(l, uniform, base)
+	if f.NextURL != "" {
+		into.add(Entry{URL: f.NextURL, Kind: Feed})
+	}
+	return l, nil
+}
+
+// looked passes over a document as the parser will, and refuses one that would cost
+// it too much: elements too deep, too many namespaces.
+func looked(body []byte) error {
+	d := newDecoder(bytes.NewReader(body))
+	depth, spaces := 0, []int{0}
+	for {
+		t, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			n := spaces[depth] + namespaces(t)
+			if depth++; depth > maxDepth || n > maxNamespaces {
+				return fmt.Errorf("more than %d elements in one another, or %d namespaces", maxDepth, maxNamespaces)
+			}
+			spaces = append(spaces[:depth], n)
+		case xml.EndElement:
+			depth--
+		}
+	}
+}
+
+func namespaces(t xml.StartElement) (n int) {
+	for _, a := range t.Attr {
+		if a.Name.Space == "xmlns" || a.Name.Local == "xmlns" {
+			n++
+		}
+	}
+	return n
+}
+
+// fill takes the items of an RSS or JSON feed. An address that is missing is taken
+// from the item's id where that is one.
+func fill(l *List, f *gofeed.Feed, base *url.URL) *collector {
+	home := base
+	if u, err := url.Parse(strings.TrimSpace(f.Link)); err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") {
+		home = u // links of RSS are relative to the site, if they are relative at all
+	}
+	into := newCollector(l, home, maxFeedItems)
+	for _, it := range f.Items {
+		e := Entry{URL: cmp.Or(it.Link, permalink(it.GUID)), Kind: Article, Title: it.Title}
+		e.Published, e.PublishedRaw = when(it.PublishedParsed, it.Published)
+		e.Modified, _ = when(it.UpdatedParsed, it.Updated)
+		if !into.add(e) {
+			break
+		}
+	}
+	return into
+}
+
+// permalink returns the id of an item if it is a web address.
+func permalink(id string) string {
+	id = strings.TrimSpace(id)
+	if strings.HasPrefix(id, "http://") || strings.HasPrefix(id, "https://") {
+		return id
+	}
+	return ""
+}
+
+// when takes a time that the parser read, or reads it as sitemaps write theirs.
+func when(parsed *time.Time, raw string) (time.Time, string) {
+	t, ok := time.Time{}, false
+	if parsed != nil {
+		t, ok = plausible(*parsed)
+	} else {
+		t, ok = readTime(raw)
+	}
+	if !ok {
+		return time.Time{}, ""
+	}
+	return t, oneLine(raw)
+}
+
+// maxTTL bounds what a feed can ask for.
+const maxTTL = 7 * 24 * time.Hour
+
+// ttl reads the minutes of an RSS ttl element.
+func ttl(s string) time.Duration {
+	n, err := strconv.Atoi(strings.TrimSpace(s))
+	if err != nil || n <= 0 {
+		return 0
+	}
+	return min(time.Duration(min(n, 1<<20))*time.Minute, maxTTL)
+}
+
+// readAtom reads an Atom feed. Its entries name their publication and their last
+// change apart, and must name only the change.
+func readAtom(body []byte, base *url.URL) (*List, error) {
+	f, err := (&atom.Parser{}).Parse(bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("read feed: %w", err)
+	}
+	l := &List{Kind: Feed, Format: Atom, Title: oneLine(f.Title)}
+	into := newCollector(l, base, maxFeedItems)
+	for _, it := range f.Entries {
+		e := Entry{URL: cmp.Or(atomLink(it.Links), permalink(it.ID)), Kind: Article, Title: it.Title}
+		e.Published, e.PublishedRaw = when(it.PublishedParsed, it.Published)
+		e.Modified, _ = when(it.UpdatedParsed, it.Updated)
+		if !into.add(e) {
+			return l, nil
+		}
+	}
+	if next := relLink(f.Links, "next"); next != "" { // RFC 5005
+		into.add(Entry{URL: next, Kind: Feed})
+	}
+	return l, nil
+}
+
+// atomLink returns the address of an entry's page: its alternate, an HTML one
+// before others.
+func atomLink(links []*atom.Link) string {
+	first := ""
+	for _, l := range links {
+		if l.Rel != "" && l.Rel != "alternate" {
+			continue
+		}
+		if l.Type == "" || strings.Contains(l.Type, "html") {
+			return l.Href
+		}
+		first = cmp.Or(first, l.Href)
+	}
+	return first
+}
+
+func relLink(links []*atom.Link, rel string) string {
+	for _, l := range links {
+		if l.Rel == rel {
+			return l.Href
+		}
+	}
+	return ""
+}
