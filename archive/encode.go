@@ -24,6 +24,7 @@ type job struct {
 	made    []made
 	main    int    // of made: what the row points at, -1 for nothing
 	source  string // of an imported response; else ""
+	of      string // record of the page that a requisite belongs to; else ""
 	err     error
 	done    chan struct{}
 }
@@ -100,7 +101,8 @@ func (j *job) exchange(ex *page.Exchange) []made {
 	if len(ex.Wire) == 0 {
 		return list
 	}
-	fields := append(slices.Clip(common), concurrent, warc.Field{Name: "WARC-Truncated", Value: ex.Truncated}, warc.Field{Name: sourceField, Value: j.source})
+	fields := append(slices.Clip(common), concurrent, warc.Field{Name: "WARC-Truncated", Value: ex.Truncated}, warc.Field{Name: sourceField, Value: j.source},
+		warc.Field{Name: requisiteField, Value: j.of})
 	answer := made{entry: warc.Entry{Type: warc.Response, ID: warc.NewID(), Date: at, URI: ex.URL,
 		ContentType: warc.HTTPResponse, Fields: fields, Block: [][]byte{ex.Wire}},
 		status: ex.Status, mime: mediaType(ex.Header.Get("Content-Type")), cut: ex.Truncated != ""}
@@ -136,12 +138,12 @@ func (j *job) note(list []made) (made, bool) {
 		return made{}, false
 	}
 	e := warc.Entry{Type: warc.Metadata, ID: warc.NewID(), Date: time.Now().UTC().Truncate(time.Millisecond), URI: c.Requested,
-		ContentType: warc.Fields, Block: [][]byte{block}}
+		ContentType: warc.Fields, Block: [][]byte{block}, Fields: []warc.Field{{Name: requisiteField, Value: j.of}}}
 	if doc := c.Document(); doc != nil {
 		e.URI, e.Date = doc.URL, dateOf(doc)
 	}
 	if n := len(list); n > 0 && len(c.Exchanges) > 0 && list[n-1].entry.URI == e.URI {
-		e.Fields = []warc.Field{{Name: "WARC-Concurrent-To", Value: list[n-1].entry.ID}}
+		e.Fields = append(e.Fields, warc.Field{Name: "WARC-Concurrent-To", Value: list[n-1].entry.ID})
 	}
 	return made{entry: e}, true
 }

@@ -33,6 +33,7 @@ type capturing struct {
 	insecure  []string
 	proxy     string
 	noArchive bool
+	beside    *crawl.Requisites // what is taken beside each page; nil for nothing
 
 	run     string // id of the run
 	store   *archive.Archive
@@ -132,6 +133,9 @@ func (c *capturing) loop(front front, scope crawl.Scope) *crawl.Crawl {
 	}
 	if c.store != nil {
 		loop.Store = c.store
+		if loop.Requisites = c.beside; c.beside != nil {
+			c.beside.NewFetcher, c.beside.Keep = loop.NewFetcher, c.store.PutRequisite
+		}
 	}
 	return loop
 }

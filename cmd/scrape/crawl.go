@@ -29,6 +29,7 @@ type crawling struct {
 	exclude  []string
 	where    string // of the frontier
 	revisit  time.Duration
+	images   string
 	begun    durable.Beginning
 }
 
@@ -61,6 +62,7 @@ goes on where one was interrupted, and begins anew after one that was finished.`
 	f.StringArrayVar(&c.exclude, "exclude", nil, "do not follow addresses that match this regular expression")
 	f.DurationVar(&c.revisit, "revisit", time.Hour, "leave an article alone for so long after its last visit")
 	f.StringVar(&c.where, "frontier", "", "keep what is to be visited here: a file, or postgres://… (default state-….db beside the archive)")
+	f.StringVar(&c.images, "images", "none", "images to keep with each article: none, or lead (its first)")
 	f.IntVar(&c.workers, "workers", 4, "hosts visited at the same time")
 	return cmd
 }
@@ -76,6 +78,13 @@ func (c *crawling) main(ctx context.Context, args []string) error {
 	}
 	if c.maxPages < 0 || c.workers < 1 || c.delay < 0 || c.revisit < 0 {
 		return usagef("--max-pages, --delay and --revisit must not be negative, --workers must be 1 or more")
+	}
+	switch c.images {
+	case "none":
+	case "lead":
+		c.beside = &crawl.Requisites{Lead: true, MaxTime: 10 * time.Second}
+	default:
+		return usagef("--images is none or lead, not %q", c.images)
 	}
 	if err := c.open(); err != nil {
 		return err

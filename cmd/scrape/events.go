@@ -28,6 +28,10 @@ type pageEvent struct {
 	File     string       `json:"warc_file"`
 	Offset   int64        `json:"warc_offset"`
 	RecordID string       `json:"warc_record_id"`
+
+	Requisites       int `json:"requisites"` // kept beside the page
+	RequisitesFailed int `json:"requisites_failed"`
+	RequisitesLeft   int `json:"requisites_left"` // past the bounds
 }
 
 func eventOf(v crawl.Visit) pageEvent {
@@ -36,5 +40,6 @@ func eventOf(v crawl.Visit) pageEvent {
 	return pageEvent{Type: "page", URL: page.Clean(v.Item.URL), Final: r.URL, Outcome: r.Outcome, Status: r.HTTPStatus,
 		Err: page.Clean(v.Err), Title: r.Title, ID: r.ID, Version: r.Version, Change: r.Change, Words: r.WordCount,
 		Warnings: r.Warnings, Robots: v.Robots, Rule: page.Clean(v.Rule), Depth: v.Item.Depth,
-		Took: v.Took.Milliseconds(), Bytes: v.Bytes, File: r.WARCFile, Offset: r.WARCOffset, RecordID: r.WARCRecordID}
+		Took: v.Took.Milliseconds(), Bytes: v.Bytes, File: r.WARCFile, Offset: r.WARCOffset, RecordID: r.WARCRecordID,
+		Requisites: v.Requisites.Kept, RequisitesFailed: v.Requisites.Failed, RequisitesLeft: v.Requisites.Left}
 }

@@ -17,8 +17,9 @@ import (
 // get is the command that captures single pages.
 type get struct {
 	capturing
-	format string
-	file   string
+	format   string
+	file     string
+	pageOnly bool
 }
 
 func (a *app) getCommand() *cobra.Command {
@@ -28,7 +29,8 @@ func (a *app) getCommand() *cobra.Command {
 		Short: "Capture pages; - reads addresses from standard input",
 		Long: `get captures each address: the article as a row, the page as WARC records, kept in
 the archive. On a terminal it shows the article to read; in a pipe it prints the
-row, one line of JSON an address, whatever the outcome. Of standard input (-) it
+row, one line of JSON an address, whatever the outcome. What the page needs to be
+seen (stylesheets, images, fonts, icons, its own scripts) is kept with it. Of standard input (-) it
 reads an address a line; empty lines and lines that begin with # are skipped.`,
 		Example: `  scrape get https://news.example/story
   scrape https://news.example/story | jq -r .title
@@ -41,6 +43,7 @@ reads an address a line; empty lines and lines that begin with # are skipped.`,
 	cmd.Flags().StringVarP(&g.format, "format", "f", "", formatHelp+" (default: text to read on a terminal, json in a pipe)")
 	cmd.Flags().StringVarP(&g.file, "output", "o", "", "write to this file instead of standard output")
 	cmd.Flags().BoolVar(&g.noArchive, "no-archive", false, "keep nothing, only print")
+	cmd.Flags().BoolVar(&g.pageOnly, "page-only", false, "leave out stylesheets, images and what else the page needs to be seen")
 	cmd.Flags().IntVar(&g.workers, "workers", 4, "hosts visited at the same time")
 	return cmd
 }
@@ -67,6 +70,9 @@ func (g *get) main(ctx context.Context, args []string) error {
 		return err
 	}
 	g.deliver = g.print
+	if !g.pageOnly {
+		g.beside = &crawl.Requisites{}
+	}
 	if err := g.capture(ctx, starts, crawl.Scope{}, frontier.Options{Delay: g.delay, MaxTries: 1}); err != nil {
 		return err
 	}
@@ -107,7 +113,19 @@ func (g *get) whereKept(v crawl.Visit) string {
 	if !v.Kept {
 		return "not kept (--no-archive)"
 	}
-	return fmt.Sprintf("kept in %s as %s, version %d (%s)   again: scrape show %s%s", g.archiveDir, v.Row.ID, v.Row.Version, v.Row.Change, v.Row.ID, g.archiveFlag())
+	return fmt.Sprintf("kept in %s as %s, version %d (%s)%s   again: scrape show %s%s", g.archiveDir, v.Row.ID, v.Row.Version, v.Row.Change, besides(v.Requisites), v.Row.ID, g.archiveFlag())
+}
+
+// besides says what was kept beside a page.
+func besides(t crawl.Taken) string {
+	if t.Kept+t.Failed+t.Left == 0 {
+		return ""
+	}
+	s := fmt.Sprintf(", with %d of %d requisites", t.Kept, t.Kept+t.Failed+t.Left)
+	if t.Left > 0 {
+		s += fmt.Sprintf(" (%d past the bounds)", t.Left)
+	}
+	return s
 }
 
 // explain says in one line why an address gave no article.

@@ -29,6 +29,7 @@ type tally struct {
 	bytes    int64
 	total    int
 	files    map[string]bool
+	beside   crawl.Taken
 	shown    time.Time // last redraw of the progress line
 }
 
@@ -50,6 +51,7 @@ func (t *tally) count(v crawl.Visit) {
 	t.total++
 	t.outcomes[o]++
 	t.bytes += v.Bytes
+	t.beside.Add(v.Requisites)
 	if v.Row.Change != "" && o.HasArticle() {
 		t.changes[v.Row.Change]++
 	}
@@ -147,11 +149,17 @@ type summary struct {
 	Bytes     int64                `json:"bytes_received"`
 	Outcomes  map[page.Outcome]int `json:"outcomes"`
 	Changes   map[string]int       `json:"changes"`
+
+	Requisites       int   `json:"requisites"` // kept beside pages: stylesheets, images, fonts
+	RequisitesFailed int   `json:"requisites_failed"`
+	RequisitesLeft   int   `json:"requisites_left"` // not asked for, since a bound was reached
+	RequisiteBytes   int64 `json:"requisite_bytes_received"`
 }
 
 func (t *tally) summary(run string) summary {
 	return summary{Type: "summary", RunID: run, StartedAt: t.started.UTC(), EndedAt: t.ended.UTC(), Software: software(),
-		Pages: t.total, Left: t.left, Bytes: t.bytes, Outcomes: t.outcomes, Changes: t.changes}
+		Pages: t.total, Left: t.left, Bytes: t.bytes, Outcomes: t.outcomes, Changes: t.changes,
+		Requisites: t.beside.Kept, RequisitesFailed: t.beside.Failed, RequisitesLeft: t.beside.Left, RequisiteBytes: t.beside.Bytes}
 }
 
 // report is what the archive keeps of a run.

@@ -52,6 +52,8 @@ type Visit struct {
 	Took    time.Duration
 	Bytes   int64 // received for it, redirects and robots.txt included
 	Verdict frontier.Verdict
+	// Requisites tells what was fetched beside the page so that it can be seen.
+	Requisites Taken
 }
 
 // A Crawl is one run of the loop. Frontier, NewFetcher, Extract and Done are required.
@@ -63,6 +65,8 @@ type Crawl struct {
 	Scope      Scope
 	Workers    int // default 1
 	Log        *slog.Logger
+	// Requisites, where not nil, takes what each kept page needs to be seen.
+	Requisites *Requisites
 	// CrawlDelay tells the pace that a host's robots.txt asks for; may be nil.
 	CrawlDelay func(url string) time.Duration
 	// Revisit is how long an article is left alone before another run visits it;
@@ -168,9 +172,12 @@ func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 	}
 	res := c.result(it, capture, reading)
 	// What is in hand is kept even when the run is ending.
-	ctx = context.WithoutCancel(ctx)
+	flight, ctx := ctx, context.WithoutCancel(ctx)
 	if v, err = c.keep(ctx, v, capture, reading); err != nil {
 		return frontier.Verdict{}, fmt.Errorf("archive %s: %w", it.URL, err)
+	}
+	if v.Requisites, err = c.Requisites.take(flight, capture, v.Row, v.Kept); err != nil {
+		return frontier.Verdict{}, fmt.Errorf("archive requisites of %s: %w", it.URL, err)
 	}
 	v.Verdict, err = c.Frontier.Commit(ctx, l, res)
 	if errors.Is(err, frontier.ErrLapsed) { // the new holder visits it, and tells of it

@@ -29,6 +29,7 @@ var floors = map[string]int{
 	"internal/frontier": 3,
 	"internal/crawl":    4,
 
+	"internal/requisite":             2,
 	"internal/frontier/durable":      4,
 	"internal/frontier/frontiertest": 4,
 	"cmd/scrape":                     5,
