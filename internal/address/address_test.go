@@ -56,10 +56,50 @@ func TestKey(t *testing.T) {
 		{"https://news.example/a/", "https://news.example/a/"},
 		{"https://news.example/a", "https://news.example/a"},
 		{"https://news.example/a?", "https://news.example/a"},
+		{"https://news.example./a", "https://news.example/a"},
+		{"https://bücher.example/a", "https://xn--bcher-kva.example/a"},
+		{"https://news.example/%7ea/%c3%a4/%2f?q=%7e", "https://news.example/~a/%C3%A4/%2F?q=%7e"},
+		{"https://news.example/ä", "https://news.example/%C3%A4"},
+		{"https://news.example/a/./b/../c", "https://news.example/a/c"},
+		{"https://news.example/a;jsessionid=1A2B.node3/b;v=2?PHPSESSID=1", "https://news.example/a/b;v=2"},
+		{"https://news.example/a?sid=4711&s=flood", "https://news.example/a?sid=4711&s=flood"},
+		{"https://news.example/a?sid=0a1b2c3d4e5f6071", "https://news.example/a"},
+		{"https://news.example/a?ref=home&pos=3", "https://news.example/a?ref=home&pos=3"}, // only links lose these
+		{"http://[::1]:80/", "http://[::1]/"}, {"http://[::1]/", "http://[::1]/"},
+		{"mailto:a@b.example", "mailto:a@b.example"},
 	} {
 		if got := Key(tt.in); got != tt.want {
 			t.Errorf("Key(%q) = %q, want %q", tt.in, got, tt.want)
 		}
+	}
+}
+
+func TestLink(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"https://news.example/bridge-reopens-after-repairs?ref=home&pos=3&page=2", "https://news.example/bridge-reopens-after-repairs?page=2"},
+		{"https://news.example/bridge-reopens-001234.html?src=x", "https://news.example/bridge-reopens-001234.html"},
+		{"https://news.example/story.php?ref=home", "https://news.example/story.php?ref=home"}, // the parameter may be all there is
+		{"https://news.example/bridge-reopens?utm_source=x&ref=home", "https://news.example/bridge-reopens?ref=home"},
+	} {
+		if got := Link(tt.in); got != tt.want {
+			t.Errorf("Link(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestTheListOfParametersIsWhole(t *testing.T) {
+	groups := map[string]int{}
+	for _, g := range known.names {
+		groups[g]++
+	}
+	for _, g := range []string{inTracking, inSession, inLike, inReferring} {
+		if groups[g] == 0 {
+			t.Errorf("no parameter in group %q", g)
+		}
+		delete(groups, g)
+	}
+	if len(groups) > 0 {
+		t.Errorf("groups that nothing asks for: %v", groups)
 	}
 }
 
@@ -91,6 +131,25 @@ func FuzzParse(f *testing.F) {
 		again, err := Parse(u.String())
 		if err != nil || again.String() != u.String() {
 			t.Fatalf("Parse(%q) = %s, again %v (%v)", s, u, again, err)
+		}
+	})
+}
+
+func FuzzKey(f *testing.F) {
+	for _, s := range []string{"HTTPS://Näws.Example.:443/a/../%7e;jsessionid=1/?utm_a=1&b=%zz#c", "http://a:80:80/;;=", "//host", "http://[::1%25a]:80/"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		key := Key(s)
+		if again := Key(key); again != key {
+			t.Fatalf("Key(%q) = %q, again %q", s, key, again)
+		}
+		link := Link(s)
+		if again := Link(link); again != link || Key(link) != link {
+			t.Fatalf("Link(%q) = %q, again %q, its key %q", s, link, again, Key(link))
+		}
+		if ID(s) != ID(key) {
+			t.Fatalf("ID(%q) is not that of its key %q", s, key)
 		}
 	})
 }

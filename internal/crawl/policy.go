@@ -30,6 +30,9 @@ func (c *Crawl) result(it frontier.Item, capture *page.Capture, r *page.Reading)
 	res := frontier.Result{Item: it, RetryAt: capture.RetryAt, Retry: retry(r.Row.Outcome, r.Row.HTTPStatus)}
 	if r.Row.Outcome.HasArticle() {
 		res.Same = []string{r.Row.URL, r.Row.URLCanonical}
+		if r.Row.URLAMP != "" {
+			res.Same = append(res.Same, r.Row.URLAMP)
+		}
 		if it.Depth > 0 {
 			res.Rest = c.Revisit
 		}

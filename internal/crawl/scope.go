@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"newsarchive/internal/address"
 	"newsarchive/internal/frontier"
@@ -45,7 +46,7 @@ func (s Scope) follow(from frontier.Item, r *page.Reading) (found []frontier.Ite
 	}
 	for _, l := range r.Links {
 		if !slices.Contains(strings.Fields(l.Rel), "nofollow") && s.Admits(l.URL) {
-			found = append(found, frontier.Item{URL: address.Key(l.URL), Depth: from.Depth + 1, From: from.URL})
+			found = append(found, frontier.Item{URL: address.Link(l.URL), Depth: from.Depth + 1, From: from.URL})
 		}
 	}
 	return found
@@ -60,7 +61,7 @@ func (s Scope) Admits(link string) bool {
 	if notPages[strings.ToLower(strings.TrimPrefix(path.Ext(u.Path), "."))] {
 		return false
 	}
-	if slices.ContainsFunc(strings.Split(strings.ToLower(u.Path), "/"), func(seg string) bool { return acting[seg] }) {
+	if rule, _ := trap(u, time.Now()); rule != "" || len(link) > address.MaxLength {
 		return false
 	}
 	matches := func(re *regexp.Regexp) bool { return re.MatchString(link) }

@@ -1,0 +1,42 @@
+package crawl
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestTrap(t *testing.T) {
+	now := time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)
+	const site = "https://news.example"
+	for _, tt := range []struct{ path, want string }{
+		{"/2026/11/26/world/bridge-reopens-after-repairs", ""},
+		{"/11/11/11/remembrance", ""}, // three times is a date
+		{"/" + strings.Repeat("a", 5000), "long_address"},
+		{"/%zz", "malformed"},
+		{"/a/a/a/a/", "repeated_segment"},
+		{"/facet/a/b/a/b/a/b/", "repeated_segment"},
+		{"/a/b/c/d/e/f/g/h/i/j/k/l/m/n/o/p/q/r/s/t/u", "deep_path"},
+		{"/find?a=1&b=1&c=1&d=1&e=1&f=1&g=1&h=1&i=1&j=1&k=1&l=1&m=1", "many_parameters"},
+		{"/world/Logout?next=/", "acting_link"},
+		{"/bridge?replytocom=12", "acting_link"},
+		{"/index.php?action=login", "acting_link"},
+		{"/index.php?action=show", ""},
+		{"/logout-fee-for-drivers", ""},
+		{"/(S(lit3py55t21z5v55vlm25s55))/story", "session_id"},
+		{"/a/jsessionid=0a1b2c3d4e5f/story", "session_id"},
+		{"/calendar/2026/12/", ""},
+		{"/calendar/2027/06/", "calendar_ahead"},
+		{"/calendar/2026/03/14/?day=14", "calendar_back"},
+		{"/events?date=2031-01-02", "calendar_ahead"},
+		{"/archive/2009/05/17/", ""}, // lists of days reach back
+		{"/archive/1887/05", "calendar_back"},
+		{"/archive/2031-05", "calendar_ahead"},
+		{"/2031/05/a-look-at-the-future", ""}, // an article
+		{"/world/1984-05-a-long-year", ""},
+	} {
+		if got, why := Trap(site+tt.path, now); got != tt.want || (got == "") != (why == "") {
+			t.Errorf("Trap(%.60s) = %q (%s), want %q", tt.path, got, why, tt.want)
+		}
+	}
+}
