@@ -39,7 +39,7 @@ func eventOf(v crawl.Visit) pageEvent {
 	r.Normalize()
 	return pageEvent{Type: "page", URL: page.Clean(v.Item.URL), Final: r.URL, Outcome: r.Outcome, Status: r.HTTPStatus,
 		Err: page.Clean(v.Err), Title: r.Title, ID: r.ID, Version: r.Version, Change: r.Change, Words: r.WordCount,
-		Warnings: r.Warnings, Robots: v.Robots, Rule: page.Clean(v.Rule), Depth: v.Item.Depth,
+		Warnings: append([]string{}, r.Warnings...), Robots: v.Robots, Rule: page.Clean(v.Rule), Depth: v.Item.Depth,
 		Took: v.Took.Milliseconds(), Bytes: v.Bytes, File: r.WARCFile, Offset: r.WARCOffset, RecordID: r.WARCRecordID,
 		Requisites: v.Requisites.Kept, RequisitesFailed: v.Requisites.Failed, RequisitesLeft: v.Requisites.Left}
 }

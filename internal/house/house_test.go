@@ -27,6 +27,7 @@ var floors = map[string]int{
 	"testdata/html":     0,
 	"internal/fetch":    3,
 	"internal/frontier": 3,
+	"internal/health":   3,
 	"internal/crawl":    4,
 
 	"internal/requisite":             2,

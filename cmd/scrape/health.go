@@ -1,0 +1,238 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"newsarchive/internal/address"
+	"newsarchive/internal/health"
+	"newsarchive/page"
+)
+
+// checkup is the command that tells how well sites are read.
+type checkup struct {
+	*app
+	sites   []string
+	when    []string
+	webhook webhook
+}
+
+func (a *app) healthCommand() *cobra.Command {
+	c := &checkup{app: a}
+	cmd := &cobra.Command{
+		Use:   "health",
+		Short: "Tell whether the pages of each site are still read as well as before",
+		Long: `health compares the newest captures of each site with those of the 30 days before:
+the share of pages that gave an article, of articles with a title, a date, an
+author, their length, how far the extractor's candidates agree, one text under
+several addresses, pages that were refused. A site is ok, degraded, broken, blocked
+or no_data. A site that has become broken or blocked is told of once, and again
+when it has recovered; the exit code is 3 as long as one is.`,
+		Example: `  scrape health
+  scrape health --site news.example --json
+  scrape health --webhook https://hooks.example/T0 --when degraded,broken,blocked`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.main(cmd.Context()) },
+	}
+	f := cmd.Flags()
+	f.StringSliceVar(&c.sites, "site", nil, "only these sites")
+	f.StringSliceVar(&c.when, "when", []string{"broken", "blocked"}, "states that an alert is sent for")
+	f.StringVar(&c.webhook.url, "webhook", "", "send each alert there, as JSON by POST")
+	f.StringSliceVar(&c.webhook.allowNet, "webhook-allow-net", nil, "the webhook may be at these private addresses: CIDR[:PORT]")
+	return cmd
+}
+
+func (c *checkup) main(ctx context.Context) error {
+	for _, w := range c.when {
+		if !slices.Contains([]string{"degraded", "broken", "blocked"}, w) {
+			return usagef("--when: no state is called %q; they are degraded, broken, blocked", w)
+		}
+	}
+	if err := c.webhook.check(); err != nil {
+		return err
+	}
+	verdicts, err := c.verdicts(time.Now())
+	if err != nil {
+		return err
+	}
+	told, err := c.tell(ctx, verdicts)
+	if err != nil {
+		return err
+	}
+	if err := c.printAll(verdicts, told); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(verdicts, func(v health.Verdict) bool { return v.State.Alarming() }) {
+		return saidCode(exitPartial)
+	}
+	return nil
+}
+
+// verdicts judges the sites of the archive, in the order of their names.
+func (c *checkup) verdicts(now time.Time) ([]health.Verdict, error) {
+	r, err := c.openArchive()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	wanted := map[string]bool{}
+	for _, s := range c.sites {
+		wanted[address.Site(s)] = true
+	}
+	samples := map[string][]health.Sample{}
+	for row, err := range r.RowsSince(now.Add(-2 * health.Window)) {
+		if err != nil {
+			return nil, archiveError(err)
+		}
+		if len(wanted) == 0 || wanted[row.Site] {
+			samples[row.Site] = append(samples[row.Site], health.SampleOf(row))
+		}
+	}
+	for site := range wanted {
+		samples[site] = append([]health.Sample{}, samples[site]...) // named, though nothing was captured
+	}
+	var out []health.Verdict
+	for site, list := range samples {
+		out = append(out, health.Judge(site, list))
+	}
+	slices.SortFunc(out, func(a, b health.Verdict) int { return strings.Compare(a.Site, b.Site) })
+	return out, nil
+}
+
+// tell sends an alert for each site whose state has turned, and notes which were sent.
+func (c *checkup) tell(ctx context.Context, verdicts []health.Verdict) ([]health.Alert, error) {
+	file, err := c.healthFile()
+	if err != nil {
+		return nil, err
+	}
+	known, err := health.Load(file)
+	if err != nil {
+		return nil, err
+	}
+	var sent []health.Alert
+	var failed error
+	for _, al := range known.Turns(verdicts, c.when) {
+		if err := c.webhook.send(ctx, alertLine{"alert", al}); err != nil {
+			failed = errors.Join(failed, fmt.Errorf("alert for %s was not sent, the next run tries again: %w", al.Site, err))
+			continue
+		}
+		known.Note(al)
+		sent = append(sent, al)
+	}
+	if len(sent) > 0 {
+		failed = errors.Join(failed, known.Save(file))
+	}
+	return sent, failed
+}
+
+// healthFile is where it is kept what was told of: beside the archive.
+func (c *checkup) healthFile() (string, error) {
+	id, err := archiveID(c.archiveDir)
+	if err != nil {
+		return "", err
+	}
+	db, err := stateFile(c.archiveDir, id)
+	return strings.TrimSuffix(db, ".db") + "-health.json", err
+}
+
+// healthLine is the line that --json prints for a site.
+type healthLine struct {
+	Type     string           `json:"type"`
+	Site     string           `json:"site"`
+	State    health.State     `json:"state"`
+	Since    *time.Time       `json:"since"`        // null where no day was judged
+	Last     *time.Time       `json:"last_capture"` // null where there is none
+	Newest   health.Figures   `json:"newest"`
+	Before   health.Figures   `json:"before"`
+	Findings []health.Finding `json:"findings"`
+	Examples []string         `json:"examples"`
+}
+
+func healthLineOf(v health.Verdict) healthLine {
+	known := func(t time.Time) *time.Time {
+		if t.IsZero() {
+			return nil
+		}
+		return &t
+	}
+	return healthLine{"health", v.Site, v.State, known(v.Since), known(v.Last), v.Newest, v.Before,
+		append([]health.Finding{}, v.Findings...), append([]string{}, v.Examples...)}
+}
+
+type alertLine struct {
+	Type string `json:"type"`
+	health.Alert
+}
+
+func (c *checkup) printAll(verdicts []health.Verdict, told []health.Alert) error {
+	if c.json {
+		for _, v := range verdicts {
+			if err := c.out.line(healthLineOf(v)); err != nil {
+				return err
+			}
+		}
+		for _, al := range told {
+			if err := c.out.line(alertLine{"alert", al}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if len(verdicts) == 0 {
+		c.say("no captures of the last %d days; capture pages first: scrape crawl SITE%s", 2*int(health.Window.Hours())/24, c.archiveFlag())
+		return nil
+	}
+	fmt.Fprintln(c.out, c.out.paint(bold, pad("site", 28)+" pages read% title  date authors  words  vs before  state"))
+	for _, v := range verdicts {
+		c.print(v)
+	}
+	for _, al := range told {
+		c.say("%s: %s (was %s)", page.Printable(al.Site, 100), al.State, al.Was)
+	}
+	return c.out.flush()
+}
+
+func (c *checkup) print(v health.Verdict) {
+	n := v.Newest
+	fmt.Fprintf(c.out, "%s %5d %5d %5d %5d %7d %6d %10s  %s%s\n", pad(v.Site, 28), n.Captures, n.Articles, n.Title, n.Published,
+		n.Authors, n.Words, change(v), c.out.paint(healthStyle(v.State), string(v.State)), since(v))
+	for _, f := range v.Findings {
+		fmt.Fprintf(c.out, "    %-10s %3d %% → %d %%\n", f.What, f.Before, f.Now)
+	}
+	if len(v.Examples) > 0 {
+		fmt.Fprintf(c.out, "    look: scrape explain %s%s\n", v.Examples[0], c.archiveFlag())
+	}
+}
+
+// change is how much longer or shorter articles have become.
+func change(v health.Verdict) string {
+	if v.Before.Words == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%+d%%", 100*(v.Newest.Words-v.Before.Words)/v.Before.Words)
+}
+
+func since(v health.Verdict) string {
+	if v.Since.IsZero() || v.State == health.OK || v.State == health.NoData {
+		return ""
+	}
+	return " since " + v.Since.Format(time.DateOnly)
+}
+
+func healthStyle(s health.State) style {
+	switch s {
+	case health.OK:
+		return green
+	case health.NoData:
+		return dim
+	case health.Degraded:
+		return yellow
+	}
+	return red
+}
