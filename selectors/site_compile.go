@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"newsarchive/internal/spelling"
 )
 
 // A siteCompiler compiles one rule and keeps the first error.
@@ -120,7 +122,7 @@ func (c *siteCompiler) field(f Field) {
 	for i := range Fields {
 		known[i] = string(Fields[i])
 	}
-	c.fail("fields."+string(f), "unknown field %q%s", f, orOneOf(string(f), known))
+	c.fail("fields."+string(f), "unknown field %q%s", f, spelling.OrOneOf(string(f), known))
 }
 
 // maxProgram bounds a compiled regular expression, in instructions.

@@ -12,6 +12,8 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+
+	"newsarchive/internal/spelling"
 )
 
 // A siteFile is a file of site rules as it is written.
@@ -137,7 +139,7 @@ func placed(name string, err error) error {
 	msg := at.GetMessage()
 	var unknown *yaml.UnknownFieldError
 	if errors.As(err, &unknown) {
-		msg = fmt.Sprintf("unknown key %q%s", token.Value, didYouMean(token.Value, keys))
+		msg = fmt.Sprintf("unknown key %q%s", token.Value, spelling.DidYouMean(token.Value, keys))
 	}
 	return fmt.Errorf("%s:%d: %s", name, token.Position.Line, msg)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"newsarchive/internal/config"
 	"newsarchive/page"
 )
 
@@ -15,17 +16,21 @@ var released string
 
 func (a *app) schemaCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:       "schema article",
-		Short:     "Print the JSON Schema of the article row",
-		ValidArgs: []string{"article"},
+		Use:       "schema article|config",
+		Short:     "Print the JSON Schema of the article row or of scrape.yaml",
+		ValidArgs: []string{"article", "config"},
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 || args[0] != "article" {
-				return usagef("scrape schema takes one name: article")
+			if len(args) != 1 || args[0] != "article" && args[0] != "config" {
+				return usagef("scrape schema takes one name: article or config")
 			}
 			return nil
 		},
-		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprint(a.out, page.ArticleSchema)
+		RunE: func(_ *cobra.Command, args []string) error {
+			text := page.ArticleSchema
+			if args[0] == "config" {
+				text = string(config.Schema())
+			}
+			_, err := fmt.Fprint(a.out, text)
 			return err
 		},
 	}

@@ -16,6 +16,7 @@ const module = "newsarchive"
 var floors = map[string]int{
 	"page":              0,
 	"internal/house":    0,
+	"internal/spelling": 0,
 	"internal/address":  1,
 	"internal/wire":     1,
 	"selectors":         1,
@@ -29,6 +30,7 @@ var floors = map[string]int{
 	"internal/frontier": 3,
 	"internal/health":   3,
 	"internal/crawl":    4,
+	"internal/config":   4,
 
 	"internal/requisite":             2,
 	"internal/frontier/durable":      4,

@@ -1,10 +1,11 @@
-package selectors
+// Package spelling finds what somebody meant who wrote a name that is not known.
+package spelling
 
 import "strings"
 
-// didYouMean returns words to append to an error about a name that is not known,
+// DidYouMean returns words to append to an error about a name that is not known,
 // "" if none of known is near.
-func didYouMean(name string, known []string) string {
+func DidYouMean(name string, known []string) string {
 	best, least := "", 3
 	for _, k := range known {
 		if d := distance(strings.ToLower(name), k); d < least && d < len(k) {
@@ -17,9 +18,9 @@ func didYouMean(name string, known []string) string {
 	return `; did you mean "` + best + `"?`
 }
 
-// orOneOf is didYouMean, or else the list of what is known.
-func orOneOf(name string, known []string) string {
-	if s := didYouMean(name, known); s != "" {
+// OrOneOf is DidYouMean, or else the list of what is known.
+func OrOneOf(name string, known []string) string {
+	if s := DidYouMean(name, known); s != "" {
 		return s
 	}
 	return ", want one of " + strings.Join(known, ", ")
