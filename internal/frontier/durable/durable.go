@@ -30,6 +30,9 @@ var ErrOwner = errors.New("belongs to another archive")
 // ErrFull reports that the disk of the frontier is full.
 var ErrFull = errors.New("no space left for the frontier")
 
+// ErrNewer reports a frontier that a newer version of this program has changed.
+var ErrNewer = errors.New("was made by a newer version")
+
 // Options say whose frontier it is and how it is worked on. Starts is required.
 type Options struct {
 	frontier.Options

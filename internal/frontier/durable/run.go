@@ -75,7 +75,7 @@ func (f *Frontier) requeue(ctx context.Context, tx tx, a Again) error {
 		for scan, err := range tx.all(ctx, dueAgain, f.crawl, last, now, now, now-a.Rest.Microseconds()) {
 			var it frontier.Item
 			if err == nil {
-				err = scan(&last, &it.URL, &it.Depth)
+				it, err = scanItem(scan, &last)
 			}
 			if err != nil {
 				return err
@@ -148,7 +148,7 @@ func (f *Frontier) Queued(ctx context.Context, link string) (it frontier.Item, o
 		for scan, err := range tx.all(ctx, find, f.crawl, hash(link)) {
 			var state int
 			if err == nil {
-				err = scan(&it.URL, &it.From, &it.Depth, &it.Tries, &state)
+				it, err = scanItem(scan, &state)
 			}
 			if err != nil {
 				return err
@@ -214,6 +214,7 @@ func (f *Frontier) add(ctx context.Context, tx tx, items []frontier.Item, host s
 		for _, it := range some {
 			h := hostOf(it.URL)
 			args = append(args, f.crawl, hash(it.URL), h, it.URL, it.From, it.Depth, hosts[h])
+			args = append(args, stored(it)...)
 		}
 		n, err := tx.exec(ctx, addMany(len(some)), args...)
 		if err != nil {
