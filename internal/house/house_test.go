@@ -17,6 +17,7 @@ var floors = map[string]int{
 	"page":              0,
 	"internal/house":    0,
 	"internal/spelling": 0,
+	"internal/bounds":   0,
 	"internal/address":  1,
 	"internal/wire":     1,
 	"selectors":         1,
