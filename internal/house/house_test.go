@@ -32,11 +32,12 @@ var floors = map[string]int{
 	"internal/health":   3,
 	"internal/crawl":    4,
 	"internal/config":   4,
+	"internal/units":    5,
 
 	"internal/requisite":             2,
 	"internal/frontier/durable":      4,
 	"internal/frontier/frontiertest": 4,
-	"cmd/scrape":                     5,
+	"cmd/scrape":                     9,
 }
 
 // barred are imports that a package must do without although they are not ours.
