@@ -30,6 +30,7 @@ var floors = map[string]int{
 	"internal/fetch":    3,
 	"internal/frontier": 3,
 	"internal/health":   3,
+	"internal/report":   3,
 	"internal/crawl":    4,
 	"internal/config":   4,
 	"internal/units":    5,
