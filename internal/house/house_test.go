@@ -34,6 +34,8 @@ var floors = map[string]int{
 	"internal/crawl":    4,
 	"internal/config":   4,
 	"internal/units":    5,
+	"internal/notify":   1,
+	"internal/metrics":  1,
 
 	"internal/requisite":             2,
 	"internal/frontier/durable":      4,
