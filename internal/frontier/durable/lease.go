@@ -14,8 +14,8 @@ import (
 )
 
 // Lease waits until a host is due and hands out a slice of it. It returns
-// frontier.ErrDrained when nothing of the crawl is left, and ctx's error when ctx
-// ends first.
+// frontier.ErrDrained when nothing of the crawl is left, unless it is open for
+// ever, and ctx's error when ctx ends first.
 func (f *Frontier) Lease(ctx context.Context) (*frontier.Lease, error) {
 	look := time.NewTicker(time.Second) // for what other processes did
 	defer look.Stop()
@@ -26,7 +26,7 @@ func (f *Frontier) Lease(ctx context.Context) (*frontier.Lease, error) {
 		if err := f.failure(); err != nil {
 			return nil, err
 		}
-		if err := f.drained(ctx); err != nil {
+		if err := f.drained(ctx); err != nil && !(f.o.Forever && errors.Is(err, frontier.ErrDrained)) {
 			return nil, err
 		}
 		select {

@@ -24,13 +24,17 @@ type Again struct {
 }
 
 // Begin begins a run, or goes on with one that was interrupted. A new run queues
-// the known addresses that are due again.
+// the known addresses that are due again; in a crawl with a Name that is left to
+// the polls of its sites.
 func (f *Frontier) Begin(ctx context.Context, a Again) (Beginning, error) {
 	b, err := f.begin(ctx, a)
 	if err != nil {
 		return Beginning{}, fmt.Errorf("begin run: %w", err)
 	}
 	f.begun = true
+	if f.o.Forever {
+		f.polling.Go(func() { f.pollForEver(context.WithoutCancel(ctx)) })
+	}
 	return b, nil
 }
 
@@ -48,7 +52,7 @@ func (f *Frontier) begin(ctx context.Context, a Again) (b Beginning, err error) 
 		if err != nil {
 			return err
 		}
-		if b.Resumed = n == 0; !b.Resumed {
+		if b.Resumed = n == 0; !b.Resumed && f.o.Name == "" {
 			if err := f.requeue(ctx, tx, a); err != nil {
 				return err
 			}

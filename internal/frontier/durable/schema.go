@@ -90,4 +90,6 @@ CREATE TABLE sites (
 	last_at BIGINT NOT NULL DEFAULT 0,  -- of the last one
 	PRIMARY KEY (crawl, id)
 );
+`, `
+CREATE INDEX addresses_resting ON addresses (crawl, site, (visited + rest)) WHERE site <> '' AND kind = 'article' AND state = 1;
 `}

@@ -31,6 +31,19 @@ const (
 	anyResting = `SELECT count(*) FROM (SELECT 1 FROM addresses WHERE crawl = ? AND rest > 0 LIMIT 1) AS q`
 	find       = `SELECT state, ` + itemColumns + ` FROM addresses WHERE crawl = ? AND hash = ?`
 
+	siteIDs = `SELECT id FROM sites WHERE crawl = ?`
+	setSite = `INSERT INTO sites (crawl, id, config) VALUES (?, ?, ?) ON CONFLICT (crawl, id) DO UPDATE SET config = excluded.config,
+		next_at = CASE WHEN sites.config = excluded.config THEN sites.next_at ELSE 0 END`
+	dropSite  = `DELETE FROM sites WHERE crawl = ? AND id = ?`
+	leaveSite = `UPDATE addresses SET state = 3 WHERE crawl = ? AND site = ? AND state = 0`
+	siteDue   = `SELECT next_at FROM sites WHERE crawl = ? AND id = ?`
+	takePoll  = `UPDATE sites SET next_at = ?, last_at = ? WHERE crawl = ? AND id = ? AND next_at = ?`
+	// what was left of a site, past a budget or on a host that was given up, comes too
+	pollSite = `UPDATE addresses SET state = 0, given = 0, tries = 0, due = 0 WHERE crawl = ? AND site = ? AND site <> ''
+		AND (kind IN ('start', 'feed', 'sitemap', 'section') AND state IN (1, 3) AND (visited + rest <= ? OR visited > ?) OR state = 3)`
+	pollArticles = `UPDATE addresses SET state = 0, given = 0, tries = 0, due = 0 WHERE crawl = ? AND site = ? AND site <> ''
+		AND kind = 'article' AND state = 1 AND visited + rest <= ?`
+
 	// lockHost comes before the addresses of a host change, so that the end of a
 	// turn and the arrival of an address see each other.
 	lockHost = `INSERT INTO hosts (name) VALUES (?) ON CONFLICT (name) DO UPDATE SET name = excluded.name`
