@@ -21,15 +21,13 @@ const (
 
 // Options say how pages are read. The zero value is usable.
 type Options struct {
-	Rules  *selectors.Rules // default selectors.Default()
-	Bounds Bounds
+	Rules *selectors.Rules // default selectors.Default()
 }
 
 // An Extractor reads pages. It keeps nothing between them and may be used by
 // several goroutines at once.
 type Extractor struct {
-	rules  *selectors.Rules
-	bounds Bounds
+	rules *selectors.Rules
 }
 
 // New returns an Extractor.
@@ -37,7 +35,7 @@ func New(o Options) *Extractor {
 	if o.Rules == nil {
 		o.Rules = selectors.Default()
 	}
-	return &Extractor{rules: o.Rules, bounds: o.Bounds.filled()}
+	return &Extractor{rules: o.Rules}
 }
 
 // HTML reads a page of which nothing is known but its bytes and its address.
@@ -59,7 +57,7 @@ func (e *Extractor) Extract(c *page.Capture) (r *page.Reading) {
 			r.Row.Warnings = append(r.Row.Warnings, "extractor_panic")
 		}
 	}()
-	d, err := readDocument(c, e.bounds)
+	d, err := newDocument(c)
 	if err != nil {
 		return e.unread(c, page.NetworkError)
 	}

@@ -16,7 +16,6 @@ import (
 	"newsarchive/internal/address"
 	"newsarchive/internal/crawl"
 	"newsarchive/internal/frontier/durable"
-	"newsarchive/internal/report"
 	"newsarchive/page"
 )
 
@@ -204,7 +203,7 @@ func (c *crawling) sayEnd() {
 	}
 }
 
-func parenthesised(f report.Failure) string {
+func parenthesised(f failure) string {
 	switch {
 	case f.Err != "":
 		return " (" + f.Err + ")"

@@ -1,0 +1,155 @@
+package export
+
+import (
+	"cmp"
+	"hash/maphash"
+	"maps"
+	"slices"
+	"time"
+
+	"newsarchive/archive"
+	"newsarchive/internal/address"
+	"newsarchive/page"
+)
+
+// An account is what an export says of its rows, and of the days on which the
+// archive has nothing from their sites.
+type account struct {
+	seed      maphash.Seed
+	articles  map[uint64]struct{} // hashes of ids
+	rows      int
+	words     int
+	sites     map[string]*siteAccount
+	languages map[string]int
+}
+
+type siteAccount struct {
+	rows                  int
+	outcomes              map[page.Outcome]int
+	first, last           time.Time // of the rows' days
+	firstFetch, lastFetch time.Time
+	words                 int
+	days                  map[int32]struct{} // with a visit, since 1970
+	firstVisit, lastVisit int32
+}
+
+func newAccount() *account {
+	return &account{seed: maphash.MakeSeed(), articles: map[uint64]struct{}{}, sites: map[string]*siteAccount{}, languages: map[string]int{}}
+}
+
+func (a *account) add(r *page.Row) {
+	a.rows++
+	a.words += r.WordCount
+	a.articles[maphash.String(a.seed, r.ID)] = struct{}{}
+	if r.Outcome.HasArticle() {
+		a.languages[r.Language]++
+	}
+	s := a.sites[r.Site]
+	if s == nil {
+		s = &siteAccount{outcomes: map[page.Outcome]int{}, days: map[int32]struct{}{}}
+		a.sites[r.Site] = s
+	}
+	s.rows++
+	s.words += r.WordCount
+	s.outcomes[r.Outcome]++
+	widen(&s.first, &s.last, day(r))
+	widen(&s.firstFetch, &s.lastFetch, r.FetchedAt)
+}
+
+func widen(first, last *time.Time, t time.Time) {
+	if first.IsZero() || t.Before(*first) {
+		*first = t
+	}
+	if t.After(*last) {
+		*last = t
+	}
+}
+
+// visits takes note of the days on which the archive got an answer from the sites
+// of the rows. An answer for robots.txt alone is none.
+func (a *account) visits(r *archive.Reader) error {
+	hosts := map[string]*siteAccount{}
+	for v, err := range r.Visits() {
+		if err != nil {
+			return err
+		}
+		u, err := address.Parse(v.URL)
+		if err != nil || u.Path == "/robots.txt" || v.At.IsZero() {
+			continue
+		}
+		s, known := hosts[u.Host]
+		if !known {
+			s = a.sites[address.Site(u.Host)]
+			hosts[u.Host] = s
+		}
+		if s != nil {
+			s.visit(v.At)
+		}
+	}
+	return nil
+}
+
+func (s *siteAccount) visit(at time.Time) {
+	d := int32(at.Unix() / 86400)
+	if len(s.days) == 0 || d < s.firstVisit {
+		s.firstVisit = d
+	}
+	s.lastVisit = max(s.lastVisit, d)
+	s.days[d] = struct{}{}
+}
+
+// A gap is a stretch of days without a visit, both ends included.
+type gap struct {
+	Site     string
+	From, To time.Time
+	Days     int
+}
+
+// gaps lists, by site, the days between the first and the last visit on which
+// there was none; those outside of the period that was asked for are left out.
+func (a *account) gaps(q archive.Query) (list []gap) {
+	for _, site := range slices.Sorted(maps.Keys(a.sites)) {
+		s := a.sites[site]
+		var open *gap
+		for d := s.firstVisit; d <= s.lastVisit && len(s.days) > 0; d++ {
+			day := time.Unix(int64(d)*86400, 0).UTC()
+			if _, ok := s.days[d]; ok || day.Before(q.Since) || !q.Until.IsZero() && !day.Before(q.Until) {
+				open = nil
+				continue
+			}
+			if open == nil {
+				list = append(list, gap{Site: site, From: day})
+				open = &list[len(list)-1]
+			}
+			open.To, open.Days = day, open.Days+1
+		}
+	}
+	return list
+}
+
+// bySize lists the sites, those with most rows first.
+func (a *account) bySize() []string {
+	return slices.SortedFunc(maps.Keys(a.sites), func(x, y string) int {
+		return cmp.Or(cmp.Compare(a.sites[y].rows, a.sites[x].rows), cmp.Compare(x, y))
+	})
+}
+
+// outcomes sums up over the sites.
+func (a *account) outcomes() map[page.Outcome]int {
+	sum := map[page.Outcome]int{}
+	for _, s := range a.sites {
+		for o, n := range s.outcomes {
+			sum[o] += n
+		}
+	}
+	return sum
+}
+
+// period is from the first to the last day of the rows.
+func (a *account) period() (first, last time.Time) {
+	for _, s := range a.sites {
+		widen(&first, &last, s.first)
+		widen(&first, &last, s.last)
+	}
+	return first, last
+}

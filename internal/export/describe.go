@@ -1,0 +1,263 @@
+package export
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"newsarchive/page"
+)
+
+// Files of a package beside its data.
+const (
+	tableSchema = "schema/articles.table.json"
+	rowSchema   = "schema/article.schema.json"
+	outcomeFile = "collection/outcomes.csv"
+	gapFile     = "collection/gaps.csv"
+)
+
+// describe writes all that is not data; datapackage.json, which makes it an export,
+// comes last but for the checksums.
+func (p *pack) describe() error {
+	slices.SortFunc(p.resources, func(a, b resource) int { return strings.Compare(a.path, b.path) })
+	gaps := p.account.gaps(p.o.Query)
+	for _, f := range []struct {
+		name string
+		make func() ([]byte, error)
+	}{
+		{tableSchema, p.tableSchema},
+		{rowSchema, p.rowSchema},
+		{outcomeFile, p.outcomes},
+		{gapFile, func() ([]byte, error) { return gapTable(gaps) }},
+		{"README.md", func() ([]byte, error) { return p.card(gaps), nil }},
+		{"CITATION.cff", func() ([]byte, error) { return p.citation(), nil }},
+		{"datapackage.json", p.datapackage},
+	} {
+		b, err := f.make()
+		if err == nil {
+			err = p.add(f.name, b)
+		}
+		if err != nil {
+			return fmt.Errorf("write %s: %w", f.name, err)
+		}
+	}
+	return nil
+}
+
+// field is a field of a Frictionless Table Schema.
+type field struct {
+	Name        string `json:"name"`
+	Type        string `json:"type"`
+	Format      string `json:"format,omitempty"`
+	Description string `json:"description,omitempty"`
+}
+
+func (p *pack) tableSchema() ([]byte, error) {
+	in, _ := columns(p.o.profile())
+	fields := make([]field, len(in))
+	for i, c := range in {
+		f := field{Name: c.name, Type: "string", Description: c.doc}
+		switch {
+		case c.kind == integer:
+			f.Type = "integer"
+		case c.kind == moment:
+			f.Type = "datetime"
+		case c.kind == list && p.o.Format == Parquet:
+			f.Type = "array"
+		}
+		fields[i] = f
+	}
+	return indented(struct {
+		Fields        []field  `json:"fields"`
+		MissingValues []string `json:"missingValues"`
+		PrimaryKey    []string `json:"primaryKey"`
+	}{fields, []string{""}, []string{"id", "version"}})
+}
+
+// rowSchema is the JSON Schema of a line, without the keys that the profile lacks.
+func (p *pack) rowSchema() ([]byte, error) {
+	_, out := columns(p.o.profile())
+	if len(out) == 0 {
+		return []byte(page.ArticleSchema), nil
+	}
+	var schema map[string]any
+	if err := json.Unmarshal([]byte(page.ArticleSchema), &schema); err != nil {
+		return nil, err
+	}
+	schema["$id"] = fmt.Sprintf("%v:%s", schema["$id"], p.o.profile())
+	required, _ := schema["required"].([]any)
+	properties, _ := schema["properties"].(map[string]any)
+	for _, c := range out {
+		delete(properties, c.name)
+		required = slices.DeleteFunc(required, func(k any) bool { return k == c.name })
+	}
+	schema["required"] = required
+	return indented(schema)
+}
+
+func indented(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	err := enc.Encode(v)
+	return page.EscapeBidi(b.Bytes()), err
+}
+
+// outcomes is a table of site, outcome and number of rows.
+func (p *pack) outcomes() ([]byte, error) {
+	rows := [][]string{{"site", "outcome", "rows"}}
+	for _, site := range p.account.bySize() {
+		for _, o := range page.Outcomes {
+			if n := p.account.sites[site].outcomes[o]; n > 0 {
+				rows = append(rows, []string{inert(site), string(o), strconv.Itoa(n)})
+			}
+		}
+	}
+	return table(rows)
+}
+
+func gapTable(gaps []gap) ([]byte, error) {
+	rows := [][]string{{"site", "from", "to", "days"}}
+	for _, g := range gaps {
+		rows = append(rows, []string{inert(g.Site), g.From.Format(time.DateOnly), g.To.Format(time.DateOnly), strconv.Itoa(g.Days)})
+	}
+	return table(rows)
+}
+
+func table(rows [][]string) ([]byte, error) {
+	var b bytes.Buffer
+	err := csv.NewWriter(&b).WriteAll(rows)
+	return b.Bytes(), err
+}
+
+// descriptor is datapackage.json (Frictionless Data Package v1).
+type descriptor struct {
+	Profile     string         `json:"profile"`
+	Name        string         `json:"name"`
+	Title       string         `json:"title"`
+	Description string         `json:"description"`
+	Created     string         `json:"created"`
+	Homepage    string         `json:"homepage,omitempty"`
+	Sources     []source       `json:"sources"`
+	Creators    []contributor  `json:"contributors,omitempty"`
+	Resources   []listed       `json:"resources"`
+	Export      map[string]any `json:"scrape:export"`
+}
+
+type source struct {
+	Title string `json:"title"`
+	Path  string `json:"path,omitempty"`
+}
+
+type contributor struct {
+	Title string `json:"title"`
+	Role  string `json:"role"`
+}
+
+type listed struct {
+	Name      string `json:"name"`
+	Path      string `json:"path"`
+	Profile   string `json:"profile"`
+	Format    string `json:"format"`
+	MediaType string `json:"mediatype,omitempty"`
+	Encoding  string `json:"encoding,omitempty"`
+	Bytes     int64  `json:"bytes"`
+	Hash      string `json:"hash"`
+	Rows      int    `json:"rows,omitempty"`
+	Schema    any    `json:"schema,omitempty"`
+}
+
+func (p *pack) datapackage() ([]byte, error) {
+	d := descriptor{Profile: "data-package", Name: "scrape-export", Title: p.o.Title, Description: p.summary(), Created: p.o.Now.Format(time.RFC3339),
+		Sources: []source{{Title: "archive " + p.id}},
+		Export: map[string]any{"format": p.o.Format, "profile": p.o.Profile, "query": p.o.Asked, "versions": p.o.Versions, "software": p.o.Software,
+			"archive": p.id, "schema": page.Schema, "rows": p.account.rows, "articles": len(p.account.articles)}}
+	if p.o.Creator != "" {
+		d.Creators = []contributor{{p.o.Creator, "author"}}
+	}
+	for _, r := range p.resources {
+		if r.data || strings.HasPrefix(r.path, "collection/") {
+			d.Resources = append(d.Resources, r.listed())
+		}
+	}
+	return indented(d)
+}
+
+var unfit = regexp.MustCompile(`[^a-z0-9._-]+`)
+
+func (r resource) listed() listed {
+	l := listed{Name: unfit.ReplaceAllString(strings.TrimSuffix(r.path, path.Ext(r.path)), "-"), Path: r.path, Profile: "data-resource", Format: r.format,
+		MediaType: r.mediatype, Bytes: r.bytes, Hash: "sha256:" + r.sha256, Rows: r.rows}
+	if r.format == "csv" {
+		l.Profile, l.Encoding = "tabular-data-resource", "utf-8"
+	}
+	if r.schema != "" {
+		l.Schema = r.schema
+	} else if s := collectionSchemas[r.path]; s != nil {
+		l.Schema = map[string]any{"fields": s}
+	}
+	return l
+}
+
+var collectionSchemas = map[string][]field{
+	outcomeFile: {{Name: "site", Type: "string"}, {Name: "outcome", Type: "string"}, {Name: "rows", Type: "integer"}},
+	gapFile:     {{Name: "site", Type: "string"}, {Name: "from", Type: "date"}, {Name: "to", Type: "date"}, {Name: "days", Type: "integer"}},
+}
+
+// summary is one sentence about the data.
+func (p *pack) summary() string {
+	first, last := p.account.period()
+	return fmt.Sprintf("%d rows (%d pages of %d sites, %s to %s), exported from an archive of captured news pages.",
+		p.account.rows, len(p.account.articles), len(p.account.sites), first.Format(time.DateOnly), last.Format(time.DateOnly))
+}
+
+// citation is CITATION.cff (Citation File Format 1.2.0). Strings are written as
+// JSON, which YAML reads.
+func (p *pack) citation() []byte {
+	author := p.o.Creator
+	if author == "" {
+		author = "Creator not named"
+	}
+	return fmt.Appendf(nil, `cff-version: 1.2.0
+message: "If you use this data set, please cite it, with the SHA-256 of datapackage.json."
+type: dataset
+title: %s
+authors:
+  - name: %s
+date-released: %s
+identifiers:
+  - type: other
+    value: %s
+    description: "The archive that the rows were exported from"
+`, quoted(p.o.Title), quoted(author), p.o.Now.Format(time.DateOnly), quoted(p.id))
+}
+
+func quoted(s string) string {
+	b, err := json.Marshal(page.Clean(s))
+	if err != nil {
+		return `""`
+	}
+	return string(page.EscapeBidi(b))
+}
+
+// languages lists those of the articles that look like tags, most frequent first.
+func (a *account) tags() (tags []string) {
+	for _, l := range slices.Sorted(maps.Keys(a.languages)) {
+		if languageTag.MatchString(l) {
+			tags = append(tags, l)
+		}
+	}
+	slices.SortStableFunc(tags, func(x, y string) int { return a.languages[y] - a.languages[x] })
+	return tags
+}
+
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
