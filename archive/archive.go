@@ -47,16 +47,18 @@ var (
 
 // Options say how an archive is written. The zero value is usable.
 type Options struct {
-	Software   string        // for warcinfo and rows; default "scrape"
-	RunID      string        // for rows; may be ""
-	UserAgent  string        // for warcinfo; may be ""
-	Operator   string        // for warcinfo: who answers for the crawl; may be ""
-	Robots     string        // for warcinfo: the robots policy; default "obey"
-	MaxSegment int64         // bytes after which a WARC segment is sealed; default 1 GiB
-	MaxAge     time.Duration // after which the next Put seals a segment; default 24 h
-	Level      int           // of gzip, 1 to 9; default 6
-	NoDedupe   bool          // store every response whole; default: one whose payload is stored already becomes a revisit
-	MinFree    int64         // bytes of the disk left alone; default 256 MiB or 5 % of the disk, the smaller; negative for none
+	Software      string        // for warcinfo and rows; default "scrape"
+	RunID         string        // for rows; may be ""
+	UserAgent     string        // for warcinfo; may be ""
+	Operator      string        // for warcinfo: who answers for the crawl; may be ""
+	Robots        string        // for warcinfo: the robots policy; default "obey"
+	InsecureHosts []string      // for warcinfo: hosts whose certificates were not verified
+	Bounds        string        // for warcinfo: the bounds of fetching that are not the usual ones; may be ""
+	MaxSegment    int64         // bytes after which a WARC segment is sealed; default 1 GiB
+	MaxAge        time.Duration // after which the next Put seals a segment; default 24 h
+	Level         int           // of gzip, 1 to 9; default 6
+	NoDedupe      bool          // store every response whole; default: one whose payload is stored already becomes a revisit
+	MinFree       int64         // bytes of the disk left alone; default 256 MiB or 5 % of the disk, the smaller; negative for none
 }
 
 func (o Options) filled() Options {

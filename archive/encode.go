@@ -3,6 +3,7 @@ package archive
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"newsarchive/archive/warc"
@@ -176,6 +177,8 @@ func warcinfo(b *warc.Batch, p *plan, o Options, now time.Time) (warc.Span, erro
 		{Name: "robots", Value: oneLine(o.Robots)},
 		{Name: "operator", Value: oneLine(o.Operator)},
 		{Name: "http-header-user-agent", Value: oneLine(o.UserAgent)},
+		{Name: "insecure-hosts", Value: oneLine(strings.Join(o.InsecureHosts, " "))},
+		{Name: "bounds", Value: oneLine(o.Bounds)},
 	})
 	if err != nil {
 		return warc.Span{}, err

@@ -15,6 +15,7 @@ import (
 // A document is one parsed page. What reads it must not change its tree.
 type document struct {
 	capture *page.Capture
+	bounds  Bounds
 	ex      *page.Exchange
 	url     *url.URL // address of the document
 	base    *url.URL // what its references are relative to: <base href>, or url
@@ -33,7 +34,9 @@ var errNoDocument = errors.New("read document: nothing was received")
 
 // newDocument decodes, parses and indexes the last exchange of c. It fails only
 // where there is none, or its address cannot be parsed.
-func newDocument(c *page.Capture) (*document, error) {
+func newDocument(c *page.Capture) (*document, error) { return readDocument(c, Bounds{}.filled()) }
+
+func readDocument(c *page.Capture, b Bounds) (*document, error) {
 	ex := c.Document()
 	if ex == nil {
 		return nil, errNoDocument
@@ -42,10 +45,10 @@ func newDocument(c *page.Capture) (*document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read document: %w", err)
 	}
-	d := &document{capture: c, ex: ex, url: u, base: u}
+	d := &document{capture: c, ex: ex, url: u, base: u, bounds: b}
 	text, charset := decode(ex.Body, ex.Header.Get("Content-Type"))
 	d.charset, d.size = charset, len(text)
-	root, set, truncated := parse(text)
+	root, set, truncated := parse(text, b)
 	d.root, d.truncated = root, truncated
 	d.index = newIndex(d.root, set)
 	d.base = d.baseURL()

@@ -92,7 +92,7 @@ func (e *Extractor) Explain(c *page.Capture) (r *page.Reading, t *Trace) {
 			t = newTrace(r)
 		}
 	}()
-	d, err := newDocument(c)
+	d, err := readDocument(c, e.bounds)
 	if err != nil {
 		r = e.unread(c, page.NetworkError)
 		return r, newTrace(r)

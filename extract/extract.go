@@ -21,13 +21,15 @@ const (
 
 // Options say how pages are read. The zero value is usable.
 type Options struct {
-	Rules *selectors.Rules // default selectors.Default()
+	Rules  *selectors.Rules // default selectors.Default()
+	Bounds Bounds
 }
 
 // An Extractor reads pages. It keeps nothing between them and may be used by
 // several goroutines at once.
 type Extractor struct {
-	rules *selectors.Rules
+	rules  *selectors.Rules
+	bounds Bounds
 }
 
 // New returns an Extractor.
@@ -35,7 +37,7 @@ func New(o Options) *Extractor {
 	if o.Rules == nil {
 		o.Rules = selectors.Default()
 	}
-	return &Extractor{rules: o.Rules}
+	return &Extractor{rules: o.Rules, bounds: o.Bounds.filled()}
 }
 
 // HTML reads a page of which nothing is known but its bytes and its address.
@@ -57,7 +59,7 @@ func (e *Extractor) Extract(c *page.Capture) (r *page.Reading) {
 			r.Row.Warnings = append(r.Row.Warnings, "extractor_panic")
 		}
 	}()
-	d, err := newDocument(c)
+	d, err := readDocument(c, e.bounds)
 	if err != nil {
 		return e.unread(c, page.NetworkError)
 	}

@@ -26,7 +26,7 @@ const (
 // if the page has none.
 func pageLinks(d *document, article *html.Node) []page.Link {
 	about := min(d.elements/8, 128)
-	w := linkWalk{base: d.base, article: article, seen: make(map[string]int, about), raw: make(map[string]int, about)}
+	w := linkWalk{base: d.base, most: d.bounds.Links, article: article, seen: make(map[string]int, about), raw: make(map[string]int, about)}
 	w.links = make([]page.Link, 0, about)
 	w.words.pieces = []piece{{kind: aCell, from: -1}}
 	w.walk(d.root, inMain)
@@ -38,6 +38,7 @@ func pageLinks(d *document, article *html.Node) []page.Link {
 
 type linkWalk struct {
 	base    *url.URL
+	most    int // links
 	article *html.Node
 	links   []page.Link
 	seen    map[string]int // by address
@@ -46,7 +47,7 @@ type linkWalk struct {
 }
 
 func (w *linkWalk) walk(n *html.Node, region string) {
-	for c := n.FirstChild; c != nil && len(w.links) < maxLinks; c = c.NextSibling {
+	for c := n.FirstChild; c != nil && len(w.links) < w.most; c = c.NextSibling {
 		if c.Type != html.ElementNode {
 			continue
 		}

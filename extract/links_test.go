@@ -33,7 +33,7 @@ func TestPageLinks(t *testing.T) {
 			article = n
 		}
 	}
-	got := pageLinks(&document{root: root, base: base}, article)
+	got := pageLinks(&document{root: root, base: base, bounds: Bounds{}.filled()}, article)
 	want := []page.Link{
 		{URL: "https://news.example/", Text: "Home", Region: "chrome"},
 		{URL: "https://news.example/world/story.html", Text: "This story", Region: "body"},
@@ -48,7 +48,7 @@ func TestPageLinks(t *testing.T) {
 }
 
 func TestFeeds(t *testing.T) {
-	d := &document{base: testBase}
+	d := &document{base: testBase, bounds: Bounds{}.filled()}
 	d.links = []linkTag{
 		{rel: "alternate", typ: "application/rss+xml", href: "/rss"},
 		{rel: "alternate", typ: "application/atom+xml; charset=utf-8", href: "atom.xml"},
@@ -80,7 +80,7 @@ func BenchmarkPageLinks(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	d := &document{root: root, base: testBase}
+	d := &document{root: root, base: testBase, bounds: Bounds{}.filled()}
 	b.ReportAllocs()
 	for b.Loop() {
 		if len(pageLinks(d, nil)) != 2 {

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// The bounds of one parse. Nodes cannot be counted while html.Parse runs, but each
+// The bounds of one parse, as Bounds has them by default. Nodes cannot be counted while html.Parse runs, but each
 // comes of a '<' or stands beside one; so '<' are counted before.
 const (
 	maxHTML    = 12 << 20        // bytes of decoded markup
@@ -23,13 +23,13 @@ const (
 // early or to go without the rules of HTML, truncated says why: "size", "nodes",
 // "attributes", "time" or "depth". The insides of comments, styles and drawings are
 // not in the tree; those of scripts are returned beside it.
-func parse(text []byte) (root *html.Node, set aside, truncated string) {
-	text, truncated = bound(text)
-	s := skimHTML(text)
+func parse(text []byte, b Bounds) (root *html.Node, set aside, truncated string) {
+	text, truncated = bound(text, b)
+	s := skimHTML(text, b.Attributes)
 	if s.end < len(text) {
 		text, truncated = text[:s.end], "attributes"
 	}
-	r := &boundedReader{rest: s.parts, deadline: time.Now().Add(parseTime)}
+	r := &boundedReader{rest: s.parts, deadline: time.Now().Add(b.ParseTime)}
 	root, err := html.Parse(r)
 	if err != nil {
 		// x/net/html gives up above 512 open elements.
@@ -68,12 +68,12 @@ func (r *boundedReader) Read(p []byte) (n int, err error) {
 }
 
 // bound cuts text where it would cost more than its worth, and says why.
-func bound(text []byte) (kept []byte, why string) {
-	if len(text) > maxHTML {
-		text, why = text[:maxHTML], "size"
+func bound(text []byte, b Bounds) (kept []byte, why string) {
+	if len(text) > b.HTML {
+		text, why = text[:b.HTML], "size"
 	}
-	if bytes.Count(text, []byte("<")) > maxTags {
-		text, why = text[:nthIndex(text, '<', maxTags)], "nodes"
+	if bytes.Count(text, []byte("<")) > b.Tags {
+		text, why = text[:nthIndex(text, '<', b.Tags)], "nodes"
 	}
 	return text, why
 }

@@ -38,19 +38,20 @@ const worthwhile = 24
 // 13.2.5 as html.Tokenizer applies them.
 type skim struct {
 	skimmed
-	text    []byte
-	at      int  // of what comes next
-	kept    int  // up to here the text is in parts or cut
-	bodies  int  // <html> and <body> so far
-	foreign int  // svg and math elements that are open
-	whole   bool // nothing is cut any more: where markup is one and where the other is no longer clear
-	drawing int  // where the insides of the open svg begin; -1 if they must stay
+	text       []byte
+	at         int  // of what comes next
+	kept       int  // up to here the text is in parts or cut
+	bodies     int  // <html> and <body> so far
+	foreign    int  // svg and math elements that are open
+	attributes int  // of one tag, at most
+	whole      bool // nothing is cut any more: where markup is one and where the other is no longer clear
+	drawing    int  // where the insides of the open svg begin; -1 if they must stay
 }
 
-// skimHTML skims text. It stops before the tag that has more than maxAttrs
+// skimHTML skims text. It stops before the tag that has more than attributes
 // attributes or is one <html> or <body> more than maxBodies.
-func skimHTML(text []byte) skimmed {
-	s := skim{text: text, drawing: -1}
+func skimHTML(text []byte, attributes int) skimmed {
+	s := skim{text: text, attributes: attributes, drawing: -1}
 	s.parts = make([][]byte, 0, 32)
 	s.end = s.run()
 	s.parts = append(s.parts, text[s.kept:max(s.kept, s.end)])
@@ -106,7 +107,7 @@ func (s *skim) startTag() bool {
 	if name == "body" || name == "html" {
 		s.bodies++
 	}
-	if s.bodies > maxBodies || t.attrs > maxAttrs {
+	if s.bodies > maxBodies || t.attrs > s.attributes {
 		return false
 	}
 	switch {

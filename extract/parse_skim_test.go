@@ -32,7 +32,7 @@ func TestSkim(t *testing.T) {
 		{"script in an attribute", `<a b="<script>` + filling + `</script>">x`, `<a b="<script>` + filling + `</script>">x`},
 		{"script in a title", "<title><script>" + filling + "</script></title>x", "<title><script>" + filling + "</script></title>x"},
 	} {
-		s := skimHTML([]byte(tt.markup))
+		s := skimHTML([]byte(tt.markup), maxAttrs)
 		if got := string(bytes.Join(s.parts, nil)); got != tt.parsed {
 			t.Errorf("%s: %q becomes %q, want %q", tt.name, tt.markup, got, tt.parsed)
 		}
@@ -51,8 +51,8 @@ func FuzzSkim(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, markup []byte) {
-		text, _ := bound(cleanText(bytes.ToValidUTF8(markup, nil)))
-		s := skimHTML(text)
+		text, _ := bound(cleanText(bytes.ToValidUTF8(markup, nil)), Bounds{}.filled())
+		s := skimHTML(text, maxAttrs)
 		whole, err := html.Parse(bytes.NewReader(text[:s.end]))
 		if err != nil {
 			return
@@ -99,7 +99,7 @@ func BenchmarkSkim(b *testing.B) {
 	b.SetBytes(int64(len(markup)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if s := skimHTML(markup); len(s.aside) != 40 {
+		if s := skimHTML(markup, maxAttrs); len(s.aside) != 40 {
 			b.Fatalf("%d scripts", len(s.aside))
 		}
 	}

@@ -25,7 +25,7 @@ func TestParseIsBounded(t *testing.T) {
 		{"near miss: a long script", "<p>Bridge closed</p><script>" + strings.Repeat("if (a < b) c = 1; ", 3000) + "</script>", ""},
 		{"near miss: a long picture", "<p>Bridge closed</p><img src='data:" + strings.Repeat("x", 100_000) + "'>", ""},
 	} {
-		root, _, truncated := parse([]byte(tt.markup))
+		root, _, truncated := parse([]byte(tt.markup), Bounds{}.filled())
 		if tt.name != "many attributes" && truncated != tt.truncated {
 			t.Errorf("%s: truncated %q, want %q", tt.name, truncated, tt.truncated)
 		}

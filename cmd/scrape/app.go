@@ -14,6 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"newsarchive/archive"
+	"newsarchive/internal/bounds"
 	"newsarchive/page"
 )
 
@@ -32,10 +33,11 @@ type app struct {
 	quiet      bool
 	verbose    bool
 	color      string
+	bounds     bounds.Bounds
 }
 
 func newApp(in io.Reader, out, errs io.Writer) *app {
-	return &app{in: in, out: &output{w: out, tty: isTerminal(out)}, err: &escaper{w: errs, tty: isTerminal(errs)}}
+	return &app{bounds: bounds.Default(), in: in, out: &output{w: out, tty: isTerminal(out)}, err: &escaper{w: errs, tty: isTerminal(errs)}}
 }
 
 func (a *app) rootCommand() *cobra.Command {
@@ -73,9 +75,11 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SuggestionsMinimumDistance = 2
 	root.AddCommand(a.getCommand(), a.crawlCommand(), a.extractCommand(), a.listCommand(), a.showCommand(), a.rulesCommand(), a.explainCommand(),
-		a.schemaCommand(), a.demoCommand(), a.versionCommand(), a.verifyCommand(), a.searchCommand(), a.statsCommand(), a.repairCommand(), a.diffCommand(), a.importCommand(), a.reindexCommand(), a.healthCommand(),
+		a.schemaCommand(), a.demoCommand(), a.versionCommand(), a.verifyCommand(), a.searchCommand(), a.statsCommand(), a.repairCommand(), a.diffCommand(), a.importCommand(), a.reindexCommand(), a.healthCommand(), a.reportCommand(),
 		&cobra.Command{Use: "exit-codes", Short: "What the exit codes mean", Long: exitCodesHelp})
-	root.AddCommand(a.configCommand(), a.exportCommand())
+	root.AddCommand(a.boundsCommand())
+	root.AddCommand(a.configCommand(), a.scheduleCommand())
+	root.AddCommand(a.exportCommand())
 	return root
 }
 

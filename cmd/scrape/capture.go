@@ -25,7 +25,6 @@ import (
 type capturing struct {
 	*app
 	userAgent string
-	timeout   time.Duration
 	delay     time.Duration
 	workers   int
 	robots    string
@@ -46,7 +45,9 @@ type capturing struct {
 func (c *capturing) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&c.userAgent, "user-agent", "", `name to sites, with a contact: "study-bot/1 (+https://uni.example/bot)"`)
-	f.DurationVar(&c.timeout, "timeout", 30*time.Second, "time for one answer, body included")
+	c.timeFlag(f)
+	c.boundFlags(f)
+	f.Func("min-free", "bytes of the archive's disk left alone, such as 1GiB (default 5 % of it, at most 256 MiB)", func(s string) error { return c.bounds.Set("min-free", s) })
 	f.DurationVar(&c.delay, "delay", time.Second, "least time between two requests to one host")
 	f.StringVar(&c.robots, "robots", "obey", "robots.txt: obey, or record (noted, not obeyed)")
 	f.StringSliceVar(&c.allowNet, "allow-net", nil, "visit these private addresses too: CIDR[:PORT]")
@@ -66,7 +67,8 @@ func (c *capturing) open() (err error) {
 	if c.noArchive {
 		return nil
 	}
-	o := archive.Options{Software: software(), RunID: c.run, UserAgent: c.agent(), Robots: c.robots}
+	o := archive.Options{Software: software(), RunID: c.run, UserAgent: c.agent(), Robots: c.robots,
+		MinFree: c.bounds.MinFree, InsecureHosts: c.insecure, Bounds: otherBounds(c.bounds)}
 	store, err := archive.Open(c.archiveDir, o)
 	if err != nil {
 		return archiveError(err)
@@ -76,7 +78,10 @@ func (c *capturing) open() (err error) {
 }
 
 func (c *capturing) newClient() error {
-	o := fetch.Options{UserAgent: c.agent(), Timeout: c.timeout, InsecureHosts: c.insecure, Proxy: c.proxy}
+	o := fetchBounds(fetch.Options{UserAgent: c.agent(), InsecureHosts: c.insecure, Proxy: c.proxy}, c.bounds)
+	if o.Timeout <= 0 {
+		return usagef("--timeout must be above zero")
+	}
 	switch c.robots {
 	case "obey":
 	case "record":

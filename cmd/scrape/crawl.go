@@ -16,6 +16,7 @@ import (
 	"newsarchive/internal/address"
 	"newsarchive/internal/crawl"
 	"newsarchive/internal/frontier/durable"
+	"newsarchive/internal/report"
 	"newsarchive/page"
 )
 
@@ -203,7 +204,7 @@ func (c *crawling) sayEnd() {
 	}
 }
 
-func parenthesised(f failure) string {
+func parenthesised(f report.Failure) string {
 	switch {
 	case f.Err != "":
 		return " (" + f.Err + ")"

@@ -26,7 +26,7 @@ type demo struct {
 }
 
 func (a *app) demoCommand() *cobra.Command {
-	d := &demo{capturing: capturing{app: a, robots: "obey", timeout: 10 * time.Second, workers: 4}}
+	d := &demo{capturing: capturing{app: a, robots: "obey", workers: 4}}
 	return &cobra.Command{
 		Use:   "demo",
 		Short: "Crawl built-in news sites on this machine, offline",

@@ -49,6 +49,7 @@ HTML response of a WARC or WACZ of any producer. It needs no network and no arch
 	}
 	cmd.Flags().StringVar(&e.url, "url", "", "address of the page in an HTML file")
 	cmd.Flags().StringVarP(&e.output, "output", "o", "", "write to this file instead of standard output")
+	e.boundFlags(cmd.Flags())
 	cmd.Flags().IntVar(&e.workers, "workers", runtime.GOMAXPROCS(0), "pages read at the same time; the order of rows stays that of the files")
 	return cmd
 }

@@ -72,5 +72,5 @@ func (a *app) extractor() (*extract.Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return extract.New(extract.Options{Rules: rules}), nil
+	return extract.New(extract.Options{Rules: rules, Bounds: extractBounds(a.bounds)}), nil
 }

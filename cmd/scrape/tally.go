@@ -3,10 +3,13 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
 	"newsarchive/internal/crawl"
+	"newsarchive/internal/report"
 	"newsarchive/page"
 )
 
@@ -22,7 +25,9 @@ type tally struct {
 	changes  map[string]int
 	starts   map[page.Outcome]int // of the start addresses
 	begun    int                  // start addresses that ended
-	failures []failure
+	failures []report.Failure
+	sites    map[string]*report.Site
+	hosts    map[string]*report.Host
 	hidden   int // failures past maxFailures
 	faults   int // addresses that failed and might have given an article
 	left     int
@@ -33,17 +38,10 @@ type tally struct {
 	shown    time.Time // last redraw of the progress line
 }
 
-// A failure is one address that did not give an article and should have.
-type failure struct {
-	URL     string       `json:"url"`
-	Outcome page.Outcome `json:"outcome"`
-	Status  int          `json:"http_status"`
-	Err     string       `json:"error"`
-}
-
 func (t *tally) start(a *app, now time.Time) {
 	*t = tally{app: a, started: now, outcomes: map[page.Outcome]int{}, changes: map[string]int{},
-		starts: map[page.Outcome]int{}, files: map[string]bool{}}
+		starts: map[page.Outcome]int{}, files: map[string]bool{},
+		sites: map[string]*report.Site{}, hosts: map[string]*report.Host{}}
 }
 
 func (t *tally) count(v crawl.Visit) {
@@ -62,6 +60,7 @@ func (t *tally) count(v crawl.Visit) {
 	if v.Row.WARCFile != "" {
 		t.files[v.Row.WARCFile] = true
 	}
+	t.place(v)
 	if failed(o) {
 		t.fail(v)
 	}
@@ -76,7 +75,7 @@ func (t *tally) fail(v crawl.Visit) {
 		t.hidden++
 		return
 	}
-	t.failures = append(t.failures, failure{page.Printable(v.Item.URL, 0), v.Row.Outcome, v.Row.HTTPStatus, page.Printable(v.Err, 300)})
+	t.failures = append(t.failures, report.Failure{URL: page.Printable(v.Item.URL, 0), Outcome: v.Row.Outcome, Status: v.Row.HTTPStatus, Err: page.Printable(v.Err, 300)})
 }
 
 // failed reports whether the outcome is listed among a run's failures.
@@ -164,17 +163,20 @@ func (t *tally) summary(run string) summary {
 
 // report is what the archive keeps of a run.
 func (t *tally) report(run string) []byte {
-	files := make([]string, 0, len(t.files))
-	for f := range t.files {
-		files = append(files, f)
+	r := report.Run{Schema: report.Schema, ID: run, Started: t.started.UTC(), Ended: t.ended.UTC(), Software: software(),
+		Pages: t.total, Left: t.left, Bytes: t.bytes, Outcomes: t.outcomes, Changes: t.changes,
+		Files: slices.Sorted(maps.Keys(t.files)), Failures: append([]report.Failure{}, t.failures...), Omitted: t.hidden,
+		Sites: []report.Site{}, Hosts: []report.Host{},
+		Requisites: t.beside.Kept, RequisitesFailed: t.beside.Failed, RequisitesLeft: t.beside.Left, RequisiteBytes: t.beside.Bytes}
+	for _, name := range slices.Sorted(maps.Keys(t.sites)) {
+		r.Sites = append(r.Sites, *t.sites[name])
 	}
-	b, err := json.MarshalIndent(struct {
-		Schema string `json:"schema"`
-		summary
-		WARCFiles       []string  `json:"warc_files"`
-		Failures        []failure `json:"failures"`
-		FailuresOmitted int       `json:"failures_omitted"`
-	}{"scrape.run/1.0", t.summary(run), files, append([]failure{}, t.failures...), t.hidden}, "", " ")
+	for _, h := range t.hosts {
+		r.Hosts = append(r.Hosts, *h)
+	}
+	report.SlowestFirst(r.Hosts)
+	r.Hosts = r.Hosts[:min(report.MaxHosts, len(r.Hosts))]
+	b, err := json.MarshalIndent(r, "", " ")
 	if err != nil {
 		panic(err) // a struct of strings and numbers always encodes
 	}

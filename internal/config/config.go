@@ -49,8 +49,6 @@ type Alerts struct {
 	Webhook  string   `yaml:"webhook" doc:"address that a JSON message is posted to; use ${VAR} for secrets"`
 	AllowNet []string `yaml:"allow_net" doc:"private addresses that the webhook may be at: CIDR[:PORT]"`
 	When     []State  `yaml:"when" doc:"states of a site that are worth an alert"`
-	NoNewFor Duration `yaml:"no_new_for" doc:"a site without a new article for so long is degraded; 0: never"`
-	MinRate  float64  `yaml:"extract_rate_below" doc:"a site is degraded where a smaller share of its article pages gives an article; 0: never"`
 }
 
 // Report says what is told of each run.
@@ -95,7 +93,7 @@ func Parse(name string, data []byte, env func(string) (string, bool)) (*Config, 
 		return nil, err
 	}
 	d := decoder{file: name, env: env}
-	c := &Config{Archive: "archive", Workers: 4, Alerts: Alerts{When: []State{Broken, Blocked}}, File: name, Origins: Origins{}}
+	c := &Config{Archive: "archive", Workers: 4, Alerts: Alerts{When: []State{"broken", "blocked"}}, File: name, Origins: Origins{}}
 	if err := d.into(body, c, c.Origins); err != nil {
 		return nil, err
 	}

@@ -202,7 +202,7 @@ func TestTheSchemaAcceptsWhatIsAccepted(t *testing.T) {
 		ok   bool
 	}{
 		{head + "sites: [{site: a.example, every: 30m, max_body: 20MB, include: /politics/, discover: [feed, links]}]\n", true},
-		{head + "sites: [{start: [a.example/x], id: a, cron: \"0 6 * * *\", revisit: {schedule: [1h, 7d]}}]\nalerts: {when: [broken], extract_rate_below: 0.9}\n", true},
+		{head + "sites: [{start: [a.example/x], id: a, cron: \"0 6 * * *\", revisit: {schedule: [1h, 7d]}}]\nalerts: {when: [broken]}\n", true},
 		{head + "sites: [{site: a.example, evry: 30m}]\n", false},
 		{head + "sites: [{site: a.example, delay: fast}]\n", false},
 		{head + "sites: [{site: a.example, policy: {ai: no}}]\n", false},

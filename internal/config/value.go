@@ -159,19 +159,10 @@ var channels = []string{"feed", "news_sitemap", "sitemap", "section", "links"}
 // UnmarshalText reads a channel.
 func (c *Channel) UnmarshalText(b []byte) error { return oneOf(c, b, channels) }
 
-// A State is how a site does.
+// A State is how a site does, where that is worth an alert.
 type State string
 
-// The states.
-const (
-	OK       State = "ok"
-	Degraded State = "degraded"
-	Broken   State = "broken"
-	Blocked  State = "blocked"
-	NoData   State = "no-data"
-)
-
-var states = []string{"ok", "degraded", "broken", "blocked", "no-data"}
+var states = []string{"degraded", "broken", "blocked"}
 
 // UnmarshalText reads a state.
 func (s *State) UnmarshalText(b []byte) error { return oneOf(s, b, states) }

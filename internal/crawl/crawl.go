@@ -63,8 +63,17 @@ type Crawl struct {
 	Extract    Extractor
 	Store      Store // nil: nothing is kept
 	Scope      Scope
-	Workers    int // default 1
-	Log        *slog.Logger
+	// ScopeOf chooses the scope of the links that an item's page shows, such as that
+	// of its site; nil: Scope for all.
+	ScopeOf func(frontier.Item) Scope
+	// Discover reads what a document leads to beyond its links. It is called with
+	// every item of kind Feed, Sitemap or Start that a document with status 200 came
+	// for (reading is nil for the first two, which are not extracted), between the
+	// fetch and the commit. What it finds is queued in the same transaction as the
+	// end of the visit; Depth, From and Site are filled in where they are zero. May be nil.
+	Discover func(it frontier.Item, capture *page.Capture, reading *page.Reading) Discovery
+	Workers  int // default 1
+	Log      *slog.Logger
 	// Requisites, where not nil, takes what each kept page needs to be seen.
 	Requisites *Requisites
 	// CrawlDelay tells the pace that a host's robots.txt asks for; may be nil.
@@ -165,12 +174,13 @@ func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 	if err != nil {
 		return frontier.Verdict{}, err // no commit: the address comes again
 	}
-	reading := c.Extract.Extract(capture)
+	reading := c.read(it, capture)
 	v := Visit{Item: it, Row: reading.Row, Err: capture.Err, Robots: capture.Robots, Rule: capture.Rule, Bytes: received(capture)}
 	if v.Row.FetchedAt.IsZero() {
 		v.Row.FetchedAt = start // it was tried then
 	}
 	res := c.result(it, capture, reading)
+	c.discover(&res, capture, reading)
 	// What is in hand is kept even when the run is ending.
 	flight, ctx := ctx, context.WithoutCancel(ctx)
 	if v, err = c.keep(ctx, v, capture, reading); err != nil {
@@ -215,7 +225,7 @@ func (c *Crawl) keep(ctx context.Context, v Visit, capture *page.Capture, readin
 		return v, nil
 	}
 	doc := capture.Document()
-	if doc == nil || doc.Status == 0 || capture.Next != "" {
+	if doc == nil || doc.Status == 0 || capture.Next != "" || v.Item.Kind.List() {
 		_, err := c.Store.Put(ctx, capture, nil)
 		return v, err
 	}

@@ -27,7 +27,7 @@ func retry(o page.Outcome, status int) bool {
 
 // result is what the frontier is told of a visit.
 func (c *Crawl) result(it frontier.Item, capture *page.Capture, r *page.Reading) frontier.Result {
-	res := frontier.Result{Item: it, RetryAt: capture.RetryAt, Retry: retry(r.Row.Outcome, r.Row.HTTPStatus)}
+	res := frontier.Result{Item: it, RetryAt: capture.RetryAt, Retry: retry(r.Row.Outcome, r.Row.HTTPStatus), Trace: trace(it, capture, r)}
 	if r.Row.Outcome.HasArticle() {
 		res.Same = []string{r.Row.URL, r.Row.URLCanonical}
 		if r.Row.URLAMP != "" {
@@ -40,11 +40,20 @@ func (c *Crawl) result(it frontier.Item, capture *page.Capture, r *page.Reading)
 	if c.CrawlDelay != nil {
 		res.Delay = c.CrawlDelay(it.URL)
 	}
+	scope := c.scopeOf(it)
 	if r.Follow {
-		res.Found = c.Scope.follow(it, r)
+		res.Found = scope.follow(it, r)
 	}
-	if capture.Next != "" && (it.Depth == 0 || c.Scope.Admits(capture.Next)) {
-		res.Found = append(res.Found, frontier.Item{URL: capture.Next, Depth: it.Depth, From: it.URL})
+	if capture.Next != "" && (it.Depth == 0 || scope.Admits(capture.Next)) {
+		res.Found = append(res.Found, frontier.Item{URL: capture.Next, Depth: it.Depth, From: it.URL, Kind: it.Kind, Site: it.Site,
+			Published: it.Published, PublishedSource: it.PublishedSource})
 	}
 	return res
+}
+
+func (c *Crawl) scopeOf(it frontier.Item) Scope {
+	if c.ScopeOf == nil {
+		return c.Scope
+	}
+	return c.ScopeOf(it)
 }

@@ -46,7 +46,7 @@ func (s Scope) follow(from frontier.Item, r *page.Reading) (found []frontier.Ite
 	}
 	for _, l := range r.Links {
 		if !slices.Contains(strings.Fields(l.Rel), "nofollow") && s.Admits(l.URL) {
-			found = append(found, frontier.Item{URL: address.Link(l.URL), Depth: from.Depth + 1, From: from.URL})
+			found = append(found, frontier.Item{URL: address.Link(l.URL), Depth: from.Depth + 1, From: from.URL, Site: from.Site})
 		}
 	}
 	return found

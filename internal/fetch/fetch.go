@@ -19,6 +19,7 @@ import (
 
 	"github.com/gocolly/colly/v2"
 
+	"newsarchive/internal/address"
 	"newsarchive/internal/wire"
 	"newsarchive/page"
 )
@@ -34,9 +35,16 @@ type Options struct {
 	RateWindow    time.Duration // in which a body must bring RateWindow times MinRate; default 6 s
 	MinRate       int           // bytes a second; default 512
 
-	MaxWire int64 // bytes kept of one response as received, head and framing included; default 10 MiB
-	MaxBody int64 // bytes of one body decoded; default 20 MiB
-	MaxHops int   // redirects followed; default 10
+	MaxWire    int64 // bytes kept of one response as received, head and framing included; default 10 MiB
+	MaxBody    int64 // bytes of one body decoded; default 20 MiB
+	MaxHead    int   // bytes of the head of one response, interim ones included; default 256 KiB
+	MaxFields  int   // lines of that head; default 4,000
+	MaxRatio   int   // times that a body may grow by decoding, once past 1 MiB; default 200
+	MaxLayers  int   // content codings on one another; default 2
+	MaxWindow  int64 // bytes that a zstd stream may refer back to; default 8 MiB
+	MaxRobots  int   // bytes of a robots.txt that are read; default 500 KiB
+	MaxHops    int   // redirects followed; default 10
+	MaxAddress int   // bytes of an address; default and most 4,096
 
 	AllowNet      []AllowNet // addresses that may be visited although they are not public
 	InsecureHosts []string   // host names whose certificates are not verified
@@ -54,7 +62,11 @@ func (o Options) filled() Options {
 	o.MinRate = cmp.Or(o.MinRate, 512)
 	o.MaxWire = cmp.Or(o.MaxWire, 10<<20)
 	o.MaxBody = cmp.Or(o.MaxBody, 20<<20)
+	o.MaxHead = cmp.Or(o.MaxHead, wire.MaxHead)
+	o.MaxFields = cmp.Or(o.MaxFields, wire.MaxFields)
+	o.MaxRobots = cmp.Or(o.MaxRobots, maxRobots)
 	o.MaxHops = cmp.Or(o.MaxHops, 10)
+	o.MaxAddress = cmp.Or(o.MaxAddress, address.MaxLength)
 	return o
 }
 
@@ -107,7 +119,7 @@ func newTransport(o Options, d *dialer) *http.Transport {
 		TLSNextProto:           map[string]func(string, *tls.Conn) http.RoundTripper{}, // HTTP/1 only: its bytes are the record
 		DisableCompression:     true,
 		ResponseHeaderTimeout:  o.HeaderTimeout,
-		MaxResponseHeaderBytes: wire.MaxHead,
+		MaxResponseHeaderBytes: int64(o.MaxHead),
 		MaxIdleConns:           100,
 		MaxIdleConnsPerHost:    4,
 		IdleConnTimeout:        90 * time.Second,

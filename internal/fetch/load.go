@@ -22,7 +22,7 @@ func (r *robotsCache) load(p *policy, origin string) {
 	o := r.client.options
 	ctx, cancel := context.WithTimeoutCause(context.Background(), o.Timeout, errTimeout)
 	defer cancel()
-	v := &visit{client: r.client, capture: new(page.Capture), maxWire: maxRobotsWire, maxBody: maxRobots}
+	v := &visit{client: r.client, capture: new(page.Capture), maxWire: int64(o.MaxRobots) + aroundRobots, maxBody: int64(o.MaxRobots)}
 	err := r.request(context.WithValue(ctx, visitKey{}, v), origin+"/robots.txt")
 	p.side = v.capture.Exchanges
 	doc := v.capture.Document()
@@ -32,12 +32,12 @@ func (r *robotsCache) load(p *policy, origin string) {
 	case err != nil:
 		p.unavailable(page.NetworkError, "robots.txt: "+reason(ctx, o, err))
 	default:
-		p.read(doc, r.token)
+		p.read(doc, r.token, o.MaxRobots)
 	}
 }
 
-// maxRobotsWire leaves room for a head and for chunks around maxRobots.
-const maxRobotsWire = maxRobots + 512<<10
+// aroundRobots leaves room for a head and for chunks around a robots.txt.
+const aroundRobots = 512 << 10
 
 func (r *robotsCache) request(ctx context.Context, url string) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
@@ -66,7 +66,7 @@ func followRobots(req *http.Request, via []*http.Request) error {
 
 // read takes over what an answer means (RFC 9309 section 2.3.1). 429 counts with
 // the server errors: it says "not now" and not "there is none".
-func (p *policy) read(doc *page.Exchange, token string) {
+func (p *policy) read(doc *page.Exchange, token string, most int) {
 	p.retryAt = retryAt(doc.Header.Get("Retry-After"), time.Now())
 	switch {
 	case doc.Status >= 500 || doc.Status == http.StatusTooManyRequests:
@@ -75,10 +75,10 @@ func (p *policy) read(doc *page.Exchange, token string) {
 		p.accept(rules{})
 	case doc.Truncated == "time" || doc.Truncated == "disconnect":
 		p.unavailable(page.NetworkError, "robots.txt was cut short")
-	case doc.DecodeError != "" && len(doc.Body) < maxRobots:
+	case doc.DecodeError != "" && len(doc.Body) < most:
 		p.unavailable(page.NetworkError, "robots.txt cannot be decoded: "+doc.DecodeError)
 	default:
-		p.accept(parseRobots(doc.Body, token))
+		p.accept(parseRobots(upTo(doc.Body, most), token))
 	}
 }
 

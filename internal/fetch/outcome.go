@@ -61,7 +61,7 @@ func reason(ctx context.Context, o Options, err error) string {
 	case errors.As(err, &unsafe):
 		return unsafe.Error()
 	case tooLargeHead(err):
-		return wire.ErrHeadTooLarge.Error()
+		return fmt.Sprintf("response head has more than %d bytes or %d lines", o.MaxHead, o.MaxFields)
 	case errors.As(err, &dns) && errors.As(err, &dial):
 		return fmt.Sprintf("cannot resolve %s: %s", dial.host, dns.Err)
 	case context.Cause(ctx) == errTimeout:

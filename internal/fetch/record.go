@@ -42,7 +42,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	if ex == nil {
 		return nil, err
 	}
-	rest, readErr := wire.ReadFirst(ex, wire.Limits{Entity: v.maxWire, Body: v.maxBody})
+	rest, readErr := wire.ReadFirst(ex, r.options.limits(v))
 	ex.Wire = ex.Wire[: len(ex.Wire)-len(rest) : len(ex.Wire)-len(rest)]
 	if v.private && !r.options.KeepSecrets {
 		ex.Request = redact(ex.Request)
@@ -55,6 +55,11 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	return decoded(resp, ex), nil
+}
+
+// limits are what one response of v may become.
+func (o Options) limits(v *visit) wire.Limits {
+	return wire.Limits{Head: o.MaxHead, Fields: o.MaxFields, Entity: v.maxWire, Body: v.maxBody, Ratio: o.MaxRatio, Layers: o.MaxLayers, Window: o.MaxWindow}
 }
 
 // drain reads the body to its end and returns why it stopped before, if it did.

@@ -8,8 +8,11 @@ import (
 	"newsarchive/page"
 )
 
-// maxRobots is how much of a robots.txt is read (RFC 9309 section 2.5).
+// maxRobots is how much of a robots.txt is read unless Options say otherwise (RFC 9309 section 2.5).
 const maxRobots = 500 << 10
+
+// upTo returns the part of a robots.txt that is read.
+func upTo(text []byte, most int) []byte { return text[:min(len(text), most)] }
 
 // rules are what one robots.txt says to one crawler. The zero value allows all.
 type rules struct {
@@ -29,9 +32,6 @@ type rule struct {
 // parseRobots reads what text says to the crawler that calls itself token: the
 // groups that name it, merged, or those for "*" where none does (RFC 9309).
 func parseRobots(text []byte, token string) rules {
-	if len(text) > maxRobots {
-		text = text[:maxRobots]
-	}
 	p := robotsParser{token: token}
 	body := strings.TrimPrefix(string(text), "\ufeff")
 	body = strings.ReplaceAll(body, "\x00", "")

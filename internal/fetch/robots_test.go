@@ -94,10 +94,10 @@ func TestRobotsLineIsNamed(t *testing.T) {
 
 func TestRobotsIsReadToItsLimit(t *testing.T) {
 	filler := strings.Repeat("# no news here\n", maxRobots/15)
-	if ok, _ := parseRobots([]byte("User-agent: *\nDisallow: /a\n"+filler), "x").decide("/a"); ok {
+	if ok, _ := parseRobots(upTo([]byte("User-agent: *\nDisallow: /a\n"+filler), maxRobots), "x").decide("/a"); ok {
 		t.Error("rules at the beginning of a long file were lost")
 	}
-	if ok, _ := parseRobots([]byte(filler+"\n\nUser-agent: *\nDisallow: /a\n"), "x").decide("/a"); !ok {
+	if ok, _ := parseRobots(upTo([]byte(filler+"\n\nUser-agent: *\nDisallow: /a\n"), maxRobots), "x").decide("/a"); !ok {
 		t.Error("rules past the limit count")
 	}
 }

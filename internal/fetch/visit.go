@@ -31,12 +31,20 @@ func visitOf(ctx context.Context) *visit {
 
 // start returns the address to begin with, or nil where it cannot be visited.
 func (v *visit) start(requested string) *url.URL {
-	u, err := address.Parse(requested)
+	u, err := v.parse(requested)
 	if err != nil {
 		v.fail(page.UnsafeAddress, err.Error())
 		return nil
 	}
 	return u
+}
+
+// parse reads an address that is within the bound of its length.
+func (v *visit) parse(s string) (*url.URL, error) {
+	if most := v.client.options.MaxAddress; len(s) > most {
+		return nil, fmt.Errorf("address of %d bytes is longer than %d", len(s), most)
+	}
+	return address.Parse(s)
 }
 
 // errStopped ends a chain of redirects whose outcome is set.
@@ -50,7 +58,7 @@ func followHop(req *http.Request, via []*http.Request) error {
 		v.fail(page.NetworkError, fmt.Sprintf("redirected more than %d times", most))
 		return errStopped
 	}
-	u, err := address.Parse(req.URL.String())
+	u, err := v.parse(req.URL.String())
 	if err != nil {
 		v.fail(page.UnsafeAddress, "redirected to what cannot be visited: "+err.Error())
 		return errStopped

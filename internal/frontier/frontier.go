@@ -8,7 +8,10 @@ package frontier
 
 import (
 	"errors"
+	"math"
 	"time"
+
+	"newsarchive/page"
 )
 
 // ErrDrained reports that nothing is queued or leased any more: the run is over.
@@ -18,12 +21,57 @@ var ErrDrained = errors.New("frontier drained")
 // meanwhile is not taken.
 var ErrLapsed = errors.New("lease lapsed")
 
+// A Kind says what an address leads to.
+type Kind string
+
+// The kinds. Page is one of which nothing is known yet.
+const (
+	Page    Kind = ""
+	Start   Kind = "start"   // where a site is entered; asks for feeds and sitemaps too
+	Feed    Kind = "feed"    // RSS, Atom or JSON Feed
+	Sitemap Kind = "sitemap" // a sitemap or an index of them
+	Section Kind = "section" // a page that shows new articles
+	Article Kind = "article"
+)
+
+// List reports a kind that is read for its entries and holds no page.
+func (k Kind) List() bool { return k == Feed || k == Sitemap }
+
+// Polled reports a kind that is visited again and again for what is new.
+func (k Kind) Polled() bool { return k.List() || k == Start || k == Section }
+
+// Never is a rest that does not end.
+const Never = time.Duration(math.MaxInt64)
+
 // An Item is one address to visit.
 type Item struct {
 	URL   string // absolute, http or https
 	Depth int    // links between a start address and this one
 	Tries int    // visits that failed before this one
 	From  string // page that showed the link; "" for a start address
+	Kind  Kind
+	Site  string // id of the configured site that it belongs to; "" for none
+	// Published is the date that a feed or sitemap names; zero if none does.
+	Published       time.Time
+	PublishedSource string // "feed" or "sitemap"; "" where Published is zero
+	Last            Trace  // of the last visit that had an end; zero if there was none
+}
+
+// A Trace is what a visit left behind: for the next one, and to tell of it.
+type Trace struct {
+	At           time.Time // when it ended; zero if it never did
+	Outcome      page.Outcome
+	Status       int    // of HTTP; 0 where no response came
+	Err          string // one line; "" where nothing went wrong
+	Robots       string // "allowed", "denied" or ""
+	Rule         string // the robots.txt line that decided
+	ETag         string // validators of the last whole answer, as sent (RFC 9110 section 8.8)
+	LastModified string
+	Digest       string        // SHA-256 of the last whole body, "sha256:…"; "" for none
+	Visits       int           // visits so far, retries apart
+	Changes      int           // visits of these that found another body than before
+	Rung         int           // step of the revisit ladder that is due next
+	Rest         time.Duration // between the visit and the next one; Never if there is none
 }
 
 // A Lease gives one worker the right to visit one host.
@@ -42,6 +90,8 @@ type Fence struct {
 // A Result is what became of one leased address.
 type Result struct {
 	Item  Item
+	Kind  Kind     // what the visit showed it to be; Page leaves it as it was
+	Trace Trace    // At, Visits and Rest are filled in by the frontier
 	Same  []string // other addresses of the same page: they need no visit any more
 	Found []Item   // addresses that the page showed; those known already are dropped
 	// Retry asks for another visit. The frontier decides when, and refuses where

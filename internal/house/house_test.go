@@ -17,6 +17,7 @@ var floors = map[string]int{
 	"page":              0,
 	"internal/house":    0,
 	"internal/spelling": 0,
+	"internal/bounds":   0,
 	"internal/address":  1,
 	"internal/wire":     1,
 	"selectors":         1,
@@ -29,14 +30,18 @@ var floors = map[string]int{
 	"internal/fetch":    3,
 	"internal/frontier": 3,
 	"internal/health":   3,
+	"internal/report":   3,
 	"internal/export":   3,
 	"internal/crawl":    4,
 	"internal/config":   4,
+	"internal/units":    5,
+	"internal/notify":   1,
+	"internal/metrics":  1,
 
 	"internal/requisite":             2,
 	"internal/frontier/durable":      4,
 	"internal/frontier/frontiertest": 4,
-	"cmd/scrape":                     5,
+	"cmd/scrape":                     9,
 }
 
 // barred are imports that a package must do without although they are not ours.

@@ -55,7 +55,7 @@ func decode(entity []byte, codings []string, l Limits) ([]byte, error) {
 	body := entity
 	var failed error
 	for i := len(codings) - 1; i >= 0 && len(body) > 0; i-- {
-		out, err := undo(codings[i], body, min(l.Body, ratio), l.Body)
+		out, err := undo(codings[i], body, min(l.Body, ratio), l)
 		if len(out) == 0 && err != nil && markup(body) {
 			continue // undone already
 		}
@@ -67,10 +67,10 @@ func decode(entity []byte, codings []string, l Limits) ([]byte, error) {
 	return body, failed
 }
 
-// undo decodes one coding up to limit bytes, which is below whole where the
+// undo decodes one coding up to limit bytes, which is below l.Body where the
 // ratio bounds and not the size.
-func undo(coding string, in []byte, limit, whole int64) ([]byte, error) {
-	r, err := decoder(coding, in)
+func undo(coding string, in []byte, limit int64, l Limits) ([]byte, error) {
+	r, err := decoder(coding, in, l.Window)
 	if err != nil {
 		return nil, err
 	}
@@ -78,13 +78,13 @@ func undo(coding string, in []byte, limit, whole int64) ([]byte, error) {
 		defer c.Close()
 	}
 	out, err := readUpTo(r, limit, expected(coding, in))
-	if err == errFull && limit < whole {
+	if err == errFull && limit < l.Body {
 		return out, errRatio
 	}
 	return out, err
 }
 
-func decoder(coding string, in []byte) (io.Reader, error) {
+func decoder(coding string, in []byte, window int64) (io.Reader, error) {
 	switch coding {
 	case "gzip", "x-gzip":
 		return newGzip(in)
@@ -97,7 +97,7 @@ func decoder(coding string, in []byte) (io.Reader, error) {
 		return brotli.NewReader(bytes.NewReader(in)), nil
 	case "zstd":
 		d, err := zstd.NewReader(bytes.NewReader(in), zstd.WithDecoderConcurrency(1),
-			zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(maxWindow))
+			zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(uint64(window)))
 		if err != nil {
 			return nil, err
 		}

@@ -17,13 +17,13 @@ type head struct {
 }
 
 // readHead parses the head that b begins with, past those of interim responses.
-func readHead(b []byte) (head, error) {
+func readHead(b []byte, l Limits) (head, error) {
 	skipped := len(b) - len(SkipInterim(b))
-	if skipped > MaxHead {
+	if skipped > l.Head {
 		return head{}, ErrHeadTooLarge
 	}
-	h, err := parseHead(b[skipped:])
-	if h.end += skipped; h.end > MaxHead {
+	h, err := parseHead(b[skipped:], l)
+	if h.end += skipped; h.end > l.Head {
 		return head{}, ErrHeadTooLarge
 	}
 	return h, err
@@ -50,7 +50,7 @@ func SkipInterim(b []byte) []byte {
 	}
 }
 
-func parseHead(b []byte) (head, error) {
+func parseHead(b []byte, l Limits) (head, error) {
 	line, n, whole := nextLine(b)
 	status, err := parseStatusLine(line)
 	if err != nil {
@@ -58,7 +58,10 @@ func parseHead(b []byte) (head, error) {
 	}
 	h := head{status: status, end: n, cut: !whole, fields: make(page.Header)}
 	name := ""
-	for !h.cut && h.end <= MaxHead {
+	for lines := 0; !h.cut && h.end <= l.Head; lines++ {
+		if lines > l.Fields {
+			return head{}, ErrHeadTooLarge
+		}
 		line, n, whole := nextLine(b[h.end:])
 		h.end += n
 		h.cut = !whole
@@ -73,7 +76,7 @@ func parseHead(b []byte) (head, error) {
 // nextLine returns the first line of b without its line end, and the bytes it
 // takes with it. It is not whole where the line feed is missing.
 func nextLine(b []byte) (line []byte, n int, whole bool) {
-	i := bytes.IndexByte(b[:min(len(b), MaxHead+1)], '\n')
+	i := bytes.IndexByte(b, '\n')
 	if i < 0 {
 		return b, len(b), false
 	}

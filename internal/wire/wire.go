@@ -15,31 +15,40 @@ import (
 	"newsarchive/page"
 )
 
-// MaxHead is the most bytes that the heads of one response, interim ones
-// included, may take.
-const MaxHead = 256 << 10
+// What the head of a response may take, unless Limits say otherwise: many times
+// what any honest server sends.
+const (
+	MaxHead   = 256 << 10 // bytes, heads of interim responses included
+	MaxFields = 4000      // lines
+)
 
 // ErrHead reports a message that does not begin with a head of HTTP/1.
 var ErrHead = errors.New("not an HTTP response head")
 
-// ErrHeadTooLarge reports a head that is longer than MaxHead.
-var ErrHeadTooLarge = fmt.Errorf("response head is longer than %d KiB", MaxHead>>10)
+// ErrHeadTooLarge reports a head past Limits.Head or Limits.Fields.
+var ErrHeadTooLarge = errors.New("response head is past its bounds")
 
 // Limits bound what one response may become in memory. The zero value is usable:
 // each field that is 0 takes its default.
 type Limits struct {
+	Head   int   // bytes of the heads; default MaxHead
+	Fields int   // lines of the head; default MaxFields
 	Entity int64 // bytes without transfer coding; default 16 MiB, above what a fetch keeps of the wire
 	Body   int64 // bytes without content coding; default 20 MiB, about a hundred times a usual page
 	Ratio  int   // Body may be this many times Entity, once it is past 1 MiB; default 200, since text rarely reaches 20
 	Layers int   // content codings undone; default 2, as honest servers send one
+	Window int64 // bytes that a zstd stream may refer back to; default 8 MiB (RFC 9659)
 }
 
 func (l Limits) filled() Limits {
 	return Limits{
+		Head:   cmp.Or(l.Head, MaxHead),
+		Fields: cmp.Or(l.Fields, MaxFields),
 		Entity: cmp.Or(l.Entity, 16<<20),
 		Body:   cmp.Or(l.Body, 20<<20),
 		Ratio:  cmp.Or(l.Ratio, 200),
 		Layers: cmp.Or(l.Layers, 2),
+		Window: cmp.Or(l.Window, maxWindow),
 	}
 }
 
@@ -63,7 +72,7 @@ func Read(ex *page.Exchange, l Limits) error {
 func ReadFirst(ex *page.Exchange, l Limits) (rest []byte, err error) {
 	l = l.filled()
 	ex.Status, ex.HeadLen, ex.Header, ex.Entity, ex.Body, ex.DecodeError = 0, 0, nil, nil, nil, ""
-	h, err := readHead(ex.Wire)
+	h, err := readHead(ex.Wire, l)
 	if err != nil {
 		return nil, fmt.Errorf("read response of %s: %w", ex.URL, err)
 	}

@@ -30,10 +30,15 @@ var ErrOwner = errors.New("belongs to another archive")
 // ErrFull reports that the disk of the frontier is full.
 var ErrFull = errors.New("no space left for the frontier")
 
-// Options say whose frontier it is and how it is worked on. Starts is required.
+// ErrNewer reports a frontier that a newer version of this program has changed.
+var ErrNewer = errors.New("was made by a newer version")
+
+// Options say whose frontier it is and how it is worked on. Starts or Name is required.
 type Options struct {
 	frontier.Options
-	Starts  []string // start addresses; together they name the crawl
+	Starts  []string // start addresses; together they name the crawl where Name is ""
+	Name    string   // of a configured crawl, whatever its sites; see SetSites
+	Forever bool     // Lease waits for what will be due, and Poll is called by itself
 	Owner   string   // id of the archive that the pages go to; "" is not checked
 	Run     string   // id of this process's run; "" where nothing need be settled after a kill
 	Workers int      // leases that are out at the same time, at most; default 1
@@ -73,6 +78,8 @@ type Frontier struct {
 	turns   map[frontier.Fence]*turn // whose host is leased or offered
 	changed chan struct{}            // closed and replaced when a turn ends
 	begun   bool
+	sites   []Site
+	polling sync.WaitGroup
 	failed  error // the first failure of a turn or a commit
 }
 
@@ -124,6 +131,9 @@ func (f *Frontier) prepare(ctx context.Context) error {
 			return err
 		}
 		starts := crawlName(f.o.Starts)
+		if f.o.Name != "" {
+			starts = "config " + f.o.Name // no address begins so
+		}
 		if _, err := tx.exec(ctx, addCrawl, starts); err != nil {
 			return err
 		}
@@ -173,6 +183,7 @@ func (f *Frontier) Close() error {
 
 func (f *Frontier) close() error {
 	close(f.quit)
+	f.polling.Wait()
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Second)
 	defer cancel()
 	var err error

@@ -1,6 +1,7 @@
 package durable
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -13,8 +14,8 @@ import (
 )
 
 // Lease waits until a host is due and hands out a slice of it. It returns
-// frontier.ErrDrained when nothing of the crawl is left, and ctx's error when ctx
-// ends first.
+// frontier.ErrDrained when nothing of the crawl is left, unless it is open for
+// ever, and ctx's error when ctx ends first.
 func (f *Frontier) Lease(ctx context.Context) (*frontier.Lease, error) {
 	look := time.NewTicker(time.Second) // for what other processes did
 	defer look.Stop()
@@ -25,7 +26,7 @@ func (f *Frontier) Lease(ctx context.Context) (*frontier.Lease, error) {
 		if err := f.failure(); err != nil {
 			return nil, err
 		}
-		if err := f.drained(ctx); err != nil {
+		if err := f.drained(ctx); err != nil && !(f.o.Forever && errors.Is(err, frontier.ErrDrained)) {
 			return nil, err
 		}
 		select {
@@ -109,7 +110,7 @@ func (f *Frontier) take(ctx context.Context, tx tx, l *frontier.Lease, now int64
 		var it frontier.Item
 		var id, given int64
 		if err == nil {
-			err = scan(&id, &it.URL, &it.From, &it.Depth, &it.Tries, &given)
+			it, err = scanItem(scan, &id, &given)
 		}
 		if err != nil {
 			return err
@@ -193,9 +194,12 @@ func (f *Frontier) settle(ctx context.Context, tx tx, v *frontier.Verdict, r fro
 		if nextOK.After(v.RetryAt) {
 			v.RetryAt = nextOK
 		}
-		_, err = tx.exec(ctx, setRetry, tries, until(v.RetryAt), f.crawl, hash(r.Item.URL))
+		_, err = tx.exec(ctx, setRetry, slices.Concat([]any{tries, until(v.RetryAt)}, outcome(r.Trace), []any{f.crawl, hash(r.Item.URL)})...)
 	} else {
-		_, err = tx.exec(ctx, setDone, micros(now), r.Rest.Microseconds(), f.crawl, hash(r.Item.URL))
+		t := r.Trace
+		_, err = tx.exec(ctx, setDone, slices.Concat(
+			[]any{micros(now), r.Rest.Microseconds(), string(cmp.Or(r.Kind, r.Item.Kind)), t.ETag, t.LastModified, t.Digest, t.Changes, t.Rung},
+			outcome(t), []any{f.crawl, hash(r.Item.URL)})...)
 	}
 	if err != nil {
 		return err

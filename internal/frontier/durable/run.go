@@ -24,13 +24,17 @@ type Again struct {
 }
 
 // Begin begins a run, or goes on with one that was interrupted. A new run queues
-// the known addresses that are due again.
+// the known addresses that are due again; in a crawl with a Name that is left to
+// the polls of its sites.
 func (f *Frontier) Begin(ctx context.Context, a Again) (Beginning, error) {
 	b, err := f.begin(ctx, a)
 	if err != nil {
 		return Beginning{}, fmt.Errorf("begin run: %w", err)
 	}
 	f.begun = true
+	if f.o.Forever {
+		f.polling.Go(func() { f.pollForEver(context.WithoutCancel(ctx)) })
+	}
 	return b, nil
 }
 
@@ -48,7 +52,7 @@ func (f *Frontier) begin(ctx context.Context, a Again) (b Beginning, err error) 
 		if err != nil {
 			return err
 		}
-		if b.Resumed = n == 0; !b.Resumed {
+		if b.Resumed = n == 0; !b.Resumed && f.o.Name == "" {
 			if err := f.requeue(ctx, tx, a); err != nil {
 				return err
 			}
@@ -75,7 +79,7 @@ func (f *Frontier) requeue(ctx context.Context, tx tx, a Again) error {
 		for scan, err := range tx.all(ctx, dueAgain, f.crawl, last, now, now, now-a.Rest.Microseconds()) {
 			var it frontier.Item
 			if err == nil {
-				err = scan(&last, &it.URL, &it.Depth)
+				it, err = scanItem(scan, &last)
 			}
 			if err != nil {
 				return err
@@ -148,7 +152,7 @@ func (f *Frontier) Queued(ctx context.Context, link string) (it frontier.Item, o
 		for scan, err := range tx.all(ctx, find, f.crawl, hash(link)) {
 			var state int
 			if err == nil {
-				err = scan(&it.URL, &it.From, &it.Depth, &it.Tries, &state)
+				it, err = scanItem(scan, &state)
 			}
 			if err != nil {
 				return err
@@ -214,6 +218,7 @@ func (f *Frontier) add(ctx context.Context, tx tx, items []frontier.Item, host s
 		for _, it := range some {
 			h := hostOf(it.URL)
 			args = append(args, f.crawl, hash(it.URL), h, it.URL, it.From, it.Depth, hosts[h])
+			args = append(args, stored(it)...)
 		}
 		n, err := tx.exec(ctx, addMany(len(some)), args...)
 		if err != nil {

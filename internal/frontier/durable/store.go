@@ -84,17 +84,51 @@ func (e *engine[TTx]) makeTables(ctx context.Context) error {
 	if _, err := m.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
 		return fmt.Errorf("make tables of the job engine: %w", err)
 	}
-	return e.run(ctx, func(r raw[TTx]) error {
-		for _, s := range strings.Split(e.schema, ";") {
-			if strings.TrimSpace(s) == "" {
-				continue
-			}
-			if _, err := r.exec(ctx, s); err != nil {
-				return fmt.Errorf("make tables: %w", err)
+	return e.do(ctx, func(tx tx) error {
+		if err := each(ctx, tx, e.schema); err != nil {
+			return err
+		}
+		made, err := madeUpgrades(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, u := range upgrades[min(made, len(upgrades)):] {
+			if err := each(ctx, tx, u); err != nil {
+				return err
 			}
 		}
-		return nil
+		if made > len(upgrades) {
+			return fmt.Errorf("%w: it has %d changes, this program knows %d", ErrNewer, made, len(upgrades))
+		}
+		_, err = tx.exec(ctx, setUpgrades, strconv.Itoa(len(upgrades)))
+		return err
 	})
+}
+
+// madeUpgrades returns how many of the upgrades the tables have.
+func madeUpgrades(ctx context.Context, tx tx) (int, error) {
+	var made string
+	err := tx.one(ctx, getUpgrades, nil, &made)
+	if errors.Is(err, errNoRow) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return strconv.Atoi(made)
+}
+
+// each does the statements of a script.
+func each(ctx context.Context, tx tx, script string) error {
+	for s := range strings.SplitSeq(script, ";") {
+		if strings.TrimSpace(s) == "" {
+			continue
+		}
+		if _, err := tx.exec(ctx, s); err != nil {
+			return fmt.Errorf("make tables: %w", err)
+		}
+	}
+	return nil
 }
 
 func (e *engine[TTx]) newClient(f *Frontier) (err error) {

@@ -77,6 +77,26 @@ func oneWorker(t *testing.T, s *subject) {
 	s.want(s.lease(), page("a", 2))
 }
 
+func itemKept(t *testing.T, s *subject) {
+	at := time.Date(2026, 3, 1, 7, 30, 0, 0, time.UTC)
+	feed := frontier.Item{URL: page("a", 1), Kind: frontier.Feed, Site: "a"}
+	story := frontier.Item{URL: page("a", 2), Depth: 1, From: page("a", 1), Kind: frontier.Article, Site: "a",
+		Published: at, PublishedSource: "feed"}
+	if _, err := s.f.Add(t.Context(), []frontier.Item{feed}); err != nil {
+		t.Fatal(err)
+	}
+	l := s.lease()
+	if l.Items[0] != feed {
+		t.Fatalf("item came as %+v, want %+v", l.Items[0], feed)
+	}
+	s.finish(l, frontier.Result{Found: []frontier.Item{story}})
+	l = s.lease()
+	if l.Items[0] != story {
+		t.Fatalf("item came as %+v, want %+v", l.Items[0], story)
+	}
+	s.finish(l, frontier.Result{})
+}
+
 func foundLinks(t *testing.T, s *subject) {
 	s.add(page("a", 1))
 	l := s.lease()

@@ -40,6 +40,7 @@ var lasting = []struct {
 	{"the pace of a host survives", frontier.Options{}, paceSurvives},
 	{"the budget survives", frontier.Options{MaxItems: 2}, budgetSurvives},
 	{"a finished run begins anew with what is due again", frontier.Options{}, beginsAnew},
+	{"the trace of a visit survives", frontier.Options{}, traceSurvives},
 	{"two handles never lease one host", frontier.Options{}, twoHandles},
 	{"what one handle adds the other leases", frontier.Options{}, twoShare},
 	{"the lease of a silent holder lapses, and its commit is refused", frontier.Options{}, lapses},
@@ -121,6 +122,24 @@ func beginsAnew(_ *testing.T, open func() *subject) {
 	time.Sleep(time.Hour)
 	s = open()
 	s.want(s.lease(), page("a", 1), page("a", 2))
+}
+
+func traceSurvives(t *testing.T, open func() *subject) {
+	s := open()
+	s.add(page("a", 1))
+	l := s.lease()
+	left := frontier.Trace{Outcome: "ok", Status: 200, Robots: "allowed", Rule: "Allow: /", ETag: `"1"`, LastModified: "yesterday",
+		Digest: "sha256:00", Changes: 1, Rung: 2}
+	s.commit(l, frontier.Result{Item: l.Items[0], Kind: frontier.Section, Trace: left, Rest: time.Minute})
+	s.release(l)
+	s.drained()
+	s.close()
+	time.Sleep(time.Hour)
+	it := open().lease().Items[0]
+	left.At, left.Visits, left.Rest = it.Last.At, 1, time.Minute
+	if it.Last != left || it.Kind != frontier.Section || time.Since(it.Last.At) < time.Hour {
+		t.Fatalf("came with %+v, want %+v", it, left)
+	}
 }
 
 func twoHandles(t *testing.T, open func() *subject) {

@@ -44,6 +44,7 @@ var contract = []struct {
 	{"a host is leased to one worker", frontier.Options{}, oneWorker},
 	{"other addresses of a visited page are not visited", frontier.Options{}, sameTwice},
 	{"a redirect's target is claimed once, on the leased host", frontier.Options{}, claimed},
+	{"an item keeps what is known of it", frontier.Options{}, itemKept},
 	{"found links are queued", frontier.Options{}, foundLinks},
 	{"a host is left alone for its delay", frontier.Options{Delay: time.Second}, paced},
 	{"a crawl-delay slows its host only", frontier.Options{}, crawlDelay},

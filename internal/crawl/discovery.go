@@ -1,0 +1,74 @@
+package crawl
+
+import (
+	"cmp"
+	"net/http"
+	"time"
+
+	"newsarchive/internal/frontier"
+	"newsarchive/page"
+)
+
+// A Discovery is what a feed, a sitemap or a start page led to.
+type Discovery struct {
+	Found []frontier.Item // in the order to visit them; those known already are dropped
+	// MinRest is how long the list asks to be left alone (its TTL); 0 if it does not.
+	MinRest time.Duration
+	Err     string // one line that says why the document could not be read; "" if it could
+}
+
+// read extracts a capture. Feeds and sitemaps are no pages: nothing is extracted
+// from those that came, and they have no row in the archive.
+func (c *Crawl) read(it frontier.Item, capture *page.Capture) *page.Reading {
+	if !it.Kind.List() || !answered(capture) {
+		r := c.Extract.Extract(capture)
+		date(&r.Row, it)
+		return r
+	}
+	doc := capture.Document()
+	return &page.Reading{Row: page.Row{URL: doc.URL, URLRequested: it.URL, Outcome: page.NotArticle,
+		HTTPStatus: doc.Status, FetchedAt: doc.Start.Truncate(time.Second)}}
+}
+
+// answered reports a capture whose document was sent.
+func answered(capture *page.Capture) bool {
+	doc := capture.Document()
+	return capture.Outcome == "" && capture.Next == "" && doc != nil && doc.Status == http.StatusOK
+}
+
+// discover adds what a list or a start page led to.
+func (c *Crawl) discover(res *frontier.Result, capture *page.Capture, reading *page.Reading) {
+	it := res.Item
+	if c.Discover == nil || !it.Kind.List() && it.Kind != frontier.Start || !answered(capture) {
+		return
+	}
+	if it.Kind.List() {
+		reading = nil
+	}
+	d, scope := c.Discover(it, capture, reading), c.scopeOf(it)
+	for _, found := range d.Found {
+		if !found.Kind.List() && !scope.Admits(found.URL) {
+			continue
+		}
+		found.From, found.Site = cmp.Or(found.From, it.URL), cmp.Or(found.Site, it.Site)
+		if found.Depth == 0 && !found.Kind.List() {
+			found.Depth = it.Depth + 1
+		}
+		res.Found = append(res.Found, found)
+	}
+	res.Rest = max(res.Rest, d.MinRest)
+	if d.Err != "" {
+		res.Trace.Err = page.Printable(d.Err, 300)
+	}
+}
+
+// date gives an article that names no date of its own the one that a feed or a
+// sitemap named.
+func date(row *page.Row, it frontier.Item) {
+	if row.PublishedAt != nil || it.Published.IsZero() || !row.Outcome.HasArticle() {
+		return
+	}
+	at := it.Published.UTC().Truncate(time.Second)
+	row.PublishedAt, row.PublishedPrecision, row.PublishedSource = &at, "second", it.PublishedSource
+	row.PublishedRaw = at.Format(time.RFC3339)
+}
