@@ -78,7 +78,7 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 		a.schemaCommand(), a.demoCommand(), a.versionCommand(), a.verifyCommand(), a.searchCommand(), a.statsCommand(), a.repairCommand(), a.diffCommand(), a.importCommand(), a.reindexCommand(), a.healthCommand(), a.reportCommand(),
 		&cobra.Command{Use: "exit-codes", Short: "What the exit codes mean", Long: exitCodesHelp})
 	root.AddCommand(a.boundsCommand())
-	root.AddCommand(a.configCommand(), a.scheduleCommand())
+	root.AddCommand(a.configCommand(), a.scheduleCommand(), a.watchCommand())
 	root.AddCommand(a.exportCommand())
 	return root
 }

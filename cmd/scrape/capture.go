@@ -32,6 +32,7 @@ type capturing struct {
 	insecure  []string
 	proxy     string
 	noArchive bool
+	sparing   bool              // a run that visited nothing leaves no report
 	beside    *crawl.Requisites // what is taken beside each page; nil for nothing
 
 	run     string // id of the run
@@ -148,7 +149,9 @@ func (c *capturing) loop(front front, scope crawl.Scope) *crawl.Crawl {
 // work runs the loop and closes what it worked with.
 func (c *capturing) work(ctx context.Context, loop *crawl.Crawl, starts []string) error {
 	c.tally.start(c.app, time.Now())
-	defer c.client.Close()
+	if c.client != nil {
+		defer c.client.Close()
+	}
 	err := loop.Run(ctx, starts)
 	left, lerr := loop.Frontier.(front).Left(context.WithoutCancel(ctx))
 	c.tally.left = left
@@ -167,7 +170,10 @@ func (c *capturing) close() error {
 	if c.store == nil {
 		return nil
 	}
-	rerr := c.store.Report(c.tally.report(c.run))
+	var rerr error
+	if c.tally.total > 0 || !c.sparing {
+		rerr = c.store.Report(c.tally.report(c.run))
+	}
 	return errors.Join(rerr, c.store.Close())
 }
 

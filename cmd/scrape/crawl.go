@@ -39,23 +39,37 @@ var errMaxTime = errors.New("--max-time is over")
 
 func (a *app) crawlCommand() *cobra.Command {
 	c := &crawling{capturing: capturing{app: a}}
+	conf := &configured{}
 	cmd := &cobra.Command{
-		Use:   "crawl SITE…",
-		Short: "Capture a site: follow its links until nothing is left",
+		Use:   "crawl SITE… | -c scrape.yaml",
+		Short: "Capture a site, or the sites of a config that are due, until nothing is left",
 		Long: `crawl captures the start addresses and every page of the same sites that links lead
 to, one request at a time to a host. With --json it prints a page line for each
 page once that is durably stored, and a summary.
 
 What is still to be visited is kept in a file beside the archive: the same command
-goes on where one was interrupted, and begins anew after one that was finished.`,
+goes on where one was interrupted, and begins anew after one that was finished.
+
+With -c the sites of a config are crawled that are due; where none is, the command
+ends at once. That is what timers start (scrape schedule print).`,
 		Example: `  scrape crawl news.example --max-pages 200
   scrape crawl https://news.example/politics/ --include /politics/ --depth 2
-  scrape crawl news.example --json > run.jsonl`,
-		Args: needArgs("a site such as news.example"),
-		RunE: func(cmd *cobra.Command, args []string) error { return c.main(cmd.Context(), args) },
+  scrape crawl news.example --json > run.jsonl
+  scrape crawl -c scrape.yaml`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if conf.file != "" {
+				conf.crawling = *c
+				return conf.main(cmd, args)
+			}
+			if err := needArgs("a site such as news.example, or -c scrape.yaml")(cmd, args); err != nil {
+				return err
+			}
+			return c.main(cmd.Context(), args)
+		},
 	}
 	c.flags(cmd)
 	f := cmd.Flags()
+	conf.flags(f)
 	f.IntVar(&c.maxPages, "max-pages", 0, "visit so many pages at most; 0: no limit")
 	f.DurationVar(&c.maxTime, "max-time", 0, "stop after this time; 0: no limit")
 	f.IntVar(&c.depth, "depth", 0, "follow so many links in a row at most; 0: no limit")

@@ -87,19 +87,9 @@ func accountOf(r *archive.Reader, id string) (report.Run, error) {
 
 // reportPage writes the page. The calendar shows the runs of the 30 days up to this one.
 func (a *app) reportPage(r *archive.Reader, run report.Run, file string) error {
-	ids, err := r.Runs()
+	runs, err := runsBefore(r, run)
 	if err != nil {
 		return archiveError(err)
-	}
-	runs := []report.Run{run}
-	for _, id := range ids {
-		other, err := accountOf(r, id)
-		if err != nil {
-			return archiveError(err)
-		}
-		if id != run.ID && !other.Started.After(run.Started) && run.Started.Sub(other.Started) < 31*24*time.Hour {
-			runs = append(runs, other)
-		}
 	}
 	if err := a.out.toFile(file); err != nil {
 		return err
@@ -112,4 +102,20 @@ func (a *app) reportPage(r *archive.Reader, run report.Run, file string) error {
 	}
 	a.say("written to %s", file)
 	return nil
+}
+
+// runsBefore returns the run and those of the 30 days before it.
+func runsBefore(r *archive.Reader, run report.Run) ([]report.Run, error) {
+	ids, err := r.Runs()
+	runs := []report.Run{run}
+	for _, id := range ids {
+		other, oerr := accountOf(r, id)
+		if oerr != nil {
+			return nil, oerr
+		}
+		if id != run.ID && !other.Started.After(run.Started) && run.Started.Sub(other.Started) < 31*24*time.Hour {
+			runs = append(runs, other)
+		}
+	}
+	return runs, err
 }

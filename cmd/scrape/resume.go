@@ -45,7 +45,11 @@ func (c *crawling) resume(ctx context.Context, starts []string, scope crawl.Scop
 }
 
 func (c *crawling) openFrontier(ctx context.Context, starts []string) (*durable.Frontier, error) {
-	o := durable.Options{Options: frontier.Options{Delay: c.delay, MaxItems: c.maxPages}, Starts: starts, Run: c.run, Workers: c.workers}
+	return c.openDurable(ctx, durable.Options{Options: frontier.Options{Delay: c.delay, MaxItems: c.maxPages}, Starts: starts, Run: c.run, Workers: c.workers})
+}
+
+// openDurable opens the frontier at the place that was named, or beside the archive.
+func (c *crawling) openDurable(ctx context.Context, o durable.Options) (*durable.Frontier, error) {
 	if durable.IsPostgres(c.where) {
 		return durable.Open(ctx, c.where, o) // many archives share it
 	}

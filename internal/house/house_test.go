@@ -35,6 +35,7 @@ var floors = map[string]int{
 	"internal/crawl":    4,
 	"internal/config":   4,
 	"internal/units":    5,
+	"internal/sites":    5,
 	"internal/notify":   1,
 	"internal/metrics":  1,
 

@@ -71,12 +71,16 @@ func (f *Frontier) SetSites(ctx context.Context, sites []Site) error {
 // sitemaps and sections, once however many times were missed; and the articles
 // whose rest is over. Of processes that poll at the same moment one gets a site:
 // its next time is set in the transaction that queues it. A frontier that is open
-// for ever polls by itself; Poll comes after Begin.
-func (f *Frontier) Poll(ctx context.Context) (p Poll, err error) {
+// for ever polls by itself; Poll comes after Begin. Where sites are named, only
+// these are polled.
+func (f *Frontier) Poll(ctx context.Context, only ...string) (p Poll, err error) {
 	f.mu.Lock()
 	sites := f.sites
 	f.mu.Unlock()
 	for _, s := range sites {
+		if len(only) > 0 && !slices.Contains(only, s.ID) {
+			continue
+		}
 		if err := f.pollSite(ctx, s, &p); err != nil {
 			return p, fmt.Errorf("poll site %s: %w", s.ID, err)
 		}

@@ -23,6 +23,7 @@ const (
 		AND NOT EXISTS (SELECT 1 FROM addresses WHERE crawl = ? AND state = 0)`
 	anyQueued   = `SELECT count(*) FROM (SELECT 1 FROM addresses WHERE crawl = ? AND state = 0 LIMIT 1) AS q`
 	queuedHosts = `SELECT DISTINCT host FROM addresses WHERE crawl = ? AND state = 0`
+	countQueued = `SELECT count(*) FROM addresses WHERE crawl = ? AND state = 0`
 	countLeft   = `SELECT count(*) FROM addresses WHERE crawl = ? AND state = 3`
 	// + keeps the planners from an index that does not give the order.
 	dueAgain = `SELECT id, ` + itemColumns + ` FROM addresses WHERE +crawl = ? AND id > ? AND state IN (1, 3)

@@ -1,0 +1,271 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"newsarchive/archive"
+	"newsarchive/internal/config"
+	"newsarchive/internal/crawl"
+	"newsarchive/internal/fetch"
+	"newsarchive/internal/frontier"
+	"newsarchive/internal/frontier/durable"
+	"newsarchive/internal/metrics"
+	"newsarchive/internal/sites"
+)
+
+// configured is a crawl of the sites of a config.
+type configured struct {
+	crawling
+	file    string // the config
+	only    string // id of the one site; "" for all
+	dry     bool
+	listen  string // address of the metrics; "" for none
+	forever bool
+
+	cfg     *config.Config
+	set     *sites.Set
+	front   atomic.Pointer[durable.Frontier] // of the run under way, or of the last one
+	metrics *metrics.Metrics
+}
+
+func (c *configured) flags(f *pflag.FlagSet) {
+	f.StringVarP(&c.file, "config", "c", "", "crawl the sites of this config that are due")
+	f.StringVar(&c.only, "site", "", "only the site of this id (with -c)")
+	f.BoolVar(&c.dry, "dry-run", false, "tell what would be crawled, and how fast; visit nothing (with -c)")
+	f.StringVar(&c.listen, "metrics", "", "answer Prometheus at this address, such as 127.0.0.1:9090 (with -c)")
+}
+
+// theirs are the flags whose place is the config where there is one.
+var theirs = []string{"user-agent", "timeout", "delay", "robots", "max-pages", "depth", "include", "exclude", "revisit"}
+
+func (c *configured) main(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usagef("with -c the sites are those of the config; to crawl %q alone leave -c away", args[0])
+	}
+	for _, name := range theirs {
+		if cmd.Flags().Changed(name) {
+			return usagef("with -c there is no --%s; it stands in the config", name)
+		}
+	}
+	if err := c.load(cmd); err != nil {
+		return err
+	}
+	if c.dry {
+		return c.dryRun()
+	}
+	ctx := cmd.Context()
+	if err := c.serve(ctx); err != nil {
+		return err
+	}
+	if c.maxTime > 0 {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeoutCause(ctx, c.maxTime, errMaxTime)
+		defer stop()
+	}
+	err := c.session(ctx)
+	if err != nil && !errors.Is(err, errMaxTime) {
+		return err
+	}
+	code := c.code()
+	if c.tally.total == 0 {
+		code = exitOK // nothing was due
+	}
+	return errors.Join(c.checkHealth(cmd.Context()), saidCode(code))
+}
+
+// load reads the config. Flags that name a place go before it.
+func (c *configured) load(cmd *cobra.Command) error {
+	cfg, err := c.loadConfig(c.file)
+	if err != nil {
+		return err
+	}
+	if c.only != "" && !slices.Contains(cfg.IDs(), c.only) {
+		return usagef("%s has no site %q; it has %s", c.file, c.only, strings.Join(cfg.IDs(), ", "))
+	}
+	flags := cmd.Flags()
+	if !flags.Changed("archive") && os.Getenv("SCRAPE_ARCHIVE") == "" {
+		c.archiveDir = c.besideConfig(cfg.Archive)
+	}
+	if !flags.Changed("frontier") {
+		c.where = cfg.Frontier
+		if c.where != "" && !durable.IsPostgres(c.where) {
+			c.where = c.besideConfig(c.where)
+		}
+	}
+	if !flags.Changed("workers") {
+		c.workers = cfg.Workers
+	}
+	c.cfg = cfg
+	return nil
+}
+
+// besideConfig is a name in the config, meant from the config's folder.
+func (c *configured) besideConfig(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(filepath.Dir(c.file), name)
+}
+
+// open readies the sites and the archive.
+func (c *configured) open() (err error) {
+	if c.x, err = c.extractor(); err != nil {
+		return err
+	}
+	c.userAgent = c.cfg.Identity.UserAgent(software())
+	base := fetchBounds(fetch.Options{UserAgent: c.userAgent, InsecureHosts: c.insecure, Proxy: c.proxy}, c.bounds)
+	if base.AllowNet, err = allowed(slices.Concat(c.cfg.AllowNet, c.allowNet)); err != nil {
+		return err
+	}
+	if err := base.Check(); err != nil {
+		return coded{exitUsage, err}
+	}
+	if c.set, err = sites.New(c.cfg, "", base); err != nil {
+		return coded{exitUsage, err}
+	}
+	c.run = newRunID(time.Now())
+	o := archive.Options{Software: software(), RunID: c.run, UserAgent: c.userAgent, Operator: c.cfg.Identity.Contact,
+		Robots: c.robotsPolicies(), MinFree: c.bounds.MinFree, InsecureHosts: c.insecure, Bounds: otherBounds(c.bounds)}
+	if c.store, err = archive.Open(c.archiveDir, o); err != nil {
+		return archiveError(err)
+	}
+	return nil
+}
+
+func allowed(list []string) (nets []fetch.AllowNet, err error) {
+	for _, s := range list {
+		n, err := fetch.ParseAllowNet(s)
+		if err != nil {
+			return nil, usagef("--allow-net %s: %w", s, err)
+		}
+		nets = append(nets, n)
+	}
+	return nets, nil
+}
+
+// robotsPolicies is what warcinfo records say: obey unless a site's is another.
+func (c *configured) robotsPolicies() string {
+	for _, s := range c.cfg.Sites {
+		if s.Policy.Robots != config.Obey {
+			return "by site: obey or record"
+		}
+	}
+	return "obey"
+}
+
+// session is one run: what is due is crawled until nothing is left, or for ever.
+// Where nothing is due it leaves no trace in the archive.
+func (c *configured) session(ctx context.Context) error {
+	if err := c.open(); err != nil {
+		return err
+	}
+	defer c.set.Close()
+	loop, err := c.begin(ctx)
+	if err != nil {
+		return inOurWords(errors.Join(err, c.store.Close()))
+	}
+	c.deliver, c.sparing = c.print, true
+	err = c.work(ctx, loop, nil)
+	if err := c.account(); err != nil {
+		c.say("  the HTML report was not written: %v", err)
+	}
+	if c.json && c.tally.total > 0 {
+		if lerr := c.out.line(c.tally.summary(c.run)); lerr != nil && !gone(lerr) {
+			return lerr
+		}
+	}
+	if c.tally.total > 0 {
+		c.sayEnd()
+	}
+	return inOurWords(err)
+}
+
+// begin opens the frontier, tells it of the sites and queues what is due.
+func (c *configured) begin(ctx context.Context) (*crawl.Crawl, error) {
+	f, err := c.openDurable(ctx, durable.Options{Options: frontier.Options{Delay: c.set.Delay()}, Name: "sites", Forever: c.forever,
+		Run: c.run, Workers: c.workers})
+	if err != nil {
+		return nil, err
+	}
+	loop := c.siteLoop(f)
+	if err = f.SetSites(ctx, c.set.Durable()); err == nil {
+		c.begun, err = f.Begin(ctx, durable.Again{})
+	}
+	if err == nil {
+		err = c.settle(ctx, loop, f)
+	}
+	if err == nil {
+		err = c.poll(ctx, f)
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	c.front.Store(f)
+	return loop, nil
+}
+
+// poll queues what is due, and says what that is.
+func (c *configured) poll(ctx context.Context, f *durable.Frontier) error {
+	var only []string
+	if c.only != "" {
+		only = []string{c.only}
+	}
+	p, err := f.Poll(ctx, only...)
+	switch {
+	case err != nil:
+	case p.Addresses > 0:
+		c.say("due: %s (%d addresses)", or(strings.Join(p.Sites, ", "), "articles to look at again"), p.Addresses)
+	case !c.begun.Resumed && !c.forever:
+		c.say("nothing is due; the next site is at %s", p.Next.Local().Format("2006-01-02 15:04 MST"))
+	}
+	return err
+}
+
+// siteLoop is the loop over the sites, each with its own scope, bounds and pace.
+func (c *configured) siteLoop(f *durable.Frontier) *crawl.Crawl {
+	loop := c.loop(f, crawl.Scope{})
+	loop.Chains = false
+	loop.NewFetcher = c.set.Fetcher
+	loop.ScopeOf, loop.Discover = c.set.ScopeOf, c.set.Discover
+	loop.CrawlDelay = c.pace
+	loop.Done = c.visited
+	loop.Grace = 30 * time.Second
+	return loop
+}
+
+// dryRun tells what a run would begin with. Nothing is visited.
+func (c *configured) dryRun() error {
+	set, err := sites.New(c.cfg, c.only, fetch.Options{})
+	if err != nil {
+		return coded{exitUsage, err}
+	}
+	defer set.Close()
+	for _, s := range set.Sites {
+		next := s.Schedule.Next(clock())
+		if c.json {
+			err = c.out.line(map[string]any{"type": "site", "site": s.ID, "start": s.Start, "discover": s.Discover,
+				"delay": s.Delay, "pages_per_hour": perHour(s.Delay.D()), "next": next})
+		} else {
+			_, err = fmt.Fprintf(c.out, "%s  %s  one request in %s, %d pages an hour at most  then again %s\n", pad(s.ID, 28),
+				strings.Join(s.Start, " "), s.Delay, perHour(s.Delay.D()), next.Format("2006-01-02 15:04 MST"))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return c.out.flush()
+}
+
+// perHour is how many requests the pace allows a host.
+func perHour(delay time.Duration) int { return int(time.Hour / max(delay, 50*time.Millisecond)) }

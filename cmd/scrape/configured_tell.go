@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"newsarchive/archive"
+	"newsarchive/internal/crawl"
+	"newsarchive/internal/metrics"
+	"newsarchive/internal/report"
+)
+
+// serve answers Prometheus from now on, if that is asked for.
+func (c *configured) serve(ctx context.Context) error {
+	if c.listen == "" {
+		return nil
+	}
+	c.metrics = metrics.New(version(), c.waiting)
+	at, err := c.metrics.Serve(context.WithoutCancel(ctx), c.listen)
+	if err != nil {
+		return usagef("--metrics %s: %w", c.listen, err)
+	}
+	c.say("metrics at http://%s/metrics", at)
+	c.tellSites()
+	return nil
+}
+
+// waiting is how many addresses are queued.
+func (c *configured) waiting() (int, error) {
+	f := c.front.Load()
+	if f == nil {
+		return 0, nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	return f.Waiting(ctx)
+}
+
+// tellSites tells the metrics which sites there are, and when each is due.
+func (c *configured) tellSites() {
+	if c.metrics == nil {
+		return
+	}
+	c.metrics.Sites(c.cfg.IDs())
+	for i := range c.cfg.Sites {
+		if s, err := c.cfg.Sites[i].Schedule(); err == nil {
+			c.metrics.Next(c.cfg.Sites[i].ID, s.Next(time.Now()))
+		}
+	}
+}
+
+// visited counts and prints a visit.
+func (c *configured) visited(v crawl.Visit) {
+	if c.metrics != nil {
+		change := ""
+		if v.Row.Outcome.HasArticle() {
+			change = v.Row.Change
+		}
+		c.metrics.Visit(v.Item.Site, v.Row.Outcome, change, v.Bytes, v.Took)
+	}
+	c.done(v)
+}
+
+// pace is the delay at an address's host.
+func (c *configured) pace(link string) time.Duration {
+	d := c.set.CrawlDelay(link)
+	if u, err := url.Parse(link); err == nil && c.metrics != nil {
+		c.metrics.Delay(u.Host, d)
+	}
+	return d
+}
+
+// account writes the run's HTML report, if the config asks for it.
+func (c *configured) account() error {
+	if c.metrics != nil && c.tally.total > 0 {
+		c.metrics.Run()
+	}
+	if !c.cfg.Report.HTML || c.tally.total == 0 {
+		return nil
+	}
+	r, err := archive.OpenReader(c.archiveDir)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	run, err := accountOf(r, c.run)
+	if err != nil {
+		return err
+	}
+	runs, err := runsBefore(r, run)
+	if err != nil {
+		return err
+	}
+	dir := filepath.Clean(c.archiveDir) + "-reports" // beside the archive: no part of it
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	return writeReport(filepath.Join(dir, c.run+".html"), run, runs)
+}
+
+// writeReport writes the file whole or not at all.
+func writeReport(name string, run report.Run, runs []report.Run) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".report-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	err = report.HTML(f, run, runs)
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o644)
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
+
+// checkHealth tells of sites that are no longer read as before, if the config asks for it.
+func (c *configured) checkHealth(ctx context.Context) error {
+	if c.cfg.Alerts.Webhook == "" {
+		return nil
+	}
+	h := &checkup{app: c.app, webhook: webhook{url: c.cfg.Alerts.Webhook, allowNet: c.cfg.Alerts.AllowNet}}
+	for _, s := range c.cfg.Alerts.When {
+		h.when = append(h.when, string(s))
+	}
+	if err := h.webhook.check(); err != nil {
+		return err
+	}
+	verdicts, err := h.verdicts(time.Now())
+	if err != nil {
+		return err
+	}
+	told, err := h.tell(ctx, verdicts)
+	for _, al := range told {
+		c.say("alert: %s is %s (was %s)", al.Site, al.State, al.Was)
+		if c.json {
+			if lerr := c.out.line(alertLine{"alert", al}); lerr != nil && !gone(lerr) {
+				return lerr
+			}
+		}
+	}
+	if err != nil { // the crawl did what it should; the next one tells again
+		c.say("%v", err)
+	}
+	return nil
+}
