@@ -22,6 +22,7 @@ import (
 	"newsarchive/internal/frontier/durable"
 	"newsarchive/internal/metrics"
 	"newsarchive/internal/sites"
+	"newsarchive/page"
 )
 
 // configured is a crawl of the sites of a config.
@@ -77,11 +78,7 @@ func (c *configured) main(cmd *cobra.Command, args []string) error {
 	if err != nil && !errors.Is(err, errMaxTime) {
 		return err
 	}
-	code := c.code()
-	if c.tally.total == 0 {
-		code = exitOK // nothing was due
-	}
-	return errors.Join(c.checkHealth(cmd.Context()), saidCode(code))
+	return errors.Join(c.checkHealth(cmd.Context()), saidCode(c.code()))
 }
 
 // load reads the config. Flags that name a place go before it.
@@ -269,3 +266,28 @@ func (c *configured) dryRun() error {
 
 // perHour is how many requests the pace allows a host.
 func perHour(delay time.Duration) int { return int(time.Hour / max(delay, 50*time.Millisecond)) }
+
+// code is the exit code of a run: that nothing is new is no failure, but that
+// there never was an article is one.
+func (c *configured) code() int {
+	t := &c.tally
+	articles := t.outcomes[page.Unchanged]
+	for o, n := range t.outcomes {
+		if o.HasArticle() {
+			articles += n
+		}
+	}
+	switch {
+	case t.total == 0: // nothing was due
+		return exitOK
+	case t.outcomes[page.RobotsDenied]+t.outcomes[page.UnsafeAddress] == t.total:
+		return exitRefused
+	case t.faults == t.total:
+		return exitUnreachable
+	case articles == 0 && !c.begun.Resting && !c.begun.Resumed:
+		return exitNoArticle
+	case t.broken():
+		return exitPartial
+	}
+	return exitOK
+}

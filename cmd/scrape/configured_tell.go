@@ -62,6 +62,10 @@ func (c *configured) visited(v crawl.Visit) {
 		c.metrics.Visit(v.Item.Site, v.Row.Outcome, change, v.Bytes, v.Took)
 	}
 	c.done(v)
+	if c.set.Spent(v.Item.Site, time.Now()) {
+		// What that cannot do the frontier says by itself at its next step.
+		_, _ = c.front.Load().Leave(context.Background(), v.Item.Site)
+	}
 }
 
 // pace is the delay at an address's host.

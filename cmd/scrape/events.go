@@ -28,6 +28,8 @@ type pageEvent struct {
 	File     string       `json:"warc_file"`
 	Offset   int64        `json:"warc_offset"`
 	RecordID string       `json:"warc_record_id"`
+	Site     string       `json:"site_id"` // of the config; "" without one
+	Kind     string       `json:"kind"`    // "start", "feed", "sitemap", "section", "article", or "" where nothing says so
 
 	Requisites       int `json:"requisites"` // kept beside the page
 	RequisitesFailed int `json:"requisites_failed"`
@@ -37,7 +39,7 @@ type pageEvent struct {
 func eventOf(v crawl.Visit) pageEvent {
 	r := v.Row
 	r.Normalize()
-	return pageEvent{Type: "page", URL: page.Clean(v.Item.URL), Final: r.URL, Outcome: r.Outcome, Status: r.HTTPStatus,
+	return pageEvent{Type: "page", URL: page.Clean(v.Item.URL), Site: v.Item.Site, Kind: string(v.Item.Kind), Final: r.URL, Outcome: r.Outcome, Status: r.HTTPStatus,
 		Err: page.Clean(v.Err), Title: r.Title, ID: r.ID, Version: r.Version, Change: r.Change, Words: r.WordCount,
 		Warnings: append([]string{}, r.Warnings...), Robots: v.Robots, Rule: page.Clean(v.Rule), Depth: v.Item.Depth,
 		Took: v.Took.Milliseconds(), Bytes: v.Bytes, File: r.WARCFile, Offset: r.WARCOffset, RecordID: r.WARCRecordID,

@@ -36,6 +36,7 @@ type Site struct {
 	Schedule config.Schedule
 	scope    crawl.Scope
 	client   *fetch.Client
+	budget   budget
 }
 
 // fetched is what clients differ by.
@@ -185,6 +186,12 @@ func (s *Set) ScopeOf(it frontier.Item) crawl.Scope {
 		scope.Depth = 0
 	}
 	return scope
+}
+
+// Spent counts a visit and reports whether the site's pages of this run are used up.
+func (s *Set) Spent(id string, now time.Time) bool {
+	site := s.byID[id]
+	return site != nil && site.MaxPerRun > 0 && site.budget.spend(now, site.Schedule.Next) >= site.MaxPerRun
 }
 
 func (s *Site) has(c config.Channel) bool { return slices.Contains(s.Discover, c) }

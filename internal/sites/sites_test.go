@@ -121,3 +121,16 @@ func TestTheConfigsDigestIsOfWhatIsCrawled(t *testing.T) {
 		t.Errorf("the pace is %v", d)
 	}
 }
+
+func TestABudgetIsOfOneRun(t *testing.T) {
+	s := set(t, "every: 1h, max_per_run: 2")
+	now := time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)
+	for i, want := range []bool{false, true, true} {
+		if got := s.Spent("news", now); got != want {
+			t.Errorf("after visit %d the budget is spent: %v", i+1, got)
+		}
+	}
+	if s.Spent("news", now.Add(time.Hour)) || s.Spent("gone", now) || set(t, "every: 1h").Spent("news", now) {
+		t.Error("a budget is spent that is new, or is none")
+	}
+}
