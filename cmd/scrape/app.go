@@ -79,7 +79,7 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 		&cobra.Command{Use: "exit-codes", Short: "What the exit codes mean", Long: exitCodesHelp})
 	root.AddCommand(a.boundsCommand())
 	root.AddCommand(a.configCommand(), a.scheduleCommand(), a.watchCommand())
-	root.AddCommand(a.exportCommand())
+	root.AddCommand(a.exportCommand(), a.pushCommand())
 	return root
 }
 

@@ -32,6 +32,7 @@ var floors = map[string]int{
 	"internal/health":   3,
 	"internal/report":   3,
 	"internal/export":   3,
+	"internal/bucket":   1,
 	"internal/crawl":    4,
 	"internal/config":   4,
 	"internal/units":    5,
