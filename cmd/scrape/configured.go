@@ -234,6 +234,7 @@ func (c *configured) siteLoop(f *durable.Frontier) *crawl.Crawl {
 	loop := c.loop(f, crawl.Scope{})
 	loop.Chains = false
 	loop.NewFetcher = c.set.Fetcher
+	loop.Extract, loop.Store = c.set.Reader(c.x), c.set.Keeper(c.store)
 	loop.ScopeOf, loop.Discover = c.set.ScopeOf, c.set.Discover
 	loop.CrawlDelay = c.pace
 	loop.Done = c.visited

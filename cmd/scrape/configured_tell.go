@@ -19,6 +19,7 @@ func (c *configured) serve(ctx context.Context) error {
 		return nil
 	}
 	c.metrics = metrics.New(version(), c.waiting)
+	c.metrics.Due = c.due
 	at, err := c.metrics.Serve(context.WithoutCancel(ctx), c.listen)
 	if err != nil {
 		return usagef("--metrics %s: %w", c.listen, err)
@@ -39,16 +40,25 @@ func (c *configured) waiting() (int, error) {
 	return f.Waiting(ctx)
 }
 
-// tellSites tells the metrics which sites there are, and when each is due.
-func (c *configured) tellSites() {
-	if c.metrics == nil {
-		return
+// due is when each site is due; nothing where the frontier does not answer.
+func (c *configured) due() map[string]time.Time {
+	f := c.front.Load()
+	if f == nil {
+		return nil
 	}
-	c.metrics.Sites(c.cfg.IDs())
-	for i := range c.cfg.Sites {
-		if s, err := c.cfg.Sites[i].Schedule(); err == nil {
-			c.metrics.Next(c.cfg.Sites[i].ID, s.Next(time.Now()))
-		}
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	due, err := f.Due(ctx)
+	if err != nil {
+		return nil
+	}
+	return due
+}
+
+// tellSites tells the metrics which sites there are.
+func (c *configured) tellSites() {
+	if c.metrics != nil {
+		c.metrics.Sites(c.cfg.IDs())
 	}
 }
 

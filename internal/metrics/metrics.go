@@ -25,6 +25,9 @@ const other = "other"
 
 // Metrics are the series of one process.
 type Metrics struct {
+	// Due returns when each site is due; it is asked at each look at the metrics. May be nil.
+	Due func() map[string]time.Time
+
 	registry *prometheus.Registry
 	pages    *prometheus.CounterVec   // site, outcome
 	changes  *prometheus.CounterVec   // site, change
@@ -50,7 +53,7 @@ func New(version string, queued func() (int, error)) *Metrics {
 	m.seconds = prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "scrape_page_seconds", Help: "Time of a visit, archiving included.",
 		Buckets: []float64{.05, .1, .25, .5, 1, 2.5, 5, 10, 30}}, []string{"site"})
 	m.delay = m.gauge("scrape_host_delay_seconds", "Least time between two requests to a host.", "host")
-	m.next = m.gauge("scrape_site_next_poll_timestamp_seconds", "When a site is due, jitter apart.", "site")
+	m.next = m.gauge("scrape_site_next_poll_timestamp_seconds", "When a site is due.", "site")
 	m.runs = prometheus.NewCounter(prometheus.CounterOpts{Name: "scrape_runs_total", Help: "Runs that ended."})
 	info := m.gauge("scrape_build_info", "Version of the program.", "version")
 	info.WithLabelValues(version).Set(1)
@@ -125,9 +128,16 @@ func (m *Metrics) Delay(host string, d time.Duration) {
 	}
 }
 
-// Next tells when a site is due.
-func (m *Metrics) Next(site string, at time.Time) {
-	m.next.WithLabelValues(m.site(site)).Set(float64(at.Unix()))
+// due tells when each site is due.
+func (m *Metrics) due() {
+	if m.Due == nil {
+		return
+	}
+	for site, at := range m.Due() {
+		if name := m.site(site); name != other {
+			m.next.WithLabelValues(name).Set(float64(at.Unix()))
+		}
+	}
 }
 
 // Run counts a run that ended.
@@ -150,7 +160,11 @@ func (m *Metrics) Serve(ctx context.Context, address string) (string, error) {
 		return "", err
 	}
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4, Timeout: 10 * time.Second}))
+	all := promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{MaxRequestsInFlight: 4, Timeout: 10 * time.Second})
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
+		m.due()
+		all.ServeHTTP(w, r)
+	})
 	s := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 20 * time.Second, MaxHeaderBytes: 16 << 10}
 	context.AfterFunc(ctx, func() { s.Close() })
 	go func() {

@@ -37,7 +37,9 @@ func TestVisitsAreCounted(t *testing.T) {
 	m.Visit("news.example", page.Blocked, "", 10, time.Second)
 	m.Visit("stranger", page.OK, "new", 5, time.Second)
 	m.Delay("news.example:80", 2*time.Second)
-	m.Next("news.example", time.Unix(1_800_000_000, 0))
+	m.Due = func() map[string]time.Time {
+		return map[string]time.Time{"news.example": time.Unix(1_800_000_000, 0), "gone": time.Unix(1, 0)}
+	}
 	m.Reload(false)
 	out := scraped(t, m)
 	for _, want := range []string{

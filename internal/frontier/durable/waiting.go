@@ -1,6 +1,9 @@
 package durable
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Waiting returns how many addresses of the crawl wait for a visit.
 func (f *Frontier) Waiting(ctx context.Context) (n int, err error) {
@@ -17,4 +20,24 @@ func (f *Frontier) Leave(ctx context.Context, site string) (n int, err error) {
 		return err
 	})
 	return n, err
+}
+
+// Due returns when each site is due, as the last poll set it.
+func (f *Frontier) Due(ctx context.Context) (map[string]time.Time, error) {
+	due := map[string]time.Time{}
+	err := f.db.do(ctx, func(tx tx) error {
+		for scan, err := range tx.all(ctx, sitesDue, f.crawl) {
+			var id string
+			var at int64
+			if err == nil {
+				err = scan(&id, &at)
+			}
+			if err != nil {
+				return err
+			}
+			due[id] = time.UnixMicro(at)
+		}
+		return nil
+	})
+	return due, err
 }
