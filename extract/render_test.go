@@ -54,6 +54,8 @@ func TestRender(t *testing.T) {
 	for _, tt := range []struct{ name, in, text, html, markdown string }{
 		{"paragraphs", "<p>One  two\nthree.</p><p>Four.</p>", "One two three.\nFour.",
 			"<p>One two three.</p>\n<p>Four.</p>", "One two three.\n\nFour."},
+		{"preformatted text keeps its indent, white space alone is none", "<pre>\n  one\n\ttwo</pre><pre>\t \n\n</pre>", "  one\n\ttwo",
+			"<pre>  one\n\ttwo</pre>", "```\n  one\n\ttwo\n```"},
 		{"div soup", "<div>One<div>Two</div>Three</div>", "One\nTwo\nThree",
 			"<p>One</p>\n<p>Two</p>\n<p>Three</p>", "One\n\nTwo\n\nThree"},
 		{"line breaks", "Rose is<br>a rose<br><br>is a rose", "Rose is\na rose\nis a rose",

@@ -137,15 +137,28 @@ func (f *flow) gap(s string) {
 	f.now = now
 }
 
-// verbatim adds preformatted text as it is.
+// verbatim adds preformatted text as it is. White space alone opens no block.
 func (f *flow) verbatim(s string) {
-	for _, r := range s {
+	blank := 0 // where the white space begins that waits for something to see
+	for i, r := range s {
 		switch {
 		case !f.open && (r == '\n' || r == '\r'):
+			blank = i + 1
+		case !f.open && unicode.IsSpace(r):
 		case r == '\n' || r == '\t' || !unseen(r):
 			if !f.open {
 				f.openLeaf()
+				f.putSeen(s[blank:i])
 			}
+			f.put(string(r))
+		}
+	}
+}
+
+// putSeen adds the characters of s that leave a mark or a gap.
+func (f *flow) putSeen(s string) {
+	for _, r := range s {
+		if r == '\t' || !unseen(r) {
 			f.put(string(r))
 		}
 	}

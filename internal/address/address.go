@@ -40,6 +40,9 @@ func Parse(s string) (*url.URL, error) {
 	if err != nil || u.Hostname() == "" {
 		return nil, errors.New("not an address with a host")
 	}
+	if n := len(u.String()); n > MaxLength {
+		return nil, fmt.Errorf("address of %d bytes, with its escapes, is longer than %d", n, MaxLength)
+	}
 	return u, nil
 }
 

@@ -2,6 +2,7 @@ package address
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 )
 
@@ -24,7 +25,8 @@ func TestParse(t *testing.T) {
 			t.Errorf("Parse(%q) = %v, %v, want %q", tt.in, got, err, tt.want)
 		}
 	}
-	for _, in := range []string{"", "news", "/story", "ftp://news.example/", "file:///etc/passwd", "http://", "javascript:alert(1)", "http://a b/"} {
+	for _, in := range []string{"", "news", "/story", "ftp://news.example/", "file:///etc/passwd", "http://", "javascript:alert(1)", "http://a b/",
+		"http://news.example/?" + strings.Repeat("\xff", 2000)} /* too long once it is escaped */ {
 		if got, err := Parse(in); err == nil {
 			t.Errorf("Parse(%q) = %v, want an error", in, got)
 		}
