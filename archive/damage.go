@@ -32,7 +32,7 @@ type Damage struct {
 
 // readDamages reads the accounts of earlier repairs. One that cannot be read
 // excuses nothing.
-func readDamages(root *os.Root) []Damage {
+func readDamages(root Tree) []Damage {
 	names, err := list(root, "damaged", ".json")
 	if err != nil {
 		return nil

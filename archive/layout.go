@@ -145,7 +145,7 @@ func writeMarker(root *os.Root) error {
 	return writeWhole(root, markerFile, append(m, '\n'))
 }
 
-func readMarker(root *os.Root) error {
+func readMarker(root Tree) error {
 	b, err := readFile(root, markerFile)
 	if err != nil {
 		return err
@@ -162,7 +162,7 @@ func readMarker(root *os.Root) error {
 
 // noLinks refuses a path with a symbolic link in it. os.Root keeps links from
 // leaving the archive; inside one none belongs either.
-func noLinks(root *os.Root, name string) error {
+func noLinks(root Tree, name string) error {
 	if !filepath.IsLocal(filepath.FromSlash(name)) || strings.ContainsRune(name, '\\') {
 		return fmt.Errorf("%.200q does not lie in the archive", name)
 	}
@@ -175,7 +175,7 @@ func noLinks(root *os.Root, name string) error {
 	return nil
 }
 
-func readFile(root *os.Root, name string) ([]byte, error) {
+func readFile(root Tree, name string) ([]byte, error) {
 	if err := noLinks(root, name); err != nil {
 		return nil, err
 	}
@@ -265,7 +265,7 @@ func rename(root *os.Root, from, to string) error {
 
 // list returns the files under top whose names end in one of the suffixes, by
 // name. A symbolic link is an error; a missing folder is empty.
-func list(root *os.Root, top string, suffixes ...string) ([]string, error) {
+func list(root Tree, top string, suffixes ...string) ([]string, error) {
 	var names []string
 	err := fs.WalkDir(root.FS(), top, func(name string, d fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {

@@ -67,7 +67,7 @@ func (m *manifest) addMarker(root *os.Root) error {
 }
 
 // readManifest returns the newest line of each path.
-func readManifest(root *os.Root) (map[string]entry, error) {
+func readManifest(root Tree) (map[string]entry, error) {
 	b, err := readFile(root, manifestFile)
 	if err != nil {
 		return nil, err

@@ -20,8 +20,9 @@ import (
 // what is written when a method is called. Its methods may be called from
 // several goroutines.
 type Reader struct {
-	dir  string
-	root *os.Root
+	dir    string
+	root   Tree
+	remote bool // no folder: it has no catalog
 
 	mu    sync.Mutex
 	cat   *catalog // nil until it is asked for, and where there is none
@@ -253,13 +254,13 @@ func recordAt(f io.ReaderAt, offset, length int64) (*warc.Record, error) {
 
 // headerIn reads the record at an offset of a WARC segment to its end and
 // returns its header.
-func headerIn(root *os.Root, name string, at int64) (warc.Header, error) {
+func headerIn(root Tree, name string, at int64) (warc.Header, error) {
 	h, _, err := memberAt(root, name, at)
 	return h, err
 }
 
 // memberAt does the same and returns the length of the gzip member as well.
-func memberAt(root *os.Root, name string, at int64) (warc.Header, int64, error) {
+func memberAt(root Tree, name string, at int64) (warc.Header, int64, error) {
 	if !strings.HasPrefix(name, "warc/") || at < 0 {
 		return nil, 0, errors.New("no place in the archive")
 	}

@@ -9,7 +9,6 @@ import (
 	"io"
 	"iter"
 	"math"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,10 +30,10 @@ type Member struct {
 // segment open, so rows are best asked for in the order of their records. It is
 // for one goroutine.
 type Records struct {
-	root  *os.Root
+	root  Tree
 	name  string
-	file  *os.File // of name; nil at first
-	index []int64  // offsets of its responses, in order
+	file  File    // of name; nil at first
+	index []int64 // offsets of its responses, in order
 }
 
 // Records returns a Records of the archive, to be closed.

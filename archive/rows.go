@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"iter"
 	"math"
-	"os"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -146,7 +145,7 @@ func decodeRows(lines []byte) ([]page.Row, error) {
 // rowsOf gives the rows of the segments with one of the suffixes ("" for sealed
 // ones), oldest segment first. An error stands for damage in one place; the rows
 // after it follow.
-func rowsOf(root *os.Root, suffixes ...string) iter.Seq2[page.Row, error] {
+func rowsOf(root Tree, suffixes ...string) iter.Seq2[page.Row, error] {
 	return func(yield func(page.Row, error) bool) {
 		var endings []string
 		for _, s := range suffixes {
@@ -166,7 +165,7 @@ func rowsOf(root *os.Root, suffixes ...string) iter.Seq2[page.Row, error] {
 }
 
 // rowsOfFile reports whether the consumer wants more.
-func rowsOfFile(root *os.Root, name string, yield func(page.Row, error) bool) bool {
+func rowsOfFile(root Tree, name string, yield func(page.Row, error) bool) bool {
 	f, open, err := openSegment(root, strings.TrimSuffix(name, openSuffix))
 	if err != nil {
 		return yield(page.Row{}, err)
@@ -194,9 +193,9 @@ func rowsOfFile(root *os.Root, name string, yield func(page.Row, error) bool) bo
 
 // openSegment opens a segment for reading under its own name or, while it
 // grows, under its ".open" name. It may be sealed between the two looks.
-func openSegment(root *os.Root, name string) (f *os.File, open bool, err error) {
+func openSegment(root Tree, name string) (f File, open bool, err error) {
 	for _, try := range []string{name, name + openSuffix, name} {
-		f, err = openFile(root, try, os.O_RDONLY)
+		f, err = openRead(root, try)
 		if !errors.Is(err, fs.ErrNotExist) {
 			return f, try != name, err
 		}

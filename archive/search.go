@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"io"
 	"iter"
-	"os"
 	"strings"
 
 	"newsarchive/page"
@@ -149,7 +149,7 @@ func (r *Reader) rowAt(p rowPlace) (page.Row, error) {
 
 // offsetReader is a file from an offset on.
 type offsetReader struct {
-	f  *os.File
+	f  io.ReaderAt
 	at int64
 }
 
@@ -158,6 +158,9 @@ func (o offsetReader) ReadAt(p []byte, off int64) (int, error) { return o.f.Read
 // catalog returns the catalog if it is current. The Reader keeps it open and
 // looks again when the manifest has grown.
 func (r *Reader) catalog() (*catalog, error) {
+	if r.remote {
+		return nil, ErrNoCatalog
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	info, err := r.root.Lstat(manifestFile)

@@ -10,7 +10,6 @@ import (
 	"io"
 	"iter"
 	"math"
-	"os"
 
 	"github.com/klauspost/compress/gzip"
 
@@ -82,8 +81,8 @@ const maxRowFiles = 64
 
 // rowFiles reads rows here and there, and keeps files and memory for the next one.
 type rowFiles struct {
-	root  *os.Root
-	open  map[string]*os.File
+	root  Tree
+	open  map[string]File
 	in    counted
 	zr    gzip.Reader
 	plain bytes.Buffer
@@ -121,7 +120,7 @@ func (f *rowFiles) read(p rowPlace) (page.Row, error) {
 	return rows[p.nth], nil
 }
 
-func (f *rowFiles) file(name string) (*os.File, error) {
+func (f *rowFiles) file(name string) (File, error) {
 	if file := f.open[name]; file != nil {
 		return file, nil
 	}
@@ -130,7 +129,7 @@ func (f *rowFiles) file(name string) (*os.File, error) {
 	}
 	file, _, err := openSegment(f.root, name)
 	if err == nil && f.open == nil {
-		f.open = map[string]*os.File{}
+		f.open = map[string]File{}
 	}
 	if err == nil {
 		f.open[name] = file

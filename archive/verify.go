@@ -8,7 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"iter"
-	"os"
+	"math"
 	"path"
 	"slices"
 	"strings"
@@ -230,7 +230,7 @@ func (v *verifier) file(name string) {
 
 // checkLines compares what the manifest says beside size and digest of a file
 // without dates: the number of lines of an index, nothing else.
-func (v *verifier) checkLines(f *os.File, e entry) {
+func (v *verifier) checkLines(f File, e entry) {
 	if strings.HasSuffix(e.Path, ".gz") || v.done {
 		return
 	}
@@ -249,7 +249,7 @@ func (v *verifier) checkLines(f *os.File, e entry) {
 
 // size reports whether the file has the size that the manifest says, or is worth
 // a closer look all the same.
-func (v *verifier) size(f *os.File, e entry) bool {
+func (v *verifier) size(f File, e entry) bool {
 	info, err := f.Stat()
 	if err != nil {
 		v.fail(err)
@@ -262,9 +262,9 @@ func (v *verifier) size(f *os.File, e entry) bool {
 	return true
 }
 
-func (v *verifier) checkDigest(f *os.File, e entry) {
+func (v *verifier) checkDigest(f File, e entry) {
 	sum := newSum()
-	n, err := copyTo(v.ctx, sum, f)
+	n, err := copyTo(v.ctx, sum, io.NewSectionReader(f, 0, math.MaxInt64))
 	v.count.Bytes += n
 	if err != nil {
 		v.fail(fmt.Errorf("%s: %w", e.Path, err))

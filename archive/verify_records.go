@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"hash/maphash"
 	"io"
-	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -56,7 +55,7 @@ type link struct {
 
 // checkRecords checks a WARC segment: its digest, each record, the links between
 // them, and its index.
-func (v *verifier) checkRecords(name string, f *os.File, e entry, open bool) {
+func (v *verifier) checkRecords(name string, f File, e entry, open bool) {
 	c := &recordCheck{v: v, name: name, ids: map[uint64]bool{}}
 	v.records = spans{name, map[int64]span{}}
 	sum := newSum()

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
-	"os"
 	"strconv"
 
 	"newsarchive/internal/address"
@@ -28,7 +27,7 @@ type versions map[uint64]version
 
 // loadVersions takes them from the catalog, where it is current, or reads them
 // out of the rows. All segments must be sealed.
-func loadVersions(dir string, root *os.Root, sealed map[string]entry) (versions, error) {
+func loadVersions(dir string, root Tree, sealed map[string]entry) (versions, error) {
 	if v, ok := catalogVersions(dir, sealed); ok {
 		return v, nil
 	}

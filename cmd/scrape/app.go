@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,7 @@ import (
 
 	"newsarchive/archive"
 	"newsarchive/internal/bounds"
+	"newsarchive/internal/bucket"
 	"newsarchive/page"
 )
 
@@ -27,8 +29,9 @@ type app struct {
 	out *output
 	err io.Writer // escapes what it is given
 
-	archiveDir string
-	rulesDir   string // of the project's rules; "" for the default, which need not be there
+	ctx        context.Context // of the command
+	archiveDir string          // or s3://BUCKET/PREFIX
+	rulesDir   string          // of the project's rules; "" for the default, which need not be there
 	json       bool
 	quiet      bool
 	verbose    bool
@@ -57,15 +60,19 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 		RunE:          a.bare,
 	}
 	f := root.PersistentFlags()
-	f.StringVar(&a.archiveDir, "archive", envOr("SCRAPE_ARCHIVE", defaultArchive), "folder of the archive (or SCRAPE_ARCHIVE)")
+	f.StringVar(&a.archiveDir, "archive", envOr("SCRAPE_ARCHIVE", defaultArchive), "folder of the archive (or SCRAPE_ARCHIVE); list, show, diff and verify read s3://BUCKET/PREFIX too")
 	f.StringVar(&a.rulesDir, "rules", "", "folder of the project's extraction rules (default ./rules, if there is one)")
 	f.BoolVar(&a.json, "json", false, "print JSON Lines, each with its type; a summary at the end")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "print no narration")
 	f.BoolVarP(&a.verbose, "verbose", "v", false, "log each page and each decision")
 	f.StringVar(&a.color, "color", "auto", "colour: auto, always or never")
-	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		a.tameLog()
-		return a.setColor()
+		a.ctx = cmd.Context()
+		if err := a.setColor(); err != nil {
+			return err
+		}
+		return a.checkArchive(cmd.Name())
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usagef("%w; see %s --help", err, c.CommandPath())
@@ -181,6 +188,9 @@ func (a *app) archiveFlag() string {
 
 // openArchive opens the archive for reading, or says why that cannot be.
 func (a *app) openArchive() (*archive.Reader, error) {
+	if bucket.Is(a.archiveDir) {
+		return a.openRemote()
+	}
 	r, err := archive.OpenReader(a.archiveDir)
 	if errors.Is(err, fs.ErrNotExist) {
 		err = fmt.Errorf("no archive at %s; capture a page first, or name one with --archive", a.archiveDir)

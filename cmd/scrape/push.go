@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -24,7 +25,7 @@ type bucketFlags struct {
 func (f *bucketFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.endpoint, "endpoint", "", "address of the service (or AWS_ENDPOINT_URL; default Amazon's)")
 	cmd.Flags().StringVar(&f.region, "region", "", "its region (or AWS_REGION)")
-	cmd.Flags().StringArrayVar(&f.allow, "allow-net", nil, "CIDR[:PORT] of a service at an address that is not public")
+	cmd.Flags().StringArrayVar(&f.allow, "allow-net", nil, "CIDR[:PORT] of a service at an address that is not public (or "+bucketNet+")")
 }
 
 func (a *app) pushCommand() *cobra.Command {
@@ -46,11 +47,15 @@ Credentials are AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.`
 	return cmd
 }
 
+// bucketNet is the variable with what --allow-net of push names, for the commands
+// that read an archive in a bucket.
+const bucketNet = "SCRAPE_BUCKET_NET"
+
 // openBucket opens a place in a bucket with what the environment says, and the
 // guarded dialer.
 func openBucket(address string, f bucketFlags) (*bucket.Bucket, error) {
 	var allow []fetch.AllowNet
-	for _, s := range f.allow {
+	for _, s := range append(strings.Fields(os.Getenv(bucketNet)), f.allow...) {
 		n, err := fetch.ParseAllowNet(s)
 		if err != nil {
 			return nil, coded{exitUsage, err}
