@@ -98,16 +98,25 @@ func noise(body []byte) bool {
 // tagged reports whether there is an HTML tag in the first bytes, and no JSON
 // around it. The zeros of UTF-16 are passed over.
 func tagged(body []byte) bool {
-	head := bytes.ToLower(bytes.ReplaceAll(body[:min(len(body), 64<<10)], []byte{0}, nil))
+	head := body[:min(len(body), 64<<10)]
+	if bytes.IndexByte(head, 0) >= 0 {
+		head = bytes.ReplaceAll(head, []byte{0}, nil)
+	}
 	if text := bytes.TrimLeft(head, " \t\r\n"); len(text) > 0 && (text[0] == '{' || text[0] == '[') {
 		return false
 	}
-	for _, tag := range [...]string{"<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<p", "<div", "<h1", "<br", "<article", "<table"} {
-		if bytes.Contains(head, []byte(tag)) {
-			return true
+	for {
+		i := bytes.IndexByte(head, '<')
+		if i < 0 {
+			return len(body) == 0
+		}
+		head = head[i+1:]
+		for _, name := range [...]string{"!doctype html", "html", "head", "body", "title", "meta", "p", "div", "h1", "br", "article", "table"} {
+			if hasPrefixFold(head, name) {
+				return true
+			}
 		}
 	}
-	return len(body) == 0
 }
 
 func markupLike(body []byte) bool {
