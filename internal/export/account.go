@@ -18,6 +18,7 @@ type account struct {
 	seed      maphash.Seed
 	articles  map[uint64]struct{} // hashes of ids
 	rows      int
+	left      int // rows that the query finds and the export leaves out
 	words     int
 	sites     map[string]*siteAccount
 	languages map[string]int
@@ -25,13 +26,15 @@ type account struct {
 
 type siteAccount struct {
 	rows                  int
-	outcomes              map[page.Outcome]int
+	outcomes              map[page.Outcome]tally
 	first, last           time.Time // of the rows' days
-	firstFetch, lastFetch time.Time
 	words                 int
 	days                  map[int32]struct{} // with a visit, since 1970
 	firstVisit, lastVisit int32
 }
+
+// A tally counts rows of one outcome.
+type tally struct{ found, exported int }
 
 func newAccount() *account {
 	return &account{seed: maphash.MakeSeed(), articles: map[uint64]struct{}{}, sites: map[string]*siteAccount{}, languages: map[string]int{}}
@@ -44,16 +47,29 @@ func (a *account) add(r *page.Row) {
 	if r.Outcome.HasArticle() {
 		a.languages[r.Language]++
 	}
-	s := a.sites[r.Site]
-	if s == nil {
-		s = &siteAccount{outcomes: map[page.Outcome]int{}, days: map[int32]struct{}{}}
-		a.sites[r.Site] = s
-	}
+	s := a.site(r.Site)
 	s.rows++
 	s.words += r.WordCount
-	s.outcomes[r.Outcome]++
+	t := s.outcomes[r.Outcome]
+	s.outcomes[r.Outcome] = tally{t.found + 1, t.exported + 1}
 	widen(&s.first, &s.last, day(r))
-	widen(&s.firstFetch, &s.lastFetch, r.FetchedAt)
+}
+
+// leave counts a row that is left out.
+func (a *account) leave(r *page.Row) {
+	s := a.site(r.Site)
+	t := s.outcomes[r.Outcome]
+	s.outcomes[r.Outcome] = tally{t.found + 1, t.exported}
+	a.left++
+}
+
+func (a *account) site(name string) *siteAccount {
+	s := a.sites[name]
+	if s == nil {
+		s = &siteAccount{outcomes: map[page.Outcome]tally{}, days: map[int32]struct{}{}}
+		a.sites[name] = s
+	}
+	return s
 }
 
 func widen(first, last *time.Time, t time.Time) {
@@ -127,6 +143,16 @@ func (a *account) gaps(q archive.Query) (list []gap) {
 	return list
 }
 
+// withRows counts the sites that rows of the export are of.
+func (a *account) withRows() (n int) {
+	for _, s := range a.sites {
+		if s.rows > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // bySize lists the sites, those with most rows first.
 func (a *account) bySize() []string {
 	return slices.SortedFunc(maps.Keys(a.sites), func(x, y string) int {
@@ -139,7 +165,7 @@ func (a *account) outcomes() map[page.Outcome]int {
 	sum := map[page.Outcome]int{}
 	for _, s := range a.sites {
 		for o, n := range s.outcomes {
-			sum[o] += n
+			sum[o] += n.found
 		}
 	}
 	return sum
@@ -148,8 +174,10 @@ func (a *account) outcomes() map[page.Outcome]int {
 // period is from the first to the last day of the rows.
 func (a *account) period() (first, last time.Time) {
 	for _, s := range a.sites {
-		widen(&first, &last, s.first)
-		widen(&first, &last, s.last)
+		if s.rows > 0 {
+			widen(&first, &last, s.first)
+			widen(&first, &last, s.last)
+		}
 	}
 	return first, last
 }

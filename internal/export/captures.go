@@ -61,7 +61,7 @@ func choose(ctx context.Context, r *archive.Reader, o Options, each func(*page.R
 
 // places are where the rows' documents lie, in the order of the archive.
 func (c *captures) places(ctx context.Context, r *archive.Reader, o Options, each func(*page.Row) error) (list []spot, err error) {
-	for row, err := range o.rows(ctx, r) {
+	for row, err := range o.rows(ctx, r, nil) {
 		if err == nil {
 			err = each(row)
 		}

@@ -27,7 +27,7 @@ type cardData struct {
 	Profile                                         Profile
 	Query                                           string
 	Versions                                        bool
-	Rows, Articles, Sites, Words                    int
+	Rows, Left, Articles, Sites, Words              int
 	First, Last                                     string
 	Languages                                       []string
 	Columns                                         int
@@ -53,7 +53,7 @@ func (p *pack) cardOf(gaps []gap) cardData {
 	in, _ := columns(p.o.profile())
 	d := cardData{Pretty: quoted(p.o.Title), Title: markdownText(p.o.Title), Creator: markdownText(p.o.Creator), Archive: p.id, Software: markdownText(p.o.Software), Date: p.o.Now.Format(time.DateOnly),
 		Format: p.o.Format, Profile: p.o.Profile, Query: markdownCode(p.o.Asked), Versions: p.o.Versions,
-		Rows: a.rows, Articles: len(a.articles), Sites: len(a.sites), Words: a.words, First: first.Format(time.DateOnly), Last: last.Format(time.DateOnly),
+		Rows: a.rows, Left: a.left, Articles: len(a.articles), Sites: a.withRows(), Words: a.words, First: first.Format(time.DateOnly), Last: last.Format(time.DateOnly),
 		Languages: a.tags(), Columns: len(in), Load: loading[p.o.Format], Data: dataFiles[p.o.Format]}
 	d.bySite(a)
 	for _, g := range gaps {
@@ -79,12 +79,20 @@ func (d *cardData) bySite(a *account) {
 			return
 		}
 		s := a.sites[site]
-		line := siteLine{Site: markdownText(site), Rows: s.rows, Days: len(s.days), From: s.first.Format(time.DateOnly), To: s.last.Format(time.DateOnly)}
+		line := siteLine{Site: markdownText(site), Rows: s.rows, Days: len(s.days), From: dateOf(s.first), To: dateOf(s.last)}
 		for _, o := range d.OutcomeNames {
-			line.Counts = append(line.Counts, s.outcomes[o])
+			line.Counts = append(line.Counts, s.outcomes[o].found)
 		}
 		d.BySite = append(d.BySite, line)
 	}
+}
+
+// dateOf is a day, or a dash where there is none.
+func dateOf(t time.Time) string {
+	if t.IsZero() {
+		return "–"
+	}
+	return t.Format(time.DateOnly)
 }
 
 // markdownText keeps a string from being markup.
@@ -155,8 +163,9 @@ by {{.Software}} from the archive ` + "`{{.Archive}}`" + `{{if .Creator}} for {{
 ## What was collected
 
 Each page that answered is a row, whatever became of it: ` + "`outcome`" + ` says which rows hold an article (ok, partial, paywalled).
+{{if .Left}}{{.Left}} rows that the query finds are left out here; the outcomes below are those of all.{{else}}No row that the query finds is left out.{{end}}
 
-| site | rows | first | last | days with captures |{{range .OutcomeNames}} {{.}} |{{end}}
+| site | rows here | first | last | days with captures |{{range .OutcomeNames}} {{.}} |{{end}}
 |---|---|---|---|---|{{range .OutcomeNames}}---|{{end}}
 {{range .BySite}}| {{.Site}} | {{.Rows}} | {{.From}} | {{.To}} | {{.Days}} |{{range .Counts}} {{.}} |{{end}}
 {{end}}{{if .MoreSites}}

@@ -112,13 +112,13 @@ func indented(v any) ([]byte, error) {
 	return page.EscapeBidi(b.Bytes()), err
 }
 
-// outcomes is a table of site, outcome and number of rows.
+// outcomes is a table of the rows that the query finds and of those that are exported.
 func (p *pack) outcomes() ([]byte, error) {
-	rows := [][]string{{"site", "outcome", "rows"}}
+	rows := [][]string{{"site", "outcome", "found", "exported"}}
 	for _, site := range p.account.bySize() {
 		for _, o := range page.Outcomes {
-			if n := p.account.sites[site].outcomes[o]; n > 0 {
-				rows = append(rows, []string{inert(site), string(o), strconv.Itoa(n)})
+			if n := p.account.sites[site].outcomes[o]; n.found > 0 {
+				rows = append(rows, []string{inert(site), string(o), strconv.Itoa(n.found), strconv.Itoa(n.exported)})
 			}
 		}
 	}
@@ -180,7 +180,7 @@ func (p *pack) datapackage() ([]byte, error) {
 	d := descriptor{Profile: "data-package", Name: "scrape-export", Title: p.o.Title, Description: p.summary(), Created: p.o.Now.Format(time.RFC3339),
 		Sources: []source{{Title: "archive " + p.id}},
 		Export: map[string]any{"format": p.o.Format, "profile": p.o.Profile, "query": p.o.Asked, "versions": p.o.Versions, "software": p.o.Software,
-			"archive": p.id, "schema": page.Schema, "rows": p.account.rows, "articles": len(p.account.articles)}}
+			"archive": p.id, "schema": page.Schema, "rows": p.account.rows, "left_out": p.account.left, "articles": len(p.account.articles)}}
 	if p.o.Creator != "" {
 		d.Creators = []contributor{{p.o.Creator, "author"}}
 	}
@@ -209,7 +209,7 @@ func (r resource) listed() listed {
 }
 
 var collectionSchemas = map[string][]field{
-	outcomeFile: {{Name: "site", Type: "string"}, {Name: "outcome", Type: "string"}, {Name: "rows", Type: "integer"}},
+	outcomeFile: {{Name: "site", Type: "string"}, {Name: "outcome", Type: "string"}, {Name: "found", Type: "integer"}, {Name: "exported", Type: "integer"}},
 	gapFile:     {{Name: "site", Type: "string"}, {Name: "from", Type: "date"}, {Name: "to", Type: "date"}, {Name: "days", Type: "integer"}},
 }
 
@@ -217,7 +217,7 @@ var collectionSchemas = map[string][]field{
 func (p *pack) summary() string {
 	first, last := p.account.period()
 	return fmt.Sprintf("%d rows (%d pages of %d sites, %s to %s), exported from an archive of captured news pages.",
-		p.account.rows, len(p.account.articles), len(p.account.sites), first.Format(time.DateOnly), last.Format(time.DateOnly))
+		p.account.rows, len(p.account.articles), p.account.withRows(), first.Format(time.DateOnly), last.Format(time.DateOnly))
 }
 
 // citation is CITATION.cff (Citation File Format 1.2.0). Strings are written as

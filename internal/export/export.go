@@ -91,8 +91,9 @@ type Result struct {
 	Bytes   int64 // of them
 }
 
-// rows gives what is asked for, fit to be written.
-func (o Options) rows(ctx context.Context, r *archive.Reader) iter.Seq2[*page.Row, error] {
+// rows gives what is asked for, fit to be written. left, which may be nil, is told of
+// rows that the query finds and the export leaves out.
+func (o Options) rows(ctx context.Context, r *archive.Reader, left func(*page.Row)) iter.Seq2[*page.Row, error] {
 	return func(yield func(*page.Row, error) bool) {
 		for row, err := range r.Select(ctx, o.Query, o.Versions) {
 			if err != nil {
@@ -100,6 +101,9 @@ func (o Options) rows(ctx context.Context, r *archive.Reader) iter.Seq2[*page.Ro
 				return
 			}
 			if !o.Keep(row.Outcome) || !o.Profile.keeps(&row) || o.Format == Text && !row.Outcome.HasArticle() {
+				if left != nil {
+					left(&row)
+				}
 				continue
 			}
 			row.Normalize()

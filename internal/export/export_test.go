@@ -260,7 +260,7 @@ func TestRowsAreOrderedAndChosen(t *testing.T) {
 		{Options{Profile: TextOnly, Query: archive.Query{Site: "blocked.example"}}, ""},
 	} {
 		var got []string
-		for row, err := range tt.o.filled().rows(t.Context(), r) {
+		for row, err := range tt.o.filled().rows(t.Context(), r, nil) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -385,6 +385,29 @@ func TestFolderNamesAreOneForEachSite(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("folderName(%q) = %q, want %q", site, got, want)
+		}
+	}
+}
+
+// What a choice of rows leaves out stays in the account of it.
+func TestWhatIsLeftOutIsCounted(t *testing.T) {
+	r := library(t, visits)
+	for what, o := range map[string]Options{
+		"text-only":  {Profile: TextOnly},
+		"text":       {Format: Text},
+		"by outcome": {Keep: func(o page.Outcome) bool { return o == page.OK }},
+	} {
+		dir := folder(t, r, o)
+		b, err := os.ReadFile(filepath.Join(dir, "collection", "outcomes.csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := "site,outcome,found,exported\nnews.example,ok,4,4\nshimbun.example,ok,1,1\nblocked.example,blocked,1,0\n"; string(b) != want {
+			t.Errorf("%s: %s, want %s", what, b, want)
+		}
+		card, err := os.ReadFile(filepath.Join(dir, "README.md"))
+		if err != nil || !strings.Contains(string(card), "\n1 rows that the query finds are left out here") || !strings.Contains(string(card), "| blocked.example | 0 | – | – |") {
+			t.Errorf("%s: %v\n%s", what, err, card)
 		}
 	}
 }

@@ -75,7 +75,7 @@ func (p *pack) write(ctx context.Context, r *archive.Reader) (err error) {
 	if p.sums, err = p.create("SHA256SUMS"); err != nil {
 		return err
 	}
-	for row, err := range p.o.rows(ctx, r) {
+	for row, err := range p.o.rows(ctx, r, p.account.leave) {
 		if err == nil {
 			err = ctx.Err()
 		}

@@ -57,7 +57,7 @@ func writeRows(ctx context.Context, r *archive.Reader, w io.Writer, name string,
 		w = gz
 	}
 	out := newRowWriter(w, o.Format, o.Profile)
-	for row, err := range o.rows(ctx, r) {
+	for row, err := range o.rows(ctx, r, nil) {
 		if err == nil {
 			err = ctx.Err()
 		}
