@@ -33,6 +33,7 @@ type configured struct {
 	dry     bool
 	listen  string // address of the metrics; "" for none
 	forever bool
+	began   func() // a run is about to work; may be nil
 
 	cfg     *config.Config
 	set     *sites.Set
@@ -209,6 +210,9 @@ func (c *configured) begin(ctx context.Context) (*crawl.Crawl, error) {
 		return nil, errors.Join(err, f.Close())
 	}
 	c.front.Store(f)
+	if c.began != nil {
+		c.began()
+	}
 	return loop, nil
 }
 

@@ -70,13 +70,13 @@ func (w *watching) main(cmd *cobra.Command) error {
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
 	defer signal.Stop(hup)
-	w.tell("ready", fmt.Sprintf("watching %d sites of %s", len(w.cfg.Sites), w.file))
-	w.note(w.manager.Ready(w.status()))
+	w.began = w.ready("ready")
 	for {
 		err := w.runOnce(ctx, cmd, hup)
+		w.began = nil
 		switch {
 		case errors.Is(err, errReload):
-			w.note(w.manager.Ready(w.status()))
+			w.began = w.ready("reloaded")
 		case errors.Is(err, errAnew):
 		default:
 			w.note(w.manager.Stopping())
@@ -86,6 +86,15 @@ func (w *watching) main(cmd *cobra.Command) error {
 		if err := w.checkHealth(ctx); err != nil {
 			w.say("health was not checked: %v", err)
 		}
+	}
+}
+
+// ready returns what tells that the watch works, once its first run has begun, or
+// works with another config.
+func (w *watching) ready(event string) func() {
+	return func() {
+		w.tell(event, fmt.Sprintf("watching %d sites of %s", len(w.cfg.Sites), w.file))
+		w.note(w.manager.Ready(w.status()))
 	}
 }
 
@@ -104,7 +113,6 @@ func (w *watching) runOnce(ctx context.Context, cmd *cobra.Command, hup <-chan o
 	case c := <-next:
 		w.cfg, w.archiveDir, w.where, w.workers = c.cfg, c.archiveDir, c.where, c.workers
 		w.tellSites()
-		w.tell("reloaded", fmt.Sprintf("watching %d sites of %s", len(w.cfg.Sites), w.file))
 	default:
 	}
 	return err
