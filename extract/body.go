@@ -40,7 +40,7 @@ func (b *bodyResult) main() *html.Node {
 // readBody finds the article's body on the page and renders it.
 func readBody(d *document, m *metadata, rules *selectors.Rules) *bodyResult {
 	w := newWitness(d, m)
-	b := chooseBody(d, w, rules)
+	b := chooseBody(d, m, w, rules)
 	b.weigh()
 	if b.textChars < scantMass || 3*b.textChars < len(w.letters) {
 		b.tryScripts(d, m)
@@ -67,9 +67,10 @@ func (b *bodyResult) agree() {
 }
 
 // chooseBody decides which blocks of the page are the article.
-func chooseBody(d *document, w witness, rules *selectors.Rules) *bodyResult {
+func chooseBody(d *document, m *metadata, w witness, rules *selectors.Rules) *bodyResult {
 	l := newLayout(d.root, d.elements, rules)
 	l.inherit(w.heading)
+	l.otherPosts(d, m, w.heading)
 	b := &bodyResult{layout: l}
 	c, ok := l.candidate()
 	if !ok && l.believeLess() {
