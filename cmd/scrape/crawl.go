@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,7 +30,7 @@ type crawling struct {
 	include  []string
 	exclude  []string
 	where    string // of the frontier
-	revisit  time.Duration
+	revisit  []time.Duration
 	images   string
 	begun    durable.Beginning
 }
@@ -75,7 +76,7 @@ ends at once. That is what timers start (scrape schedule print).`,
 	f.IntVar(&c.depth, "depth", 0, "follow so many links in a row at most; 0: no limit")
 	f.StringArrayVar(&c.include, "include", nil, "follow only addresses that match this regular expression")
 	f.StringArrayVar(&c.exclude, "exclude", nil, "do not follow addresses that match this regular expression")
-	f.DurationVar(&c.revisit, "revisit", time.Hour, "leave an article alone for so long after its last visit")
+	f.DurationSliceVar(&c.revisit, "revisit", crawl.Steps, "leave an article alone for so long after its first visit, its second, …; one time: after each")
 	f.StringVar(&c.where, "frontier", "", "keep what is to be visited here: a file, or postgres://… (default state-….db beside the archive)")
 	f.StringVar(&c.images, "images", "none", "images to keep with each article: none, or lead (its first)")
 	f.IntVar(&c.workers, "workers", 4, "hosts visited at the same time")
@@ -91,7 +92,7 @@ func (c *crawling) main(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if c.maxPages < 0 || c.workers < 1 || c.delay < 0 || c.revisit < 0 {
+	if c.maxPages < 0 || c.workers < 1 || c.delay < 0 || slices.ContainsFunc(c.revisit, negative) {
 		return usagef("--max-pages, --delay and --revisit must not be negative, --workers must be 1 or more")
 	}
 	switch c.images {
@@ -133,6 +134,8 @@ func (c *crawling) main(ctx context.Context, args []string) error {
 	}
 	return saidCode(c.code())
 }
+
+func negative(d time.Duration) bool { return d < 0 }
 
 func (c *crawling) scope(starts []string) (crawl.Scope, error) {
 	s := crawl.Scope{Depth: c.depth}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"newsarchive/archive"
 	"newsarchive/internal/crawl"
@@ -31,17 +32,25 @@ func (c *crawling) resume(ctx context.Context, starts []string, scope crawl.Scop
 		return nil, inOurWords(err)
 	}
 	loop := c.loop(f, scope)
-	loop.Revisit = c.revisit
+	loop.Revisit = func(frontier.Item) crawl.Ladder { return crawl.Ladder{Steps: c.revisit} }
 	admit := func(it frontier.Item) bool {
 		return it.Depth == 0 || it.Depth <= scope.Depth && scope.Admits(it.URL)
 	}
-	if c.begun, err = f.Begin(ctx, durable.Again{Admit: admit, Rest: c.revisit}); err == nil {
+	if c.begun, err = f.Begin(ctx, durable.Again{Admit: admit, Rest: c.longest()}); err == nil {
 		err = c.settle(ctx, loop, f)
 	}
 	if err != nil {
 		return nil, inOurWords(errors.Join(err, f.Close()))
 	}
 	return loop, nil
+}
+
+// longest is how long an article rests at most, whatever earlier runs were asked for.
+func (c *crawling) longest() time.Duration {
+	if len(c.revisit) == 1 {
+		return c.revisit[0]
+	}
+	return frontier.Never
 }
 
 func (c *crawling) openFrontier(ctx context.Context, starts []string) (*durable.Frontier, error) {

@@ -50,7 +50,7 @@ func (t *tally) count(v crawl.Visit) {
 	t.outcomes[o]++
 	t.bytes += v.Bytes
 	t.beside.Add(v.Requisites)
-	if v.Row.Change != "" && o.HasArticle() {
+	if v.Row.Change != "" && (o.HasArticle() || o == page.Unchanged) {
 		t.changes[v.Row.Change]++
 	}
 	if v.Item.Depth == 0 {

@@ -78,9 +78,10 @@ type Crawl struct {
 	Requisites *Requisites
 	// CrawlDelay tells the pace that a host's robots.txt asks for; may be nil.
 	CrawlDelay func(url string) time.Duration
-	// Revisit is how long an article is left alone before another run visits it;
-	// other pages, which show new links, and start addresses are due in each.
-	Revisit time.Duration
+	// Revisit chooses the ladder of an article's visits. Where it is nil, articles
+	// are due in each run, as other pages and start addresses are, for they show
+	// new links.
+	Revisit func(frontier.Item) Ladder
 	// Chains keeps each redirect chain in one capture, wherever it leads. Without
 	// it an address that was seen, or is of another host, is left to its own visit.
 	Chains bool
@@ -186,6 +187,7 @@ func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 	if v, err = c.keep(ctx, v, capture, reading); err != nil {
 		return frontier.Verdict{}, fmt.Errorf("archive %s: %w", it.URL, err)
 	}
+	c.rest(&res, capture, v.Row)
 	if v.Requisites, err = c.Requisites.take(flight, capture, v.Row, v.Kept); err != nil {
 		return frontier.Verdict{}, fmt.Errorf("archive requisites of %s: %w", it.URL, err)
 	}
@@ -205,10 +207,10 @@ func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 // fetch fetches one address with the redirects that are its own to follow.
 func (c *Crawl) fetch(ctx context.Context, f Fetcher, l *frontier.Lease, it frontier.Item) (*page.Capture, error) {
 	if c.Chains {
-		return f.Fetch(ctx, page.Request{URL: it.URL})
+		return f.Fetch(ctx, page.Request{URL: it.URL, Header: conditions(it)})
 	}
 	var broken error
-	capture, err := f.Fetch(ctx, page.Request{URL: it.URL, Hop: func(next string) bool {
+	capture, err := f.Fetch(ctx, page.Request{URL: it.URL, Header: conditions(it), Hop: func(next string) bool {
 		ok, err := c.Frontier.Claim(ctx, l, next)
 		broken = errors.Join(broken, err)
 		return ok
@@ -225,8 +227,9 @@ func (c *Crawl) keep(ctx context.Context, v Visit, capture *page.Capture, readin
 		return v, nil
 	}
 	doc := capture.Document()
-	if doc == nil || doc.Status == 0 || capture.Next != "" || v.Item.Kind.List() {
-		_, err := c.Store.Put(ctx, capture, nil)
+	if doc == nil || doc.Status == 0 || capture.Next != "" || v.Item.Kind.List() || reading.Row.Outcome == page.Unchanged {
+		row, err := c.Store.Put(ctx, capture, nil)
+		v.Row.WARCFile, v.Row.WARCOffset, v.Row.WARCLength, v.Row.WARCRecordID = row.WARCFile, row.WARCOffset, row.WARCLength, row.WARCRecordID
 		return v, err
 	}
 	row, err := c.Store.Put(ctx, capture, reading)

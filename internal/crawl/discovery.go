@@ -18,16 +18,18 @@ type Discovery struct {
 }
 
 // read extracts a capture. Feeds and sitemaps are no pages: nothing is extracted
-// from those that came, and they have no row in the archive.
+// from those that came, nor from what did not change since the last visit, and
+// neither has a row in the archive.
 func (c *Crawl) read(it frontier.Item, capture *page.Capture) *page.Reading {
-	if !it.Kind.List() || !answered(capture) {
-		r := c.Extract.Extract(capture)
-		date(&r.Row, it)
-		return r
+	switch {
+	case asBefore(it, capture):
+		return unread(it, capture, page.Unchanged)
+	case it.Kind.List() && answered(capture):
+		return unread(it, capture, page.NotArticle)
 	}
-	doc := capture.Document()
-	return &page.Reading{Row: page.Row{URL: doc.URL, URLRequested: it.URL, Outcome: page.NotArticle,
-		HTTPStatus: doc.Status, FetchedAt: doc.Start.Truncate(time.Second)}}
+	r := c.Extract.Extract(capture)
+	date(&r.Row, it)
+	return r
 }
 
 // answered reports a capture whose document was sent.
@@ -39,7 +41,7 @@ func answered(capture *page.Capture) bool {
 // discover adds what a list or a start page led to.
 func (c *Crawl) discover(res *frontier.Result, capture *page.Capture, reading *page.Reading) {
 	it := res.Item
-	if c.Discover == nil || !it.Kind.List() && it.Kind != frontier.Start || !answered(capture) {
+	if c.Discover == nil || !it.Kind.List() && it.Kind != frontier.Start || !answered(capture) || res.Trace.Outcome == page.Unchanged {
 		return
 	}
 	if it.Kind.List() {

@@ -33,10 +33,8 @@ func (c *Crawl) result(it frontier.Item, capture *page.Capture, r *page.Reading)
 		if r.Row.URLAMP != "" {
 			res.Same = append(res.Same, r.Row.URLAMP)
 		}
-		if it.Depth > 0 {
-			res.Rest = c.Revisit
-		}
 	}
+	judge(&res, r)
 	if c.CrawlDelay != nil {
 		res.Delay = c.CrawlDelay(it.URL)
 	}

@@ -66,5 +66,7 @@ func (c *Crawl) settle(ctx context.Context, f Lasting, s Shelf, row page.Row) (b
 	if err != nil || len(capture.Exchanges) == 0 {
 		return false, nil
 	}
-	return true, f.Settle(ctx, c.result(it, capture, c.Extract.Extract(capture)))
+	res := c.result(it, capture, c.Extract.Extract(capture))
+	c.rest(&res, capture, row)
+	return true, f.Settle(ctx, res)
 }

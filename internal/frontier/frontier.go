@@ -93,7 +93,10 @@ type Result struct {
 	Kind  Kind     // what the visit showed it to be; Page leaves it as it was
 	Trace Trace    // At, Visits and Rest are filled in by the frontier
 	Same  []string // other addresses of the same page: they need no visit any more
-	Found []Item   // addresses that the page showed; those known already are dropped
+	// Moved says that the page was found at the first of Same, where a redirect led:
+	// that address is visited in place of the item's from now on.
+	Moved bool
+	Found []Item // addresses that the page showed; those known already are dropped
 	// Retry asks for another visit. The frontier decides when, and refuses where
 	// the item's tries are used up or the wait would be longer than its patience.
 	Retry   bool

@@ -1,7 +1,6 @@
 package durable
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -196,10 +195,12 @@ func (f *Frontier) settle(ctx context.Context, tx tx, v *frontier.Verdict, r fro
 		}
 		_, err = tx.exec(ctx, setRetry, slices.Concat([]any{tries, until(v.RetryAt)}, outcome(r.Trace), []any{f.crawl, hash(r.Item.URL)})...)
 	} else {
-		t := r.Trace
-		_, err = tx.exec(ctx, setDone, slices.Concat(
-			[]any{micros(now), r.Rest.Microseconds(), string(cmp.Or(r.Kind, r.Item.Kind)), t.ETag, t.LastModified, t.Digest, t.Changes, t.Rung},
-			outcome(t), []any{f.crawl, hash(r.Item.URL)})...)
+		err = f.setDone(ctx, tx, r, r.Item.URL, now)
+	}
+	if err == nil && r.Moved && len(r.Same) > 0 && !v.Retried {
+		if err = f.setDone(ctx, tx, r, r.Same[0], now); err == nil {
+			_, err = tx.exec(ctx, setMoved, "moved to "+r.Same[0], f.crawl, hash(r.Item.URL))
+		}
 	}
 	if err != nil {
 		return err
@@ -216,6 +217,19 @@ func (f *Frontier) settle(ctx context.Context, tx tx, v *frontier.Verdict, r fro
 		}
 	}
 	return nil
+}
+
+// setDone notes at link, the item's address or where it led, what the visit left.
+func (f *Frontier) setDone(ctx context.Context, tx tx, r frontier.Result, link string, now time.Time) error {
+	t, it := r.Trace, r.Item
+	kind := it.Kind
+	if r.Kind != frontier.Page && !kind.Polled() {
+		kind = r.Kind
+	}
+	_, err := tx.exec(ctx, setDone, slices.Concat(
+		[]any{micros(now), r.Rest.Microseconds(), string(kind), it.Site, it.Depth, it.From, t.ETag, t.LastModified, t.Digest, t.Changes, t.Rung},
+		outcome(t), []any{f.crawl, hash(link)})...)
+	return err
 }
 
 // know adds an address that needs no visit.

@@ -67,8 +67,9 @@ const (
 	leaveHost = `UPDATE addresses SET state = 3 WHERE crawl = ? AND host = ? AND state = 0`
 
 	setRetry = `UPDATE addresses SET tries = ?, due = ?, ` + outcomeColumns + ` WHERE crawl = ? AND hash = ?`
-	setDone  = `UPDATE addresses SET state = 1, visited = ?, rest = ?, kind = ?, visits = visits + 1, etag = ?, last_modified = ?,
+	setDone  = `UPDATE addresses SET state = 1, visited = ?, rest = ?, kind = ?, site = ?, depth = ?, source = ?, visits = visits + 1, etag = ?, last_modified = ?,
 		digest = ?, changes = ?, rung = ?, ` + outcomeColumns + ` WHERE crawl = ? AND hash = ?`
+	setMoved = `UPDATE addresses SET state = 2, note = ? WHERE crawl = ? AND hash = ?`
 	setSame  = `UPDATE addresses SET state = 2 WHERE crawl = ? AND hash = ? AND state IN (0, 3) AND given = 0`
 	addKnown = `INSERT INTO addresses (crawl, hash, host, url, source, depth, state, visited) VALUES (?, ?, ?, ?, '', ?, ?, ?)
 		ON CONFLICT (crawl, hash) DO NOTHING`

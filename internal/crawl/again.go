@@ -1,0 +1,78 @@
+package crawl
+
+import (
+	"net/http"
+	"time"
+
+	"newsarchive/internal/address"
+	"newsarchive/internal/discover"
+	"newsarchive/internal/frontier"
+	"newsarchive/page"
+)
+
+// conditions are the request fields that spare a body which did not change
+// (RFC 9110 section 13.1); nil where the last visit left nothing to compare with.
+func conditions(it frontier.Item) page.Header {
+	if it.Last.Digest == "" {
+		return nil
+	}
+	h := page.Header{}
+	if it.Last.ETag != "" {
+		h["If-None-Match"] = []string{it.Last.ETag}
+	}
+	if it.Last.LastModified != "" {
+		h["If-Modified-Since"] = []string{it.Last.LastModified}
+	}
+	return h
+}
+
+// asBefore reports an answer that says, or shows, that nothing changed since the
+// last visit.
+func asBefore(it frontier.Item, capture *page.Capture) bool {
+	doc := capture.Document()
+	if it.Last.Digest == "" || doc == nil || capture.Outcome != "" || capture.Next != "" {
+		return false
+	}
+	return doc.Status == http.StatusNotModified || whole(doc) && digestOf(doc.Body) == it.Last.Digest
+}
+
+// unread is the reading of what needs none: it is neither extracted nor has it a
+// row in the archive.
+func unread(it frontier.Item, capture *page.Capture, o page.Outcome) *page.Reading {
+	doc := capture.Document()
+	r := &page.Reading{Row: page.Row{URL: doc.URL, URLRequested: it.URL, Outcome: o,
+		HTTPStatus: doc.Status, FetchedAt: doc.Start.Truncate(time.Second)}}
+	if o == page.Unchanged && it.Kind == frontier.Article {
+		r.Row.Change = "unchanged"
+	}
+	return r
+}
+
+// rest says when the address is due again, and what it is, after a visit that read it.
+func (c *Crawl) rest(res *frontier.Result, capture *page.Capture, row page.Row) {
+	it := res.Item
+	if row.Outcome.HasArticle() {
+		res.Kind = frontier.Article
+		res.Moved = it.Depth > 0 && !c.Chains && address.Key(row.URL) != address.Key(it.URL)
+	}
+	kind := it.Kind
+	if res.Kind != "" && !kind.Polled() {
+		kind = res.Kind
+	}
+	if kind != frontier.Article || it.Depth == 0 || c.Revisit == nil {
+		return
+	}
+	changed := it.Last.Visits > 0 && row.Change == "changed"
+	res.Rest, res.Trace.Rung = c.Revisit(it).climb(it.Last, changed, row.Outcome == page.Unchanged)
+}
+
+// judge notes that a page shows articles rather than being one, so that it is
+// visited for new ones.
+func judge(res *frontier.Result, r *page.Reading) {
+	if res.Item.Kind != frontier.Page || r.Row.Outcome != page.NotArticle {
+		return
+	}
+	if kind := frontier.Kind(discover.Judge(r)); kind == frontier.Section {
+		res.Kind = kind
+	}
+}
