@@ -68,7 +68,7 @@ func (q Query) ordered(versions bool) (string, []any) {
 	if !versions {
 		where += " and a.latest"
 	}
-	return selectPlace + "0.0 from " + from + where + " order by a.site, a.day, a.id, a.version", args
+	return selectPlace + "0.0 from " + from + where + " order by a.site, a.day, a.id, a.version, s.name, a.at, a.nth", args
 }
 
 func scanPlace(rows *sql.Rows) (p rowPlace, err error) {

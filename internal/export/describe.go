@@ -79,7 +79,17 @@ func (p *pack) tableSchema() ([]byte, error) {
 		Fields        []field  `json:"fields"`
 		MissingValues []string `json:"missingValues"`
 		PrimaryKey    []string `json:"primaryKey"`
-	}{fields, []string{""}, []string{"id", "version"}})
+	}{fields, []string{""}, primaryKey(in)})
+}
+
+// primaryKey are the columns that tell rows apart.
+func primaryKey(in []column) (key []string) {
+	for _, c := range in {
+		if c.name == "id" || c.name == "version" || c.name == "extraction" {
+			key = append(key, c.name)
+		}
+	}
+	return key
 }
 
 // rowSchema is the JSON Schema of a line, without the keys that the profile lacks.

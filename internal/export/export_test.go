@@ -411,3 +411,49 @@ func TestWhatIsLeftOutIsCounted(t *testing.T) {
 		}
 	}
 }
+
+// The table schema and the JSON Schema tell the keys that the rows have, in their order.
+func TestSchemasTellTheColumns(t *testing.T) {
+	r := library(t, visits)
+	for _, profile := range Profiles {
+		dir := folder(t, r, Options{Format: CSV, Profile: profile})
+		var table struct {
+			Fields []struct{ Name, Type, Description string }
+			Key    []string `json:"primaryKey"`
+		}
+		var row struct {
+			Properties map[string]any
+			Required   []string
+		}
+		decoded(t, filepath.Join(dir, "schema", "articles.table.json"), &table)
+		decoded(t, filepath.Join(dir, "schema", "article.schema.json"), &row)
+		var names []string
+		for _, f := range table.Fields {
+			names = append(names, f.Name)
+			if f.Description == "" {
+				t.Errorf("%s: %s is not described", profile, f.Name)
+			}
+		}
+		b, err := os.ReadFile(filepath.Join(dir, "data", "articles.csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if header, _, _ := strings.Cut(string(b), "\n"); header != strings.Join(names, ",") {
+			t.Errorf("%s: header %s, schema %v", profile, header, names)
+		}
+		if len(row.Properties) != len(names) || len(row.Required) != len(names) || len(table.Key) < 2 {
+			t.Errorf("%s: %d columns, %d properties, %d required, key %v", profile, len(names), len(row.Properties), len(row.Required), table.Key)
+		}
+	}
+}
+
+func decoded(t *testing.T, name string, v any) {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	if err == nil {
+		err = json.Unmarshal(b, v)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
