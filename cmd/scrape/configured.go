@@ -240,7 +240,7 @@ func (c *configured) siteLoop(f *durable.Frontier) *crawl.Crawl {
 	loop.NewFetcher = c.set.Fetcher
 	loop.Extract, loop.Store = c.set.Reader(c.x), c.set.Keeper(c.store)
 	loop.ScopeOf, loop.Discover = c.set.ScopeOf, c.set.Discover
-	loop.CrawlDelay = c.pace
+	loop.CrawlDelay, loop.Revisit = c.pace, c.set.Ladder
 	loop.Done = c.visited
 	loop.Grace = 30 * time.Second
 	return loop

@@ -11,6 +11,7 @@ import (
 	"newsarchive/internal/crawl"
 	"newsarchive/internal/metrics"
 	"newsarchive/internal/report"
+	"newsarchive/internal/sites"
 )
 
 // serve answers Prometheus from now on, if that is asked for.
@@ -72,6 +73,9 @@ func (c *configured) visited(v crawl.Visit) {
 		c.metrics.Visit(v.Item.Site, v.Row.Outcome, change, v.Bytes, v.Took)
 	}
 	c.done(v)
+	if sites.Absent(v.Item, v.Row.HTTPStatus) {
+		_ = c.front.Load().Retire(context.Background(), v.Item.URL) // else the next visit tries again
+	}
 	if c.set.Spent(v.Item.Site, time.Now()) {
 		// What that cannot do the frontier says by itself at its next step.
 		_, _ = c.front.Load().Leave(context.Background(), v.Item.Site)

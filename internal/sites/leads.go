@@ -121,3 +121,8 @@ func robotsSitemaps(capture *page.Capture) (out []string) {
 	}
 	return out
 }
+
+// Absent reports a feed or a sitemap that was looked for and never was there.
+func Absent(it frontier.Item, status int) bool {
+	return it.Kind.List() && it.Last.Digest == "" && (status == http.StatusNotFound || status == http.StatusGone)
+}

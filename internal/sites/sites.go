@@ -195,3 +195,16 @@ func (s *Set) Spent(id string, now time.Time) bool {
 }
 
 func (s *Site) has(c config.Channel) bool { return slices.Contains(s.Discover, c) }
+
+// Ladder is when an item is looked at again, once it has shown to be an article.
+func (s *Set) Ladder(it frontier.Item) crawl.Ladder {
+	site := s.byID[it.Site]
+	if site == nil {
+		return crawl.Ladder{}
+	}
+	steps := make([]time.Duration, len(site.Revisit.Schedule))
+	for i, step := range site.Revisit.Schedule {
+		steps[i] = step.D()
+	}
+	return crawl.Ladder{Steps: steps}
+}

@@ -134,3 +134,10 @@ func TestABudgetIsOfOneRun(t *testing.T) {
 		t.Error("a budget is spent that is new, or is none")
 	}
 }
+
+func TestTheLadderIsThatOfTheSite(t *testing.T) {
+	s := set(t, "revisit: {schedule: [1h, 7d]}")
+	if got := s.Ladder(frontier.Item{Site: "news"}).Steps; len(got) != 2 || got[1] != 7*24*time.Hour || s.Ladder(frontier.Item{}).Steps != nil {
+		t.Errorf("the ladder is %v", got)
+	}
+}

@@ -37,6 +37,7 @@ const (
 		next_at = CASE WHEN sites.config = excluded.config THEN sites.next_at ELSE 0 END`
 	dropSite  = `DELETE FROM sites WHERE crawl = ? AND id = ?`
 	leaveSite = `UPDATE addresses SET state = 3 WHERE crawl = ? AND site = ? AND state = 0`
+	retire    = `UPDATE addresses SET rest = ? WHERE crawl = ? AND hash = ? AND state = 1`
 	sitesDue  = `SELECT id, next_at FROM sites WHERE crawl = ?`
 	siteDue   = `SELECT next_at FROM sites WHERE crawl = ? AND id = ?`
 	takePoll  = `UPDATE sites SET next_at = ?, last_at = ? WHERE crawl = ? AND id = ? AND next_at = ?`

@@ -3,6 +3,8 @@ package durable
 import (
 	"context"
 	"time"
+
+	"newsarchive/internal/frontier"
 )
 
 // Waiting returns how many addresses of the crawl wait for a visit.
@@ -40,4 +42,13 @@ func (f *Frontier) Due(ctx context.Context) (map[string]time.Time, error) {
 		return nil
 	})
 	return due, err
+}
+
+// Retire notes that an address needs no visit any more, though it is of a kind
+// that is polled: there is nothing.
+func (f *Frontier) Retire(ctx context.Context, link string) error {
+	return f.db.do(ctx, func(tx tx) error {
+		_, err := tx.exec(ctx, retire, frontier.Never.Microseconds(), f.crawl, hash(link))
+		return err
+	})
 }
