@@ -25,10 +25,28 @@ func (f *filter) clutter(i int) reason {
 		return "caption"
 	case tag == atom.Li && share > 0 && f.linkList(i):
 		return "links"
-	case share > 85 && b.mass < 600, share > 60 && b.mass < 600 && (tag != atom.P || b.mass-b.links < 12):
+	case share > 85 && b.mass < 600, share > 60 && b.mass < 600 && (tag != atom.P || b.mass-b.links < 12 || f.leadsAway(i)):
 		return "links"
 	}
 	return f.phrase(i)
+}
+
+// headlineMass is how long the text of a link is that leads to another story.
+const headlineMass = 25
+
+// leadsAway reports whether block i, mostly links, is no sentence, and its links are as
+// long as headlines: names of people and places are shorter.
+func (f *filter) leadsAway(i int) bool {
+	b, links := &f.blocks[i], 0
+	for _, n := range f.leaves[b.first:b.last] {
+		for ; n != nil && n != f.nodeOf(i); n = n.Parent {
+			if n.DataAtom == atom.A {
+				links++
+				break
+			}
+		}
+	}
+	return !b.ended && b.links >= headlineMass*links
 }
 
 // linkList reports whether block i is an item of a list of links with words to

@@ -158,8 +158,9 @@ func (f *filter) trimEnds() {
 }
 
 // belongs reports whether the short block i may be of the text though no prose
-// stands around it: an item, a cell, or a paragraph as most of the text is in.
+// stands around it: an item, a cell, a
+// paragraph as most of the text is in, or who is quoted, below the quotation.
 func (f *filter) belongs(i int) bool {
 	tag := f.tagOf(i)
-	return tag == atom.Li || f.isCell(i) || f.isLead(i) || tag == atom.P && f.usual(i)
+	return tag == atom.Li || tag == atom.Blockquote && i > 0 && f.blocks[i-1].drop == "" || f.isCell(i) || f.isLead(i) || tag == atom.P && f.usual(i)
 }

@@ -146,13 +146,13 @@ func percent(part, whole int) int {
 }
 
 // resets returns the kinds of the containers around c that say nothing of c: all
-// but the hard ones for the article's body, and media for a quotation.
+// but the hard ones for the article's body, and media and sharing for a quotation.
 func (c *container) resets() selectors.Kind {
 	switch {
 	case c.own&selectors.Body != 0 && c.own&selectors.Clutter == 0:
 		return selectors.Clutter &^ hard
 	case c.node.DataAtom == atom.Blockquote:
-		return selectors.Media
+		return selectors.Media | selectors.Share // a post that is quoted stands in a container of social media
 	}
 	return 0
 }
