@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -73,11 +74,18 @@ func BenchmarkWrite(b *testing.B) {
 		k.Close()
 	})
 	s, _ := gzip.NewWriterLevel(io.Discard, 6)
-	run("gzip of the standard library", func(c *page.Capture) {
+	std := func(c *page.Capture) {
 		s.Reset(io.Discard)
 		s.Write(c.Document().Request)
 		s.Write(c.Document().Wire)
 		s.Close()
+	}
+	run("gzip of the standard library", std)
+	run("gzip of the standard library with digests", func(c *page.Capture) {
+		std(c)
+		sha256.Sum256(c.Document().Request)
+		sha256.Sum256(c.Document().Wire)
+		sha256.Sum256(c.Document().Entity)
 	})
 }
 

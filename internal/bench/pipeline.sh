@@ -18,6 +18,12 @@ finish() {
 }
 trap finish EXIT
 
+# The first Python that has Scrapy: Debian's own has it from python3-scrapy.
+python=
+for p in python3 /usr/bin/python3; do
+	if [[ -z $python ]] && "$p" -c 'import scrapy' 2>/dev/null; then python=$p; fi
+done
+
 gnutime=$(type -P time) || { echo "pipeline: GNU time is not installed" >&2; exit 2; }
 go build -C ../.. -o "$work/scrape" ./cmd/scrape
 go build -o "$work/" ./cmd/pages ./cmd/collycrawl
@@ -42,7 +48,7 @@ run_get() { "$work/scrape" get - "${loopback[@]}" <"$work/list" >out; }
 run_get_off() { "$work/scrape" get - --no-archive "${loopback[@]}" <"$work/list" >out; }
 run_colly() { "$work/collycrawl" "$site/" >out; }
 run_wget() { wget -q -r -l inf --delete-after --warc-file=pages "$site/" || [[ $? == 8 ]]; } # 8: there is no robots.txt
-run_scrapy() { python3 -m scrapy runspider "$bench/spider.py" -a "start=$site/" 2>out; }
+run_scrapy() { "$python" -m scrapy runspider "$bench/spider.py" -a "start=$site/" 2>out; }
 
 # An article counts only if it was read as one.
 count_scrape() { echo $(($(grep -c '"outcome":"ok"' out) + pages - articles)); }
@@ -57,7 +63,7 @@ count_scrapy() { echo $(($(grep -o "'response_received_count': [0-9]*" out | gre
 once() {
 	local n
 	rm -rf "$work/run" && mkdir "$work/run" && cd "$work/run"
-	"$gnutime" -q -f '%U %S' -o ../time bash -c "$(declare -p loopback work site bench); $(declare -f "run_$1"); run_$1" || true
+	"$gnutime" -q -f '%U %S' -o ../time bash -c "$(declare -p loopback work site bench python); $(declare -f "run_$1"); run_$1" || true
 	n=$("count_$1")
 	cd "$bench"
 	if [[ $n != "$2" ]]; then
@@ -76,7 +82,7 @@ if takes crawl; then names+=(scrape_off); else skip "scrape crawl without an arc
 names+=(get)
 if takes get; then names+=(get_off); else skip "scrape get without an archive (it has no --no-archive)"; fi
 if type -P wget >/dev/null; then names+=(wget); else skip "wget (not installed)"; fi
-if python3 -c 'import scrapy' 2>/dev/null; then names+=(scrapy); else skip "Scrapy (python3-scrapy is not installed)"; fi
+if [[ -n $python ]]; then names+=(scrapy); else skip "Scrapy (python3-scrapy is not installed)"; fi
 
 for _ in 1 2 3; do
 	for name in "${names[@]}"; do
