@@ -136,7 +136,7 @@ func (c *committer) complete(r *page.Row) {
 		r.TextSHA256 = hexSum([]byte(page.Clean(r.Text)))
 	}
 	r.ID = ID(r.URLCanonical)
-	r.Version, r.Change, r.PreviousVersion = c.versions.newest(r.ID), "", 0
+	r.Version, r.Change, r.PreviousVersion, r.Extraction = c.versions.newest(r.ID), "", 0, 1
 	if r.FetchedAt.IsZero() {
 		r.FetchedAt = time.Now().UTC().Truncate(time.Millisecond)
 	}

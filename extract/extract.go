@@ -122,7 +122,7 @@ func fillBody(row *page.Row, b *bodyResult) {
 
 // row returns what is known of a page before it is read.
 func (e *Extractor) row(c *page.Capture) page.Row {
-	row := page.Row{Schema: page.Schema, Version: 1, URLRequested: c.Requested, URL: c.Requested, DeclaredFree: "unknown", Access: "unknown",
+	row := page.Row{Schema: page.Schema, Version: 1, Extraction: 1, URLRequested: c.Requested, URL: c.Requested, DeclaredFree: "unknown", Access: "unknown",
 		Extractor: Name, ExtractorVersion: Version, RulesVersion: e.rules.Version()}
 	if ex := c.Document(); ex != nil {
 		row.URL, row.HTTPStatus, row.FetchedAt = ex.URL, ex.Status, ex.Start

@@ -31,6 +31,7 @@ func (l *line) names(r *Row) {
 	l.number("version", int64(r.Version))
 	l.text("change", r.Change)
 	l.number("previous_version", int64(r.PreviousVersion))
+	l.number("extraction", int64(r.Extraction))
 	l.text("url", r.URL)
 	l.text("url_requested", r.URLRequested)
 	l.text("url_canonical", r.URLCanonical)

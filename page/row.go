@@ -4,7 +4,7 @@ import "time"
 
 // Schema is the version of Row. An added key raises the minor number, a removed
 // or changed one the major.
-const Schema = "scrape.article/1.0"
+const Schema = "scrape.article/1.1"
 
 // A Row is one line of the article files: one version of one page.
 //
@@ -19,8 +19,9 @@ type Row struct {
 	Schema          string `json:"schema"`           // Schema
 	ID              string `json:"id"`               // "a" and 15 hex digits of the SHA-256 of the canonical address
 	Version         int    `json:"version"`          // 1, 2, ... for each change of the article
-	Change          string `json:"change"`           // "new", "changed", "unchanged"; "" outside an archive
+	Change          string `json:"change"`           // "new", "changed", "unchanged", "reextracted"; "" outside an archive
 	PreviousVersion int    `json:"previous_version"` // 0 if none
+	Extraction      int    `json:"extraction"`       // 1, 2, ... for each reading of this version's capture; 0 in rows of schema 1.0 stands for 1
 
 	URL          string `json:"url"`           // address of the document that was read
 	URLRequested string `json:"url_requested"` // address that was asked for, before redirects
