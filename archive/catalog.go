@@ -25,14 +25,17 @@ const (
 )
 
 // catalogVersion is the version of the tables below.
-const catalogVersion = 1
+const catalogVersion = 2
 
 const catalogTables = `
 create table segment(id integer primary key, path text unique not null, name text not null, sha256 text not null);
 create table article(
 	rowid integer primary key,
 	segment integer not null, at integer not null, nth integer not null, -- member's offset, line in it
-	id text not null, version integer not null, print integer not null, latest integer not null,
+	id text not null, version integer not null, extraction integer not null,
+	current integer not null, -- the newest reading of its version
+	latest integer not null, -- and that is the newest version
+	print integer not null,
 	url integer not null, requested integer not null, -- hashes of the shared spelling
 	site text not null, outcome text not null, language text not null, authors text not null,
 	day integer not null, -- published, else fetched; seconds since 1970
@@ -40,10 +43,10 @@ create table article(
 	sum integer not null); -- of id, version, print and outcome, for these decide versions to come
 create table total(articles integer not null);
 insert into total values(0);
-create index article_id on article(id, version);
+create index article_id on article(id, version, extraction);
 create index article_url on article(url);
 create index article_requested on article(requested);
-create index article_latest on article(id, version, print, outcome, sum) where latest;
+create index article_latest on article(id, version, extraction, print, outcome, sum) where latest;
 create index article_day on article(day) where latest;
 create index article_site on article(site, day) where latest;
 create virtual table words using fts5(title, lead, text, content='', tokenize='unicode61 remove_diacritics 2');
@@ -187,6 +190,7 @@ type catalogWriter struct {
 	tx             *sql.Tx
 	article, words *sql.Stmt
 	newest         *sql.Stmt
+	later, outdate *sql.Stmt // other readings of a version
 	replace        *sql.Stmt // the newest version of an id
 	another        *sql.Stmt // id is counted
 }
@@ -194,9 +198,11 @@ type catalogWriter struct {
 func newCatalogWriter(ctx context.Context, tx *sql.Tx) (*catalogWriter, error) {
 	w := &catalogWriter{ctx: ctx, tx: tx}
 	for stmt, text := range map[**sql.Stmt]string{
-		&w.article: "insert into article(segment, at, nth, id, version, print, latest, url, requested, site, outcome, language, authors, day, fetched, sum) values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+		&w.article: "insert into article(segment, at, nth, id, version, extraction, current, latest, print, url, requested, site, outcome, language, authors, day, fetched, sum) values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 		&w.words:   "insert into words(rowid, title, lead, text) values(?,?,?,?)",
-		&w.newest:  "select coalesce(max(version), 0) from article where id = ?",
+		&w.newest:  "select version, extraction from article where id = ? order by version desc, extraction desc limit 1",
+		&w.later:   "select exists(select 1 from article where id = ? and version = ? and extraction > ?)",
+		&w.outdate: "update article set current = 0, latest = 0 where id = ? and version = ? and extraction < ?",
 		&w.another: "update total set articles = articles + 1",
 		&w.replace: "update article set latest = 0 where id = ? and latest",
 	} {
@@ -244,18 +250,7 @@ func (w *catalogWriter) segment(root *os.Root, e entry) error {
 }
 
 func (w *catalogWriter) row(segment, at int64, nth int, r *page.Row) error {
-	var newest int
-	if err := w.newest.QueryRow(r.ID).Scan(&newest); err != nil {
-		return err
-	}
-	latest := r.Version > newest
-	var err error
-	switch {
-	case newest == 0:
-		_, err = w.another.Exec()
-	case latest:
-		_, err = w.replace.Exec(r.ID)
-	}
+	latest, current, err := w.standing(r)
 	if err != nil {
 		return err
 	}
@@ -263,7 +258,7 @@ func (w *catalogWriter) row(segment, at int64, nth int, r *page.Row) error {
 	if r.PublishedAt != nil {
 		day = r.PublishedAt.Unix()
 	}
-	res, err := w.article.Exec(segment, at, nth, r.ID, r.Version, int64(fingerprint(r)), latest,
+	res, err := w.article.Exec(segment, at, nth, r.ID, r.Version, reading(r), current, latest, int64(fingerprint(r)),
 		int64(addressKey(address.Key(r.URL))), int64(addressKey(address.Key(r.URLRequested))),
 		r.Site, string(r.Outcome), strings.ToLower(r.Language), strings.ToLower(strings.Join(r.Authors, "\n")), day, r.FetchedAt.Unix(), versionSum(r.ID, r.Version, int64(fingerprint(r)), string(r.Outcome)))
 	if err != nil {
@@ -275,4 +270,35 @@ func (w *catalogWriter) row(segment, at int64, nth int, r *page.Row) error {
 	}
 	_, err = w.words.Exec(rowid, spaced(r.Title), spaced(r.Lead), spaced(r.Text))
 	return err
+}
+
+// standing finds out what the row is among those of its article, and takes that
+// place from the others.
+func (w *catalogWriter) standing(r *page.Row) (latest, current bool, err error) {
+	var best page.Row // the newest that is there
+	err = w.newest.QueryRow(r.ID).Scan(&best.Version, &best.Extraction)
+	if errors.Is(err, sql.ErrNoRows) {
+		_, err = w.another.Exec()
+		return true, true, err
+	}
+	if err != nil {
+		return false, false, err
+	}
+	latest, current = newer(r, &best), true
+	if r.Version <= best.Version {
+		var later bool
+		if err := w.later.QueryRow(r.ID, r.Version, reading(r)).Scan(&later); err != nil {
+			return false, false, err
+		}
+		current = !later
+	}
+	if latest {
+		if _, err := w.replace.Exec(r.ID); err != nil {
+			return false, false, err
+		}
+	}
+	if reading(r) > 1 {
+		_, err = w.outdate.Exec(r.ID, r.Version, reading(r))
+	}
+	return latest, current, err
 }

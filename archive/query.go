@@ -144,3 +144,17 @@ func spaced(s string) string {
 func unspaced(r rune) bool {
 	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Hangul)
 }
+
+// Holds reports whether a row is what the query asks for. Words are not looked at.
+func (q Query) Holds(r *page.Row) bool {
+	day := r.FetchedAt
+	if r.PublishedAt != nil {
+		day = *r.PublishedAt
+	}
+	language := strings.ToLower(r.Language)
+	return (q.Site == "" || r.Site == q.Site) &&
+		(q.Language == "" || language == q.Language || strings.HasPrefix(language, q.Language+"-")) &&
+		(q.Author == "" || strings.Contains(strings.ToLower(strings.Join(r.Authors, "\n")), q.Author)) &&
+		(q.Outcome == "" || r.Outcome == q.Outcome) &&
+		(q.Since.IsZero() || !day.Before(q.Since)) && (q.Until.IsZero() || day.Before(q.Until))
+}

@@ -59,12 +59,6 @@ func (r *Reader) Close() error {
 	return errors.Join(err, r.root.Close())
 }
 
-// Rows gives every version of every article, oldest segment first. An error
-// stands for damage in one place; the rows after it follow.
-func (r *Reader) Rows() iter.Seq2[page.Row, error] {
-	return rowsOf(r.root, "", openSuffix)
-}
-
 // Latest gives the newest version of each article, in the order of Rows. It
 // reads the rows twice, or with a current catalog once, and keeps only ids in
 // memory.
@@ -101,21 +95,6 @@ func (r *Reader) newest() (versions, iter.Seq2[page.Row, error]) {
 	return versions{}, r.Rows()
 }
 
-// Versions gives the versions of one article, oldest first.
-func (r *Reader) Versions(id string) iter.Seq2[page.Row, error] {
-	return func(yield func(page.Row, error) bool) {
-		rows, ok := r.rowsWhere("a.id = ?", id)
-		if !ok {
-			rows = r.Rows()
-		}
-		for row, err := range rows {
-			if (err != nil || row.ID == id) && !yield(row, err) {
-				return
-			}
-		}
-	}
-}
-
 // Row returns the newest version of the article that key names: an id, the
 // beginning of an id that no other shares, or an address of the page in any
 // spelling. It returns ErrNotFound or ErrAmbiguous; damage is reported only
@@ -139,7 +118,7 @@ func (r *Reader) Row(key string) (page.Row, error) {
 				continue // of several pages reached by an address, the one whose own it is
 			}
 		}
-		if best.ID != row.ID || row.Version >= best.Version {
+		if best.ID != row.ID || !newer(&best, &row) {
 			best = row
 		}
 	}

@@ -222,23 +222,23 @@ func (r *Reader) rowsWhere(condition string, args ...any) (iter.Seq2[page.Row, e
 // newest gives the newest version of each article in the catalog.
 func (c *catalog) newest() (versions, error) {
 	v := versions{}
-	rows, err := c.db.Query("select id, version, print, outcome, sum from article where latest")
+	rows, err := c.db.Query("select id, version, extraction, print, outcome, sum from article where latest")
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	n := 0
 	for ; rows.Next(); n++ {
-		var number int
+		var number, extraction int
 		var print, sum int64
 		var id, outcome string
-		if err := rows.Scan(&id, &number, &print, &outcome, &sum); err != nil {
+		if err := rows.Scan(&id, &number, &extraction, &print, &outcome, &sum); err != nil {
 			return nil, err
 		}
 		if sum != versionSum(id, number, print, outcome) {
 			return nil, errCatalog
 		}
-		v[key(id)] = version{number, uint64(print), page.Outcome(outcome).HasArticle()}
+		v[key(id)] = version{number, extraction, uint64(print), page.Outcome(outcome).HasArticle()}
 	}
 	var total int
 	err = errors.Join(rows.Err(), c.db.QueryRow("select articles from total").Scan(&total))

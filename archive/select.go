@@ -65,7 +65,9 @@ func (q Query) ordered(versions bool) (string, []any) {
 		from = "words w join article a on a.rowid = w.rowid join segment s on s.id = a.segment where words match ?"
 		args = append([]any{match(q.Terms, " AND ")}, args...)
 	}
-	if !versions {
+	if versions {
+		where += " and a.current" // as they were read last
+	} else {
 		where += " and a.latest"
 	}
 	return selectPlace + "0.0 from " + from + where + " order by a.site, a.day, a.id, a.version, s.name, a.at, a.nth", args

@@ -10,7 +10,7 @@ import (
 // Stats counts what an archive holds.
 type Stats struct {
 	Articles int // ids
-	Versions int // rows
+	Versions int // of all articles
 	Outcomes []Count
 	Sites    []Count // most articles first
 	Months   []Count // of the publication, else of the fetching; "2026-11", in order
@@ -45,7 +45,7 @@ func (r *Reader) stats(ctx context.Context) (s Stats, err error) {
 	if err != nil {
 		return s, err
 	}
-	if err := c.db.QueryRowContext(ctx, "select count(*), coalesce(sum(latest), 0) from article").Scan(&s.Versions, &s.Articles); err != nil {
+	if err := c.db.QueryRowContext(ctx, "select coalesce(sum(current), 0), coalesce(sum(latest), 0) from article").Scan(&s.Versions, &s.Articles); err != nil {
 		return s, err
 	}
 	for _, q := range []struct {

@@ -85,7 +85,7 @@ func TestVerifyWhileItIsWritten(t *testing.T) {
 // times, anywhere.
 func TestVerifyFindsEveryDamage(t *testing.T) {
 	t.Parallel()
-	dir := kept(t)
+	dir := superseded(t)
 	b := snapshot(t, dir)
 	delete(b, "lock") // says nothing of what is kept
 	names := []string{}

@@ -18,8 +18,13 @@ func ID(canonical string) string { return address.ID(canonical) }
 // version is what is remembered of the newest version of an article.
 type version struct {
 	number  int
+	reading int // of its capture
 	print   uint64
 	article bool // it holds article text
+}
+
+func versionOf(r *page.Row) version {
+	return version{r.Version, reading(r), fingerprint(r), r.Outcome.HasArticle()}
 }
 
 // versions knows the newest version of each id.
@@ -36,8 +41,8 @@ func loadVersions(dir string, root Tree, sealed map[string]entry) (versions, err
 		if err != nil {
 			return nil, err
 		}
-		if r.Version >= v.newest(r.ID) {
-			v[key(r.ID)] = version{r.Version, fingerprint(&r), r.Outcome.HasArticle()}
+		if old := v[key(r.ID)]; r.Version > old.number || r.Version == old.number && reading(&r) >= old.reading {
+			v[key(r.ID)] = versionOf(&r)
 		}
 	}
 	return v, nil
@@ -71,7 +76,7 @@ func (v versions) decide(r *page.Row) bool {
 	if old.number == 0 {
 		r.Change = "new"
 	}
-	v[key(r.ID)] = version{r.Version, print, r.Outcome.HasArticle()}
+	v[key(r.ID)] = versionOf(r)
 	return true
 }
 
