@@ -19,6 +19,11 @@ var ways = map[string][]string{
 	"github.com/gocolly/colly/v2": {"NewCollector", "Collector"},
 }
 
+// local are uses that reach no network.
+var local = map[string]string{
+	"internal/notify/notify.go": "net.DialUnix", // the service manager's socket, on this machine
+}
+
 func TestNothingElseOpensConnections(t *testing.T) {
 	root := filepath.Join("..", "..")
 	err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
@@ -32,6 +37,9 @@ func TestNothingElseOpensConnections(t *testing.T) {
 			return nil // the compiler says it better
 		}
 		for _, use := range unguarded(file) {
+			if local[rel] == use {
+				continue
+			}
 			t.Errorf("%s uses %s: connections are opened by internal/fetch only", rel, use)
 		}
 		return nil
