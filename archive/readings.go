@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
-	"os"
 	"slices"
 
 	"newsarchive/page"
@@ -31,7 +30,7 @@ type versionKey struct {
 // readings knows the newest reading of each version that was read again.
 type readings map[versionKey]int
 
-func loadReadings(root *os.Root) (readings, error) {
+func loadReadings(root Tree) (readings, error) {
 	names, err := list(root, "articles", readingsSuffix, readingsSuffix+openSuffix)
 	if err != nil {
 		return nil, err
