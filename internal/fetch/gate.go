@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"newsarchive/internal/discover"
 	"newsarchive/page"
 )
 
@@ -22,9 +23,10 @@ type policy struct {
 	done    chan struct{} // closed when the rest is known
 	expires time.Time
 	rules   rules
-	good    bool         // rules were read, now or before the last failures
-	outcome page.Outcome // of every page, where nothing may be fetched
-	err     string       // why outcome is set
+	beside  *discover.Robots // what the file says beside its rules; nil where there is none
+	good    bool             // rules were read, now or before the last failures
+	outcome page.Outcome     // of every page, where nothing may be fetched
+	err     string           // why outcome is set
 	retryAt time.Time
 
 	mu   sync.Mutex
@@ -57,14 +59,31 @@ func (c *Client) CrawlDelay(origin string) time.Duration {
 	c.robots.mu.Lock()
 	p := c.robots.policies[origin]
 	c.robots.mu.Unlock()
-	if p == nil {
+	if p == nil || !p.known() {
 		return 0
 	}
+	return p.rules.delay
+}
+
+// RobotsTxt returns what an origin's robots.txt says beside its rules: its sitemaps
+// and signals. It is empty where there is none or it was not read yet.
+func (c *Client) RobotsTxt(origin string) discover.Robots {
+	c.robots.mu.Lock()
+	p := c.robots.policies[origin]
+	c.robots.mu.Unlock()
+	if p == nil || !p.known() || p.beside == nil {
+		return discover.Robots{}
+	}
+	return *p.beside
+}
+
+// known reports a policy whose robots.txt was asked for and answered.
+func (p *policy) known() bool {
 	select {
 	case <-p.done:
-		return p.rules.delay
+		return true
 	default:
-		return 0
+		return false
 	}
 }
 
@@ -120,19 +139,14 @@ func (r *robotsCache) policy(origin string) (p *policy, mine bool) {
 	}
 	fresh := &policy{done: make(chan struct{})}
 	if p != nil {
-		fresh.rules, fresh.good = p.rules, p.good
+		fresh.rules, fresh.beside, fresh.good = p.rules, p.beside, p.good
 	}
 	r.policies[origin] = fresh
 	return fresh, true
 }
 
 func (p *policy) expired() bool {
-	select {
-	case <-p.done:
-		return time.Now().After(p.expires)
-	default:
-		return false
-	}
+	return p.known() && time.Now().After(p.expires)
 }
 
 // evict makes room: the expired go first, then any.

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"time"
 
 	"newsarchive/internal/address"
+	"newsarchive/internal/discover"
 	"newsarchive/page"
 )
 
@@ -79,11 +81,14 @@ func (p *policy) read(doc *page.Exchange, token string, most int) {
 		p.unavailable(page.NetworkError, "robots.txt cannot be decoded: "+doc.DecodeError)
 	default:
 		p.accept(parseRobots(upTo(doc.Body, most), token))
+		if base, err := url.Parse(doc.URL); err == nil {
+			p.beside = discover.RobotsTxt(upTo(doc.Body, most), base)
+		}
 	}
 }
 
 func (p *policy) accept(rules rules) {
-	p.rules, p.good, p.expires = rules, true, time.Now().Add(robotsAge)
+	p.rules, p.beside, p.good, p.expires = rules, nil, true, time.Now().Add(robotsAge)
 }
 
 // unavailable keeps the rules that were read before, if there are any; without

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -196,10 +197,12 @@ func TestRobotsIsAskedOnEveryHop(t *testing.T) {
 }
 
 func TestRobotsIsAskedOnceByMany(t *testing.T) {
-	url, asked := robotsSite(t, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "User-agent: *\nCrawl-delay: 3\n") })
+	url, asked := robotsSite(t, func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, "User-agent: *\nCrawl-delay: 3\nSitemap: /news.xml\n")
+	})
 	c := client(t, Options{})
-	if d := c.CrawlDelay(url); d != 0 {
-		t.Errorf("delay before the first fetch: %v", d)
+	if d, r := c.CrawlDelay(url), c.RobotsTxt(url); d != 0 || r.Sitemaps != nil {
+		t.Errorf("delay before the first fetch: %v, sitemaps %v", d, r.Sitemaps)
 	}
 	var wg sync.WaitGroup
 	var side atomic.Int32
@@ -219,6 +222,9 @@ func TestRobotsIsAskedOnceByMany(t *testing.T) {
 	}
 	if d := c.CrawlDelay(url); d != 3*time.Second {
 		t.Errorf("delay %v", d)
+	}
+	if got := c.RobotsTxt(url).Sitemaps; !slices.Equal(got, []string{url + "/news.xml"}) {
+		t.Errorf("sitemaps %v", got)
 	}
 }
 
