@@ -27,6 +27,7 @@ type crawling struct {
 	maxPages int
 	maxTime  time.Duration
 	depth    int
+	lists    bool
 	include  []string
 	exclude  []string
 	where    string // of the frontier
@@ -74,6 +75,7 @@ ends at once. That is what timers start (scrape schedule print).`,
 	f.IntVar(&c.maxPages, "max-pages", 0, "visit so many pages at most; 0: no limit")
 	f.DurationVar(&c.maxTime, "max-time", 0, "stop after this time; 0: no limit")
 	f.IntVar(&c.depth, "depth", 0, "follow so many links in a row at most; 0: no limit")
+	f.BoolVar(&c.lists, "lists", false, "read the feeds and sitemaps that front pages and robots.txt name, too")
 	f.StringArrayVar(&c.include, "include", nil, "follow only addresses that match this regular expression")
 	f.StringArrayVar(&c.exclude, "exclude", nil, "do not follow addresses that match this regular expression")
 	f.DurationSliceVar(&c.revisit, "revisit", crawl.Steps, "leave an article alone for so long after its first visit, its second, …; one time: after each")
@@ -115,6 +117,10 @@ func (c *crawling) main(ctx context.Context, args []string) error {
 		defer stop()
 	}
 	c.deliver = c.print
+	if c.lists && loop.Discover == nil {
+		finder := crawl.Finder{Sitemaps: func(origin string) []string { return c.client.RobotsTxt(origin).Sitemaps }}
+		loop.Discover, loop.Enter = finder.Find, true
+	}
 	err = c.work(ctx, loop, starts)
 	if err != nil && !errors.Is(err, errMaxTime) {
 		c.sayEnd()

@@ -72,7 +72,8 @@ type Crawl struct {
 	// fetch and the commit. What it finds is queued in the same transaction as the
 	// end of the visit; Depth, From and Site are filled in where they are zero. May be nil.
 	Discover func(it frontier.Item, capture *page.Capture, reading *page.Reading) Discovery
-	Workers  int // default 1
+	Enter    bool // Discover is asked of start addresses of no kind, too
+	Workers  int  // default 1
 	Log      *slog.Logger
 	// Requisites, where not nil, takes what each kept page needs to be seen.
 	Requisites *Requisites

@@ -41,7 +41,8 @@ func answered(capture *page.Capture) bool {
 // discover adds what a list or a start page led to.
 func (c *Crawl) discover(res *frontier.Result, capture *page.Capture, reading *page.Reading) {
 	it := res.Item
-	if c.Discover == nil || !it.Kind.List() && it.Kind != frontier.Start || !answered(capture) || res.Trace.Outcome == page.Unchanged {
+	enters := it.Kind == frontier.Start || c.Enter && it.Kind == frontier.Page && it.Depth == 0 && it.From == ""
+	if c.Discover == nil || !it.Kind.List() && !enters || !answered(capture) || res.Trace.Outcome == page.Unchanged {
 		return
 	}
 	if it.Kind.List() {
