@@ -9,6 +9,8 @@ import (
 
 	"github.com/antchfx/xpath"
 	"golang.org/x/net/html"
+
+	"newsarchive/page"
 )
 
 // An xpathQuery is a compiled XPath expression. A path is cut at its "//" into
@@ -58,7 +60,7 @@ func compileXPath(s string) (e *xpath.Expr, err error) {
 	case errors.As(err, &bug), err == nil && e == nil:
 		return nil, errMalformed
 	case err != nil:
-		return nil, fmt.Errorf("%w: %w", errMalformed, err)
+		return nil, fmt.Errorf("%w: %s", errMalformed, page.Printable(err.Error(), 300)) // it quotes the expression
 	}
 	return e, nil
 }
