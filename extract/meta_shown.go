@@ -41,6 +41,9 @@ func readShownTopics(d *document) (s topics) {
 				}
 			}
 		case atom.Nav, atom.Ol, atom.Ul, atom.Div, atom.P, atom.Section:
+			if len(n.Attr) == 0 || (s.crumbs != nil || trails >= maxLists) && (len(s.tags) > 0 || lists >= maxLists) {
+				continue // nothing to go by, or nothing more to find
+			}
 			switch name := strings.ToLower(attr(n, "class") + " " + attr(n, "id") + " " + attr(n, "aria-label")); {
 			case s.crumbs == nil && trails < maxLists && (strings.Contains(name, "breadcrumb") || strings.Contains(name, "brotkrume") || strings.Contains(name, "brotkrümel")):
 				trails++
