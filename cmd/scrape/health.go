@@ -155,12 +155,6 @@ type healthLine struct {
 }
 
 func healthLineOf(v health.Verdict) healthLine {
-	known := func(t time.Time) *time.Time {
-		if t.IsZero() {
-			return nil
-		}
-		return &t
-	}
 	return healthLine{"health", v.Site, v.State, known(v.Since), known(v.Last), v.Newest, v.Before,
 		append([]health.Finding{}, v.Findings...), append([]string{}, v.Examples...)}
 }

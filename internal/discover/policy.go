@@ -10,9 +10,9 @@ import (
 
 // A Signal is something that a site says about the use of what it publishes.
 type Signal struct {
-	Name  string // "tdm-reservation", "tdm-policy", "content-usage", "noai", "noimageai", "noarchive", "noindex", "nofollow"
-	Value string // as said; "" for bare words
-	Where string // "header", "meta", "robots.txt" or "/.well-known/tdmrep.json"
+	Name  string `json:"name"`  // "tdm-reservation", "tdm-policy", "content-usage", "noai", "noimageai", "noarchive", "noindex", "nofollow"
+	Value string `json:"value"` // as said; "" for bare words
+	Where string `json:"where"` // "header", "meta", "robots.txt" or "/.well-known/tdmrep.json"
 }
 
 // Reserves reports a signal that refuses text and data mining, or the training of

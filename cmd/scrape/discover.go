@@ -1,0 +1,218 @@
+package main
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"newsarchive/internal/discover"
+	"newsarchive/internal/fetch"
+	"newsarchive/page"
+)
+
+// maxLists is how many feeds and sitemaps discover asks for.
+const maxLists = 20
+
+// discovering is the command that looks for what a site publishes.
+type discovering struct {
+	capturing
+	asker *fetch.Worker
+	asked time.Time // of the last request
+	found siteFinds
+}
+
+// siteFinds is what a site publishes.
+type siteFinds struct {
+	Front    string
+	Site     string
+	Outcome  page.Outcome
+	Robots   string // verdict on the front page
+	Delay    time.Duration
+	Lists    []listFind
+	Sections []discover.Entry
+	Signals  []discover.Signal
+}
+
+// A listFind is one feed or sitemap.
+type listFind struct {
+	URL  string
+	List *discover.List // nil where it could not be read
+	Why  string         // it could not be read
+}
+
+func (a *app) discoverCommand() *cobra.Command {
+	d := &discovering{capturing: capturing{app: a, noArchive: true}}
+	cmd := &cobra.Command{
+		Use:   "discover SITE",
+		Short: "Look for a site's feeds, sitemaps and sections, and its wishes",
+		Long: `discover asks a site for its front page, its robots.txt, its feeds and sitemaps, and
+prints what they are, how fresh they are, what the site says about robots and text
+mining, and a config to paste. With --json it prints each as a line, and the
+addresses that the lists name. Nothing is kept.`,
+		Example: `  scrape discover news.example
+  scrape discover news.example --json | jq -r 'select(.type=="address") | .url'`,
+		Args: cobra.MatchAll(needArgs("a site such as news.example"), cobra.MaximumNArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error { return d.main(cmd.Context(), args) },
+	}
+	d.flags(cmd)
+	return cmd
+}
+
+func (d *discovering) main(ctx context.Context, args []string) error {
+	starts, err := siteAddresses(args)
+	if err != nil {
+		return err
+	}
+	if err := d.open(); err != nil {
+		return err
+	}
+	defer d.client.Close()
+	d.asker = d.client.Worker()
+	d.found.Front = starts[0]
+	if err := d.look(ctx); err != nil {
+		return err
+	}
+	if err := d.print(); err != nil {
+		return err
+	}
+	switch code := codeOfOutcome(d.found.Outcome); {
+	case code == exitUnreachable || code == exitRefused:
+		d.say("%s: %s; nothing more was asked for", d.found.Front, d.found.Outcome)
+		return saidCode(code)
+	case !slices.ContainsFunc(d.found.Lists, func(l listFind) bool { return l.List != nil }) && len(d.found.Sections) == 0:
+		d.say("no feed, no sitemap and no section was found; scrape crawl follows links")
+		return saidCode(exitNoArticle)
+	}
+	return nil
+}
+
+// ask fetches one address at the pace of the site.
+func (d *discovering) ask(ctx context.Context, link string) (*page.Capture, error) {
+	pace := d.delay
+	if u, err := url.Parse(link); err == nil {
+		pace = max(pace, min(d.client.CrawlDelay(u.Scheme+"://"+u.Host), time.Minute))
+	}
+	if wait := time.Until(d.asked.Add(pace)); wait > 0 && !d.asked.IsZero() {
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		}
+	}
+	defer func() { d.asked = time.Now() }()
+	return d.asker.Fetch(ctx, page.Request{URL: link})
+}
+
+// look asks for the front page and for the lists that it and robots.txt name, or
+// for those that sites usually have.
+func (d *discovering) look(ctx context.Context) error {
+	capture, err := d.ask(ctx, d.found.Front)
+	if err != nil {
+		return err
+	}
+	reading := d.x.Extract(capture)
+	d.found.Outcome, d.found.Robots, d.found.Site = reading.Row.Outcome, capture.Robots, reading.Row.Site
+	doc := capture.Document()
+	if doc == nil || doc.Status != 200 {
+		return nil
+	}
+	base, err := url.Parse(doc.URL)
+	if err != nil {
+		return err
+	}
+	origin := base.Scheme + "://" + base.Host
+	robots, hints := d.client.RobotsTxt(origin), discover.Page(doc.Body, base)
+	d.found.Delay = d.client.CrawlDelay(origin)
+	d.found.Signals = slices.Concat(robots.Policy, discover.Headers(doc.Header, ""), hints.Policy)
+	d.found.Sections = discover.Sections(reading.Links, base)
+	if err := d.reservation(ctx, origin); err != nil {
+		return err
+	}
+	if err := d.lists(ctx, hints.Feeds, discover.UsualFeeds(base)); err != nil {
+		return err
+	}
+	return d.lists(ctx, slices.Concat(robots.Sitemaps, hints.Sitemaps), discover.UsualSitemaps(base))
+}
+
+// reservation asks for the site's file of the TDM Reservation Protocol.
+func (d *discovering) reservation(ctx context.Context, origin string) error {
+	const name = "/.well-known/tdmrep.json"
+	capture, err := d.ask(ctx, origin+name)
+	if err != nil {
+		return err
+	}
+	doc := capture.Document()
+	if doc == nil || doc.Status != 200 {
+		return nil
+	}
+	rules, _ := discover.TDMRep(doc.Body) // what is no such file says nothing
+	for _, r := range rules {
+		value := "0 for " + r.Location
+		if r.Reservation == 1 {
+			value = "1 for " + r.Location
+		}
+		d.found.Signals = append(d.found.Signals, discover.Signal{Name: "tdm-reservation", Value: value, Where: name})
+	}
+	return nil
+}
+
+// lists reads the named lists and those that they name in turn; where none is named,
+// the first of the usual ones that is there.
+func (d *discovering) lists(ctx context.Context, named, usual []string) error {
+	guess := len(named) == 0
+	if guess {
+		named = usual
+	}
+	seen := map[string]bool{}
+	for i := 0; i < len(named) && len(d.found.Lists) < maxLists; i++ {
+		if seen[named[i]] {
+			continue
+		}
+		seen[named[i]] = true
+		find, err := d.list(ctx, named[i])
+		if err != nil {
+			return err
+		}
+		if guess && find.List == nil {
+			continue
+		}
+		d.found.Lists = append(d.found.Lists, find)
+		if find.List == nil {
+			continue
+		}
+		for _, e := range find.List.Entries {
+			if e.Kind == discover.Sitemap || e.Kind == discover.Feed {
+				named = append(named, e.URL)
+			}
+		}
+		if guess {
+			named = named[len(usual):]
+			usual, guess, i = nil, false, -1
+		}
+	}
+	return nil
+}
+
+func (d *discovering) list(ctx context.Context, link string) (listFind, error) {
+	find := listFind{URL: link}
+	capture, err := d.ask(ctx, link)
+	if err != nil {
+		return find, err
+	}
+	doc := capture.Document()
+	if doc == nil || doc.Status != 200 {
+		find.Why = or(capture.Err, "there is none")
+		return find, nil
+	}
+	base, err := url.Parse(doc.URL)
+	if err == nil {
+		find.List, err = discover.Read(doc.Body, base)
+	}
+	if err != nil {
+		find.Why = err.Error()
+	}
+	return find, nil
+}
