@@ -82,7 +82,7 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SuggestionsMinimumDistance = 2
 	root.AddCommand(a.getCommand(), a.crawlCommand(), a.extractCommand(), a.listCommand(), a.showCommand(), a.rulesCommand(), a.explainCommand(),
-		a.schemaCommand(), a.demoCommand(), a.versionCommand(), a.verifyCommand(), a.searchCommand(), a.statsCommand(), a.repairCommand(), a.diffCommand(), a.importCommand(), a.reindexCommand(), a.reextractCommand(), a.healthCommand(), a.reportCommand(), a.discoverCommand(),
+		a.schemaCommand(), a.demoCommand(), a.versionCommand(), a.verifyCommand(), a.searchCommand(), a.statsCommand(), a.repairCommand(), a.diffCommand(), a.importCommand(), a.reindexCommand(), a.reextractCommand(), a.healthCommand(), a.reportCommand(), a.discoverCommand(), a.statusCommand(), a.whyCommand(),
 		&cobra.Command{Use: "exit-codes", Short: "What the exit codes mean", Long: exitCodesHelp})
 	root.AddCommand(a.boundsCommand())
 	root.AddCommand(a.configCommand(), a.scheduleCommand(), a.watchCommand())

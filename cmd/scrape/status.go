@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"newsarchive/internal/frontier/durable"
+	"newsarchive/page"
+)
+
+// looking is what status and why share: a look at the frontier.
+type looking struct {
+	*app
+	where string
+	watch time.Duration
+}
+
+func (l *looking) flag(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&l.where, "frontier", "", "where it is kept: a file, or postgres://… (default state-….db beside the archive)")
+}
+
+// view opens the frontier, or says why there is none.
+func (l *looking) view(ctx context.Context) (*durable.View, error) {
+	where := l.where
+	if where == "" {
+		id, err := archiveID(l.archiveDir)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, coded{exitArchive, fmt.Errorf("no archive at %s; name one with --archive", l.archiveDir)}
+		}
+		if err != nil {
+			return nil, archiveError(err)
+		}
+		if where, err = stateFile(l.archiveDir, id); err != nil {
+			return nil, err
+		}
+	}
+	v, err := durable.OpenView(ctx, where)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, coded{exitArchive, errors.New("no crawl has been here: there is no frontier beside the archive; scrape crawl makes it, --frontier names another")}
+	}
+	if err != nil {
+		return nil, archiveError(err)
+	}
+	return v, nil
+}
+
+func (a *app) statusCommand() *cobra.Command {
+	l := &looking{app: a}
+	cmd := &cobra.Command{
+		Use:   "status",
+		Short: "Tell what crawls do and wait for, host by host",
+		Long: `status shows for each host how many addresses were visited and wait, when it was last
+visited and will be next, and why not before. It may be asked while crawls run.`,
+		Example: `  scrape status
+  scrape status --watch 5s
+  scrape status --json --frontier postgres://crawler@db.example/frontier`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return l.status(cmd.Context()) },
+	}
+	l.flag(cmd)
+	cmd.Flags().DurationVar(&l.watch, "watch", 0, "show it again and again, after this time")
+	return cmd
+}
+
+func (l *looking) status(ctx context.Context) error {
+	if negative(l.watch) {
+		return usagef("--watch must not be negative")
+	}
+	v, err := l.view(ctx)
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	for {
+		if err := l.showStatus(ctx, v); err != nil || l.watch == 0 {
+			return err
+		}
+		select {
+		case <-time.After(l.watch):
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+func (l *looking) showStatus(ctx context.Context, v *durable.View) error {
+	places, err := v.Places(ctx)
+	if err != nil {
+		return err
+	}
+	sites, err := v.Sites(ctx)
+	if err != nil {
+		return err
+	}
+	now := time.Now()
+	if l.json {
+		return l.statusLines(places, sites, now)
+	}
+	if l.watch > 0 && l.out.tty {
+		fmt.Fprint(l.out, "\x1b[H\x1b[2J") // from the top of the screen
+	}
+	if len(places) == 0 {
+		l.say("no address is known yet")
+	}
+	for _, s := range sites {
+		fmt.Fprintf(l.out, "site %s   last asked %s   next %s\n", page.Printable(s.ID, 60), showTime(s.Last, now, "never"), showTime(s.Next, now, "at once"))
+	}
+	fmt.Fprintln(l.out, l.out.paint(bold, pad("host", 30)+" queued visited articles changed failed   left  "+pad("last", 9)+" next"))
+	for _, p := range places {
+		fmt.Fprintf(l.out, "%s %6d %7d %8d %7d %6d %6d  %s %s\n", pad(p.Host, 30), p.Queued, p.Visited, p.Articles, p.Changed, p.Failed, p.Left,
+			pad(showTime(p.Last, now, "never"), 9), next(p, now))
+	}
+	return l.out.flush()
+}
+
+// next says when a host is visited next, and why not before.
+func next(p durable.Place, now time.Time) string {
+	switch wait := p.NotBefore.Sub(now); {
+	case p.Queued == 0 && p.Due.IsZero():
+		return "nothing waits"
+	case p.Queued == 0:
+		return showTime(p.Due, now, "") + " (revisit)"
+	case wait > p.Delay+2*time.Second:
+		return showTime(p.NotBefore, now, "") + " (the host asked for that wait)"
+	case p.Due.After(now):
+		return showTime(p.Due, now, "") + " (another try)"
+	case p.Busy && p.Delay > 0:
+		return fmt.Sprintf("now, one each %s (Crawl-delay)", p.Delay)
+	case p.Busy:
+		return "now"
+	}
+	return "when a worker is free"
+}
+
+// showTime is a time of today, or a date; otherwise for the zero time.
+func showTime(t, now time.Time, otherwise string) string {
+	switch local := t.Local(); {
+	case t.IsZero():
+		return otherwise
+	case local.Format(time.DateOnly) == now.Local().Format(time.DateOnly):
+		return local.Format(time.TimeOnly)
+	default:
+		return local.Format("2006-01-02 15:04")
+	}
+}
+
+// The lines that --json prints.
+type (
+	hostLine struct {
+		Type      string     `json:"type"` // "host"
+		Host      string     `json:"host"`
+		Site      string     `json:"site_id"`
+		Queued    int        `json:"queued"`
+		Visited   int        `json:"visited"`
+		Articles  int        `json:"articles"`
+		Changed   int        `json:"changed"`
+		Failed    int        `json:"failed"`
+		Left      int        `json:"left"`
+		Last      *time.Time `json:"last_visit"`
+		Due       *time.Time `json:"due"`        // null for at once, or nothing
+		NotBefore *time.Time `json:"not_before"` // of any request to the host
+		Delay     int64      `json:"crawl_delay_ms"`
+		Busy      bool       `json:"busy"`
+		Next      string     `json:"next"`
+	}
+	polledLine struct {
+		Type string     `json:"type"` // "site"
+		ID   string     `json:"site_id"`
+		Last *time.Time `json:"last_asked"`
+		Next *time.Time `json:"next"` // null for at once
+	}
+)
+
+func (l *looking) statusLines(places []durable.Place, sites []durable.Polled, now time.Time) error {
+	for _, s := range sites {
+		if err := l.out.line(polledLine{"site", s.ID, known(s.Last), known(s.Next)}); err != nil {
+			return err
+		}
+	}
+	for _, p := range places {
+		line := hostLine{"host", page.Clean(p.Host), p.Site, p.Queued, p.Visited, p.Articles, p.Changed, p.Failed, p.Left,
+			known(p.Last), known(p.Due), known(p.NotBefore), p.Delay.Milliseconds(), p.Busy, next(p, now)}
+		if err := l.out.line(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}

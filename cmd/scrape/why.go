@@ -1,0 +1,181 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"newsarchive/internal/crawl"
+	"newsarchive/internal/frontier"
+	"newsarchive/internal/frontier/durable"
+	"newsarchive/page"
+)
+
+func (a *app) whyCommand() *cobra.Command {
+	l := &looking{app: a}
+	cmd := &cobra.Command{
+		Use:   "why URL",
+		Short: "Say what crawls know of an address, and why it was visited or not",
+		Long: `why tells whether an address was seen and on which page, how its last visit ended,
+which line of robots.txt decided, whether it looks like a trap, and when it is
+visited next. It asks for nothing. The exit code is 4 for an address that no crawl
+has seen.`,
+		Example: `  scrape why https://news.example/city/bridge-reopens`,
+		Args:    cobra.MatchAll(needArgs("an address"), cobra.MaximumNArgs(1)),
+		RunE:    func(cmd *cobra.Command, args []string) error { return l.why(cmd.Context(), args) },
+	}
+	l.flag(cmd)
+	return cmd
+}
+
+func (l *looking) why(ctx context.Context, args []string) error {
+	links, err := checked(args)
+	if err != nil {
+		return err
+	}
+	v, err := l.view(ctx)
+	if err != nil {
+		return err
+	}
+	defer v.Close()
+	list, err := v.Address(ctx, links[0])
+	if err != nil {
+		return err
+	}
+	rule, reason := crawl.Trap(links[0], time.Now())
+	for _, k := range list {
+		if err := l.showKnown(k, rule, reason); err != nil {
+			return err
+		}
+	}
+	if len(list) > 0 {
+		return l.out.flush()
+	}
+	return l.unknown(links[0], rule, reason)
+}
+
+// unknown says why an address was never seen, as far as the address tells.
+func (l *looking) unknown(link, rule, reason string) error {
+	if l.json {
+		if err := l.out.line(whyLine{Type: "why", URL: page.Clean(link), State: "unknown", Trap: rule, TrapReason: reason}); err != nil {
+			return err
+		}
+		return saidCode(exitNoArticle)
+	}
+	fmt.Fprintf(l.out, "%s\n  never seen: no page that was read links to it, no feed or sitemap names it,\n  or it is outside of what the crawl follows (its sites, --include, --exclude, --depth)\n", page.Printable(link, 300))
+	if rule != "" {
+		fmt.Fprintf(l.out, "  it would not be followed: %s (%s)\n", rule, reason)
+	}
+	if err := l.out.flush(); err != nil {
+		return err
+	}
+	return saidCode(exitNoArticle)
+}
+
+// whyLine is the line that --json prints for what a crawl knows.
+type whyLine struct {
+	Type       string       `json:"type"`
+	URL        string       `json:"url"`
+	Crawl      string       `json:"crawl"`
+	State      string       `json:"state"` // "queued", "visited", "same", "left", "unknown"
+	SameAs     string       `json:"same_as"`
+	Kind       string       `json:"kind"`
+	Site       string       `json:"site_id"`
+	Depth      int          `json:"depth"`
+	From       string       `json:"from"`
+	Tries      int          `json:"tries"`
+	Outcome    page.Outcome `json:"outcome"` // of the last visit
+	Status     int          `json:"http_status"`
+	Err        string       `json:"error"`
+	Robots     string       `json:"robots_verdict"`
+	RobotsRule string       `json:"robots_rule"`
+	Visited    *time.Time   `json:"visited_at"`
+	Visits     int          `json:"visits"`
+	Changes    int          `json:"changes"`
+	Next       *time.Time   `json:"next"`       // null where it is not visited again by itself, or at once
+	NotBefore  *time.Time   `json:"not_before"` // of any request to the host
+	Trap       string       `json:"trap"`
+	TrapReason string       `json:"trap_reason"`
+}
+
+func (l *looking) showKnown(k durable.Known, rule, reason string) error {
+	if l.json {
+		next := k.Next
+		if k.State == "queued" {
+			next = k.Due
+		}
+		return l.out.line(whyLine{"why", page.Clean(k.URL), page.Clean(k.Crawl), k.State, page.Clean(k.Note), string(k.Kind), k.Site, k.Depth, page.Clean(k.From),
+			k.Tries, k.Last.Outcome, k.Last.Status, page.Clean(k.Last.Err), k.Last.Robots, page.Clean(k.Last.Rule), known(k.Last.At), k.Last.Visits, k.Last.Changes,
+			known(next), known(k.NotBefore), rule, reason})
+	}
+	fmt.Fprintf(l.out, "%s\n", page.Printable(k.URL, 300))
+	for _, line := range l.account(k, time.Now()) {
+		fmt.Fprintf(l.out, "  %s\n", page.Printable(line, 400))
+	}
+	if rule != "" {
+		fmt.Fprintf(l.out, "  looks like a trap: %s (%s)\n", rule, reason)
+	}
+	return nil
+}
+
+// account tells what a crawl knows of an address, a line for each thing.
+func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
+	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
+	seen := "a start address"
+	if k.From != "" {
+		seen = fmt.Sprintf("seen on %s, %d links from the start", k.From, k.Depth)
+	}
+	add("%s%s", seen, named(", kind "+string(k.Kind), string(k.Kind))+named(", site "+k.Site, k.Site))
+	add("of the crawl of %s", strings.ReplaceAll(k.Crawl, "\n", ", "))
+	if !k.Last.At.IsZero() {
+		add("last visit %s: %s%s%s", showTime(k.Last.At, now, ""), k.Last.Outcome, named(fmt.Sprintf(", HTTP %d", k.Last.Status), status(k.Last.Status)), named(", "+k.Last.Err, k.Last.Err))
+		add("visited %d times, found changed %d times", k.Last.Visits, k.Last.Changes)
+	}
+	if k.Last.Robots != "" {
+		add("robots.txt: %s%s", k.Last.Robots, named(" by "+k.Last.Rule, k.Last.Rule))
+	}
+	switch k.State {
+	case "queued":
+		add("waits for its visit%s%s", named(fmt.Sprintf(" after %d tries that failed", k.Tries), status(k.Tries)), named(", not before "+showTime(k.Due, now, ""), showTime(later(k.Due, now), now, "")))
+		if k.NotBefore.After(now) {
+			add("no request to %s before %s", k.Host, showTime(k.NotBefore, now, ""))
+		}
+	case "same":
+		add("another address of a page that was visited%s; it needs no visit", named(" as "+k.Note, k.Note))
+	case "left":
+		add("given up in this run: past --max-pages, or its host asked for too long a wait; the next run takes it up")
+	case "visited":
+		if k.Last.Rest == frontier.Never {
+			add("not visited again")
+		} else {
+			add("a run visits it again from %s on", showTime(k.Next, now, "now"))
+		}
+	}
+	return lines
+}
+
+// named is text where value is not empty.
+func named(text, value string) string {
+	if value == "" {
+		return ""
+	}
+	return text
+}
+
+func status(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprint(n)
+}
+
+// later is t where it is after now, else the zero time.
+func later(t, now time.Time) time.Time {
+	if t.After(now) {
+		return t
+	}
+	return time.Time{}
+}

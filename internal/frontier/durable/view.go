@@ -1,0 +1,237 @@
+package durable
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"time"
+
+	"newsarchive/internal/frontier"
+	"newsarchive/page"
+)
+
+// A View looks at a frontier, also while others work on it. It changes nothing.
+type View struct{ db store }
+
+// OpenView opens the frontier at where, as Open does, but makes none: a file that
+// is not there is an error that wraps fs.ErrNotExist.
+func OpenView(ctx context.Context, where string) (*View, error) {
+	open := openPostgres
+	if !IsPostgres(where) {
+		if _, err := os.Stat(where); err != nil {
+			return nil, fmt.Errorf("open frontier: %w", err)
+		}
+		open = openSQLite
+	}
+	db, err := open(ctx, where)
+	if err != nil {
+		return nil, fmt.Errorf("open frontier %s: %w", name(where), err)
+	}
+	return &View{db}, nil
+}
+
+// Close closes the view.
+func (v *View) Close() error { return v.db.close() }
+
+// A Known is what a crawl knows of one address. Its item is as a Lease would have it.
+type Known struct {
+	Crawl string // start addresses or name of the crawl
+	State string // "queued", "visited", "same" (another address of a visited page), "left"
+	Due   time.Time
+	Next  time.Time // when it rests until, at the earliest; zero where it is queued, or rests for ever
+	Note  string    // the address that it turned out to be
+	frontier.Item
+	Pace
+}
+
+// A Pace is what holds for the requests to a host.
+type Pace struct {
+	Host      string
+	NotBefore time.Time     // no request before; zero if none was made yet
+	Delay     time.Duration // that the host asked for (Crawl-delay)
+	Busy      bool          // a worker has it now
+}
+
+var states = map[int]string{queued: "queued", done: "visited", same: "same", left: "left"}
+
+const knownAs = `SELECT c.starts, a.state, a.due, a.note, a.host, ` + itemColumns + `
+	FROM addresses a JOIN crawls c ON c.id = a.crawl WHERE a.hash = ? ORDER BY c.id`
+
+// Address returns what each crawl knows of the address; none if none has seen it.
+func (v *View) Address(ctx context.Context, link string) (list []Known, err error) {
+	err = v.db.do(ctx, func(tx tx) error {
+		for scan, err := range tx.all(ctx, knownAs, hash(link)) {
+			var k Known
+			var state int
+			var due int64
+			if err == nil {
+				k.Item, err = scanItem(scan, &k.Crawl, &state, &due, &k.Note, &k.Host)
+			}
+			if err != nil {
+				return err
+			}
+			k.State, k.Due = states[state], timeOf(due)
+			if state == done && k.Last.Rest != frontier.Never {
+				k.Next = k.Last.At.Add(k.Last.Rest)
+			}
+			list = append(list, k)
+		}
+		for i := range list {
+			if list[i].Pace, err = paceOf(ctx, tx, list[i].Host); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look up address: %w", err)
+	}
+	return list, nil
+}
+
+func paceOf(ctx context.Context, tx tx, host string) (p Pace, err error) {
+	p.Host = host
+	for scan, err := range tx.all(ctx, `SELECT next_ok, delay, job FROM hosts WHERE name = ?`, host) {
+		var next, delay, job int64
+		if err == nil {
+			err = scan(&next, &delay, &job)
+		}
+		if err != nil {
+			return p, err
+		}
+		p.NotBefore, p.Delay, p.Busy = timeOf(next), time.Duration(delay)*time.Microsecond, job != 0
+	}
+	return p, nil
+}
+
+// A Place sums up the addresses of one host.
+type Place struct {
+	Site     string // id of the configured site; "" for none
+	Queued   int    // addresses that wait for their visit
+	Visited  int    // addresses that were
+	Articles int    // visited ones whose last visit gave an article, or found it as before
+	Changed  int    // visits that found an article changed
+	Failed   int    // visited ones that might give an article another time
+	Left     int    // given up: a budget, or a host that asks for too long a wait
+	Last     time.Time
+	Due      time.Time // of the first that is queued, or else that rests; zero for none, and for at once
+	Pace
+
+	waits, rests []time.Time
+}
+
+const placeCounts = `SELECT host, site, state, outcome, status, count(*), sum(changes), max(visited), min(due),
+	min(CASE WHEN rest < ? THEN visited + rest ELSE 0 END) FROM addresses WHERE state <> 2 GROUP BY host, site, state, outcome, status`
+
+// Places sums up each host of each site, in the order of their names.
+func (v *View) Places(ctx context.Context) (list []Place, err error) {
+	at := map[[2]string]*Place{}
+	err = v.db.do(ctx, func(tx tx) error {
+		for scan, err := range tx.all(ctx, placeCounts, frontier.Never.Microseconds()) {
+			var host, site, outcome string
+			var state, status, n, changes int
+			var last, due, rests int64
+			if err == nil {
+				err = scan(&host, &site, &state, &outcome, &status, &n, &changes, &last, &due, &rests)
+			}
+			if err != nil {
+				return err
+			}
+			p := at[[2]string{host, site}]
+			if p == nil {
+				p = &Place{Site: site, Pace: Pace{Host: host}}
+				at[[2]string{host, site}] = p
+			}
+			p.count(state, page.Outcome(outcome), n)
+			p.Changed += changes
+			p.times(state, timeOf(last), timeOf(due), timeOf(rests))
+		}
+		for _, p := range at {
+			if p.Pace, err = paceOf(ctx, tx, p.Host); err != nil {
+				return err
+			}
+			p.Due = p.first()
+			list = append(list, *p)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("sum up hosts: %w", err)
+	}
+	slices.SortFunc(list, func(a, b Place) int { return cmp.Or(cmp.Compare(a.Site, b.Site), cmp.Compare(a.Host, b.Host)) })
+	return list, nil
+}
+
+func (p *Place) count(state int, o page.Outcome, n int) {
+	switch state {
+	case queued:
+		p.Queued += n
+	case left:
+		p.Left += n
+	case done:
+		p.Visited += n
+		switch {
+		case o.HasArticle() || o == page.Unchanged:
+			p.Articles += n
+		case o == page.Blocked || o == page.HTTPError || o == page.NetworkError || o == page.TooLarge:
+			p.Failed += n
+		}
+	}
+}
+
+// times takes in the times of addresses in one state. What is queued comes before what
+// rests, and what may be visited at once has no time.
+func (p *Place) times(state int, last, due, rests time.Time) {
+	if last.After(p.Last) {
+		p.Last = last
+	}
+	switch {
+	case state == queued:
+		p.waits = append(p.waits, due)
+	case state == done && !rests.IsZero():
+		p.rests = append(p.rests, rests)
+	}
+}
+
+// first is the earliest time, by what is queued where something is.
+func (p *Place) first() time.Time {
+	times := p.waits
+	if len(times) == 0 {
+		times = p.rests
+	}
+	if len(times) == 0 {
+		return time.Time{}
+	}
+	return slices.MinFunc(times, time.Time.Compare)
+}
+
+// A Polled is a configured site: when it was last asked for news, and when it will be.
+type Polled struct {
+	ID         string
+	Last, Next time.Time // zero for never, and for at once
+}
+
+// Sites returns the configured sites, in the order of their ids.
+func (v *View) Sites(ctx context.Context) (list []Polled, err error) {
+	err = v.db.do(ctx, func(tx tx) error {
+		for scan, err := range tx.all(ctx, `SELECT id, last_at, next_at FROM sites ORDER BY id`) {
+			var p Polled
+			var last, next int64
+			if err == nil {
+				err = scan(&p.ID, &last, &next)
+			}
+			if err != nil {
+				return err
+			}
+			p.Last, p.Next = timeOf(last), timeOf(next)
+			list = append(list, p)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list sites: %w", err)
+	}
+	return list, nil
+}
