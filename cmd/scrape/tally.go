@@ -124,19 +124,14 @@ func (t *tally) end() {
 
 // outcomeList names the outcomes that occurred, best first.
 func (t *tally) outcomeList(sep string) string {
-	var parts []string
-	for _, o := range page.Outcomes {
-		if n := t.outcomes[o]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, o))
-		}
-	}
+	parts := report.Outcomes(t.outcomes)
 	if t.left > 0 {
 		parts = append(parts, fmt.Sprintf("%d left", t.left))
 	}
 	return strings.Join(parts, sep)
 }
 
-// summary is the last line of --json and the body of the run's report.
+// summary is the last line of --json.
 type summary struct {
 	Type      string               `json:"type"`
 	RunID     string               `json:"run_id"`

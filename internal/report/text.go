@@ -45,18 +45,21 @@ func list[T any](b *strings.Builder, heading string, items []T, most int, line f
 	}
 }
 
-// outcomes names the outcomes that occurred, best first.
-func (r Run) outcomes() string {
-	var parts []string
+// Outcomes names the outcomes that occurred with their numbers, best first.
+func Outcomes(n map[page.Outcome]int) (parts []string) {
 	for _, o := range page.Outcomes {
-		if n := r.Outcomes[o]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, o))
+		if n[o] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n[o], o))
 		}
 	}
-	if len(parts) == 0 {
-		return "none"
+	return parts
+}
+
+func (r Run) outcomes() string {
+	if parts := Outcomes(r.Outcomes); len(parts) > 0 {
+		return strings.Join(parts, " · ")
 	}
-	return strings.Join(parts, " · ")
+	return "none"
 }
 
 func minute(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") + " UTC" }
