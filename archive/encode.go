@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"newsarchive/archive/warc"
+	"newsarchive/internal/wire"
 	"newsarchive/page"
 )
 
@@ -106,7 +107,8 @@ func (j *job) exchange(ex *page.Exchange) []made {
 		warc.Field{Name: requisiteField, Value: j.of})
 	answer := made{entry: warc.Entry{Type: warc.Response, ID: warc.NewID(), Date: at, URI: ex.URL,
 		ContentType: warc.HTTPResponse, Fields: fields, Block: [][]byte{ex.Wire}},
-		status: ex.Status, mime: mediaType(ex.Header.Get("Content-Type")), cut: ex.Truncated != ""}
+		cut: ex.Truncated != ""}
+	answer.described(headOf(ex))
 	if ex.HeadLen > 0 && ex.Status >= 200 {
 		digest := warc.Digest(ex.Entity)
 		answer.entry.PayloadDigest = digest
@@ -119,6 +121,17 @@ func (j *job) exchange(ex *page.Exchange) []made {
 		answer.entry.Type, answer.entry.ContentType = warc.Metadata, "application/octet-stream"
 	}
 	return append(list, answer)
+}
+
+// headOf is the exchange with its status and header, read from its bytes where the
+// caller left them out: the index says what the record says.
+func headOf(ex *page.Exchange) *page.Exchange {
+	if ex.Header != nil || ex.HeadLen == 0 {
+		return ex
+	}
+	head := page.Exchange{URL: ex.URL, Wire: ex.Wire[:ex.HeadLen]}
+	_ = wire.Read(&head, wire.Limits{}) // what has no head has status 0
+	return &head
 }
 
 // note returns the metadata record that tells how the fetch ended, where that is
