@@ -17,6 +17,9 @@ import (
 // MaxLength is the longest address, in bytes, that is visited or followed.
 const MaxLength = 4096
 
+// MaxHost is the longest name of a host, in bytes (RFC 1035 section 2.3.4).
+const MaxHost = 253
+
 // ErrScheme reports an address that is neither http nor https.
 var ErrScheme = errors.New("only http and https addresses can be fetched")
 
@@ -39,6 +42,9 @@ func Parse(s string) (*url.URL, error) {
 	u, err := url.Parse(escapeStray(w.Href(true)))
 	if err != nil || u.Hostname() == "" {
 		return nil, errors.New("not an address with a host")
+	}
+	if n := len(u.Hostname()); n > MaxHost {
+		return nil, fmt.Errorf("name of the host has %d bytes, more than the %d that a name can have", n, MaxHost)
 	}
 	if n := len(u.String()); n > MaxLength {
 		return nil, fmt.Errorf("address of %d bytes, with its escapes, is longer than %d", n, MaxLength)
