@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"newsarchive/selectors"
 
 	"golang.org/x/net/html"
@@ -15,6 +17,7 @@ type block struct {
 	measure
 	kind     selectors.Kind // what its containers are, by the rules
 	pictured bool           // a picture stands right before it
+	apart    bool           // that picture stands in a container of its own
 	drop     reason         // why it is not in the body; "" if it is
 	text     string         // folded text; set when it is first needed
 }
@@ -36,6 +39,7 @@ type layout struct {
 	blocks []block
 	boxes  []container
 	leaves []*html.Node // text nodes
+	unseen []*html.Node // inline elements that are no part of the text
 }
 
 // newLayout lays out the tree under root, which has about that many elements.
@@ -58,6 +62,7 @@ type walker struct {
 	box   int
 	brs   int  // line breaks since the last text
 	image bool // a picture since the last block
+	frame int  // the container of that picture
 	shown int  // pictures so far
 }
 
@@ -92,7 +97,11 @@ func (w *walker) children(n *html.Node, inLink bool) {
 		case c.DataAtom == atom.A:
 			w.children(c, true)
 		case inlineLevel(c.DataAtom):
-			w.children(c, inLink)
+			if w.isUnseen(c) {
+				w.unseen = append(w.unseen, c)
+			} else {
+				w.children(c, inLink)
+			}
 		default:
 			w.enter(c, w.box, inLink)
 		}
@@ -100,7 +109,7 @@ func (w *walker) children(n *html.Node, inLink bool) {
 }
 
 func (w *walker) picture() {
-	w.image = true
+	w.image, w.frame = true, w.box
 	w.shown++
 }
 
@@ -128,7 +137,7 @@ func (w *walker) flush() {
 	if w.run.mass == 0 {
 		return
 	}
-	w.blocks = append(w.blocks, block{box: w.box, first: w.start, last: len(w.leaves), measure: w.run, pictured: w.image})
+	w.blocks = append(w.blocks, block{box: w.box, first: w.start, last: len(w.leaves), measure: w.run, pictured: w.image, apart: w.frame != w.box})
 	w.image = false
 	w.run = measure{}
 }
@@ -150,6 +159,46 @@ func (w *walker) kindOf(n *html.Node) (k selectors.Kind, hidden bool) {
 		}
 	}
 	return k, hidden
+}
+
+// isUnseen reports whether readers do not see the inline element n as a part of the
+// text around it: it is hidden, for screen readers alone, or a card that rolls over it.
+func (w *walker) isUnseen(n *html.Node) bool {
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
+		case "class":
+			if w.kindOfName(a.Val)&selectors.Unseen != 0 {
+				return true
+			}
+		case "hidden":
+			return true
+		case "style":
+			if hides(a.Val) {
+				return true
+			}
+		}
+	}
+	return n.DataAtom == atom.Span && isCard(n)
+}
+
+// isCard reports whether n begins with a picture and goes on with several links.
+func isCard(n *html.Node) bool {
+	first := n
+	for first != nil && (first == n || inlineLevel(first.DataAtom)) {
+		if first = first.FirstChild; first != nil && first.Type == html.TextNode && strings.TrimSpace(first.Data) == "" {
+			first = first.NextSibling
+		}
+	}
+	if first == nil || first.DataAtom != atom.Img {
+		return false
+	}
+	links := 0
+	for d := range n.Descendants() {
+		if d.DataAtom == atom.A {
+			links++
+		}
+	}
+	return links > 1
 }
 
 func (w *walker) kindOfName(name string) selectors.Kind {

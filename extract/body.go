@@ -165,6 +165,9 @@ func (l *layout) innermost(in func(int) bool) int {
 // containers where nothing in them stays, else text nodes.
 func (l *layout) skips(box int) map[*html.Node]struct{} {
 	skipped := map[*html.Node]struct{}{}
+	for _, n := range l.unseen {
+		skipped[n] = struct{}{}
+	}
 	for i := box + 1; i < l.boxes[box].end; {
 		c := &l.boxes[i]
 		if c.last > c.first && !l.keeps(c.first, c.last) {

@@ -31,7 +31,8 @@ func (f *filter) clutter(i int) reason {
 	return f.phrase(i)
 }
 
-// headlineMass is how long the text of a link is that leads to another story.
+// headlineMass is how long a headline is at least, such as the text of a link to another
+// story: names of people and places are shorter.
 const headlineMass = 25
 
 // leadsAway reports whether block i, mostly links, is no sentence, and its links are as
@@ -75,12 +76,20 @@ func (f *filter) linksAll(list *container) bool {
 // phrase drops lines of service, repeated titles, and short lines that are no text.
 func (f *filter) phrase(i int) reason {
 	b := &f.blocks[i]
-	if b.mass > 120 && b.linkShare() < 50 {
+	if b.mass > noticeMass && b.linkShare() < 50 {
 		return ""
 	}
 	text := selectors.FoldPhrase(f.textOf(i))
 	switch {
-	case text == "":
+	case f.rules.Phrase(selectors.Credits, text):
+		return "credits"
+	case b.mass > 120 && b.linkShare() < 50:
+		return ""
+	case b.stops < 2 && f.rules.CountLabels(text) > 1:
+		return "labels"
+	}
+	switch {
+	case text == "" && !f.isCell(i):
 		return "blank"
 	case text == f.witness.title, len(text) > 20 && 10*len(text) >= 6*len(f.witness.title) && strings.HasPrefix(f.witness.title, text):
 		return "title"
@@ -89,6 +98,9 @@ func (f *filter) phrase(i int) reason {
 	}
 	return f.label(i, text)
 }
+
+// noticeMass is how long a credit or a notice of the house is at most.
+const noticeMass = 400
 
 // serves reports whether a phrase of service begins block i. In a whole sentence
 // without a link only a phrase of several words does: "share" may be its subject.
@@ -112,7 +124,7 @@ func (f *filter) label(i int, text string) reason {
 		return ""
 	}
 	switch {
-	case b.pictured && b.mass <= 60 && f.tagOf(i) != atom.Li:
+	case b.pictured && b.mass <= 60 && f.tagOf(i) != atom.Li && !f.loose(i):
 		return "caption"
 	case mailLine(text):
 		return "address"
@@ -122,6 +134,12 @@ func (f *filter) label(i int, text string) reason {
 		return "number"
 	}
 	return ""
+}
+
+// loose reports whether block i stands in no element of its own, as a good part of
+// the text does, and the picture before it does.
+func (f *filter) loose(i int) bool {
+	return f.blocks[i].apart && !paragraphTag(f.tagOf(i)) && f.usual(i)
 }
 
 // captionMass is how long a caption is at most.

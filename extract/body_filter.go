@@ -33,6 +33,7 @@ func (f *filter) run() {
 		f.blocks[i].drop = f.judge(i)
 	}
 	f.dropBoxes()
+	f.dropNotices()
 	f.cutHeads()
 	f.trimEnds()
 }
@@ -66,6 +67,25 @@ func (f *filter) dropBoxes() {
 			if b := &f.blocks[i+1]; b.drop == "" {
 				b.drop = "box"
 			}
+		}
+	}
+}
+
+// noticeReach is among how many of the blocks at each end notices are sought.
+const noticeReach = 5
+
+// dropNotices drops notices of the house before and after the text.
+func (f *filter) dropNotices() {
+	var kept []int
+	for i := range f.blocks {
+		if f.blocks[i].drop == "" {
+			kept = append(kept, i)
+		}
+	}
+	for k, i := range kept {
+		near := k < 2 || k >= len(kept)-noticeReach
+		if b := &f.blocks[i]; near && b.mass <= noticeMass && f.rules.Joint(selectors.Notices, selectors.FoldPhrase(f.textOf(i))) {
+			b.drop = "notice"
 		}
 	}
 }

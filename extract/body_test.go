@@ -98,6 +98,16 @@ func TestBodyBlocks(t *testing.T) {
 		{"hidden text", "<p style='display: none'>This is read by nobody who looks at the page in a browser.</p>", ""},
 		{"a comment", "<div class=comments><p>I was there with my whole family and we loved every minute of it.</p></div>", ""},
 		{"a pull of tags", "<div class=tags><a href=/t/ferry>Ferry</a> <a href=/t/island>Island</a></div>", ""},
+		{"a card under the pointer", "<p>The council of <span class=k><a href=/w>Lindholm</a><span class=c><img src=w.jpg><a href=/w>The village of Lindholm</a> <a href=/a>Bridge closed until May</a></span></span> voted in March for it, nine to four.</p>",
+			"The council of Lindholm voted in March for it, nine to four."},
+		{"words for screen readers", "<p>The council <a href=/a>voted in March<span class=sr-only> (opens in a new window)</span></a> for it, nine to four.</p>",
+			"The council voted in March for it, nine to four."},
+		{"a hidden word", "<p>The council voted <span style='display:none'>secretly </span>for it, nine to four.</p>", "The council voted for it, nine to four."},
+		{"a cell of a sign alone", "<table><tr><th>Day</th><th>%</th><th>Boat</th></tr><tr><td>Mon</td><td>40</td><td>old</td></tr></table>", "Day\t%\tBoat\nMon\t40\told"},
+		{"a line of labels", "<p>November 24 2026 - Posted by: Mara Lund - Category: Harbour</p>", ""},
+		{"one label", "<p>Location: the northern quay of Lindholm</p>", "Location: the northern quay of Lindholm"},
+		{"a long line of credits", "<p>Reporting by Mara Lund, Ole Dahl and Anna Example on the island; additional reporting by Ida Berg in the county town and the desk at sea; editing by Nils Lind</p>", ""},
+		{"a moved story", "<p>This is a breaking news story - more to follow</p>", ""},
 		{"a recipe without scripts", "<div class='card card-no-js'><p>Stir the barley into the hot broth, and wait.</p></div>", "Stir the barley into the hot broth, and wait."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -141,6 +151,12 @@ func TestBodyPlaces(t *testing.T) {
 		{"everything has a telling name", storyHead + "<div class=x><div class=related-1><p>ONE TWO</p><p>THREE</p></div><div class=related-2><p>FOUR</p></div></div>",
 			"ONE TWO\nTHREE"},
 		{"labels at both ends", storyHead + "<div class=story><div>Harbour desk</div><p>ONE</p><p>TWO</p><div>Page 4</div></div>", "ONE\nTWO"},
+		{"a short line of loose text below a framed picture", storyHead + "<div class=story>ONE<br><div class=sep><img src=f.jpg></div><br>Nobody cheered when she came in that day<br><br>TWO<br><br>THREE</div>",
+			"ONE\nNobody cheered when she came in that day\nTWO\nTHREE"},
+		{"a notice at the end", storyHead + "<div class=story><p>ONE</p><p>TWO</p><p>Please note: comments that offend will not be published, and all of them are moderated by the desk.</p></div>", "ONE\nTWO"},
+		{"a notice in Portuguese", storyHead + "<div class=story><p>ONE</p><p>TWO</p><p>ATENÇÃO: os comentários são aprovados pelo moderador antes de aparecerem aqui na página.</p></div>", "ONE\nTWO"},
+		{"such words in the story", storyHead + "<div class=story><p>ONE</p><p>TWO</p><p>The comments of the harbour master were moderated in tone.</p><p>THREE</p><p>FOUR</p><p>FIVE</p><p>THREE</p><p>FOUR</p></div>",
+			"ONE\nTWO\nThe comments of the harbour master were moderated in tone.\nTHREE\nFOUR\nFIVE\nTHREE\nFOUR"},
 		{"a heading with nothing below", storyHead + "<div class=story><p>ONE</p><p>TWO</p><h2>Tomorrow</h2></div>", "ONE\nTWO"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -193,6 +209,22 @@ func TestLead(t *testing.T) {
 				t.Errorf("text %q, want %q", storyWords(row.Text), want)
 			}
 		})
+	}
+}
+
+// TestTeaserIsNoLead reads a page with a teaser of itself, and one whose text begins
+// with the name that is its title.
+func TestTeaserIsNoLead(t *testing.T) {
+	for _, tt := range []struct{ title, lead string }{
+		{"Ferry to Lindholm sails again after a winter in the yard", ""},
+		{"Lindholm", "Lindholm was without its ferry all winter, and nobody in the county counted the days."},
+	} {
+		body := storyPage("<h1>" + tt.title + "</h1><p class=q1>" + tt.title + " was without its ferry all winter, and nobody in the county counted the days.</p>" +
+			"<div class=story><p>ONE</p><p>TWO</p><p>THREE</p></div>")
+		body = strings.Replace(body, "Ferry sails again", tt.title, 1)
+		if row := New(Options{}).HTML([]byte(body), "https://post.example/2026/lindholm").Row; row.Lead != tt.lead {
+			t.Errorf("title %q: lead %q, want %q", tt.title, row.Lead, tt.lead)
+		}
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 type witness struct {
 	title   string     // as selectors.FoldPhrase folds
 	heading *html.Node // the h1 that bears the title
+	titled  bool       // that h1 speaks of what the title speaks of
 	leads   []string   // descriptions and standfirsts, letters and digits alone
 	read    int        // bytes of letters that were searched so far
 	letters string     // of JSON-LD's articleBody: letters and digits alone, lower case
@@ -29,7 +30,7 @@ func newWitness(d *document, m *metadata) witness {
 	for _, h := range d.headings {
 		text := selectors.FoldPhrase(textOf(h))
 		if w.heading == nil && text != "" || text == w.title {
-			w.heading = h
+			w.heading, w.titled = h, text == w.title || kin(text, w.title)
 		}
 		if text == w.title {
 			break

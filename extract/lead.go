@@ -23,13 +23,13 @@ func (f *filter) isLead(i int) bool {
 	if i >= f.start || headed && i <= f.heading-leadReach || !headed && i < f.start-leadReach {
 		return false
 	}
-	if b.mass < 30 || b.linkShare() > 30 || f.tagOf(i) == atom.H1 || b.kind&notLead != 0 || f.dateLine(i) {
+	if b.mass < 30 || b.linkShare() > 30 || f.tagOf(i) == atom.H1 || b.kind&notLead != 0 || f.dateLine(i) || f.announces(i) {
 		return false
 	}
 	if f.described(i) {
 		return true
 	}
-	if i < f.heading || !headed {
+	if i < f.heading || !headed || !f.witness.titled && f.start-f.heading > 2*leadReach {
 		return false
 	}
 	if b.kind&selectors.Lead != 0 {
@@ -39,6 +39,13 @@ func (f *filter) isLead(i int) bool {
 		return false // of the text below
 	}
 	return b.kind&selectors.Clutter == 0 && (b.mass >= 60 || b.prose())
+}
+
+// announces reports whether block i begins with the title and goes on, as teasers of
+// the page itself do.
+func (f *filter) announces(i int) bool {
+	text, begins := strings.CutPrefix(selectors.FoldPhrase(f.textOf(i)), f.witness.title)
+	return begins && text != "" && measureText(f.witness.title).mass >= headlineMass
 }
 
 // dateLine reports whether block i is short, no sentence, and has many digits, as dates do.

@@ -27,14 +27,15 @@ const (
 	Body                           // the article's text
 	Live                           // the entries of a live blog
 	Aside                          // boxes of facts and background beside the text
+	Unseen                         // text that is shown to screen readers alone, or under the pointer
 )
 
 var kindNames = []string{"navigation", "comments", "consent", "share", "related", "newsletter", "advertisement",
-	"author", "meta", "tags", "tools", "media", "caption", "lead", "body", "live", "aside"}
+	"author", "meta", "tags", "tools", "media", "caption", "lead", "body", "live", "aside", "unseen"}
 
 // Clutter are the kinds that are no part of an article's text.
 const Clutter = Navigation | Comments | Consent | Share | Related | Newsletter | Advertisement |
-	Author | Meta | Tags | Tools | Media | Caption | Aside
+	Author | Meta | Tags | Tools | Media | Caption | Aside | Unseen
 
 // String lists the names in the set, joined by "+"; the empty set is "".
 func (k Kind) String() string {

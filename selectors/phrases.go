@@ -2,6 +2,7 @@ package selectors
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,17 +16,24 @@ const (
 	Headings     Use = "headings" // opens a box of links to other articles
 	CommentHeads Use = "comments" // opens the readers' comments
 	Lines        Use = "lines"    // a line of service in the article: goes alone
+	Credits      Use = "credits"  // opens a line, of any length, that names who worked on the article
+	Notices      Use = "notices"  // words that together make a sentence a notice of the house
+	Labels       Use = "labels"   // stands before a colon in a line of date, author and section
 )
 
-var uses = []Use{Headings, CommentHeads, Lines}
+var uses = []Use{Headings, CommentHeads, Lines, Credits, Notices, Labels}
 
-// A phraseSet finds phrases: whole, or at the head of a line.
+// A phraseSet finds phrases: whole, at the head of a line, or several in one line.
 type phraseSet struct {
 	exact  map[string]bool
 	prefix map[rune][]string // by first character
+	joint  [][]string        // parts of words that all stand in a line
 }
 
 func (s *phraseSet) add(phrase string) error {
+	if strings.Contains(phrase, "+") {
+		return s.addJoint(strings.Split(phrase, "+"))
+	}
 	head, isPrefix := strings.CutSuffix(phrase, "*")
 	folded := FoldPhrase(head)
 	if folded == "" {
@@ -40,6 +48,16 @@ func (s *phraseSet) add(phrase string) error {
 		folded += ":" // "photo:" is no word of a sentence
 	}
 	s.prefix[r] = append(s.prefix[r], folded)
+	return nil
+}
+
+func (s *phraseSet) addJoint(parts []string) error {
+	for i, part := range parts {
+		if parts[i] = strings.ToLower(strings.TrimSpace(part)); parts[i] == "" {
+			return errors.New("has an empty part")
+		}
+	}
+	s.joint = append(s.joint, parts)
 	return nil
 }
 
@@ -74,6 +92,50 @@ func (r *Rules) PhraseLen(use Use, folded string) int {
 		}
 	}
 	return longest
+}
+
+// Joint reports whether all parts of a phrase of that use stand in folded (by FoldPhrase),
+// each at the beginning of a word.
+func (r *Rules) Joint(use Use, folded string) bool {
+	set := r.phrases[use]
+	return set != nil && slices.ContainsFunc(set.joint, func(parts []string) bool {
+		return !slices.ContainsFunc(parts, func(part string) bool { return !beginsWord(folded, part) })
+	})
+}
+
+// beginsWord reports whether part stands in s where a word begins, or anywhere in
+// scripts without spaces.
+func beginsWord(s, part string) bool {
+	first, _ := utf8.DecodeRuneInString(part)
+	for at := 0; ; {
+		i := strings.Index(s[at:], part)
+		if i < 0 {
+			return false
+		}
+		before, _ := utf8.DecodeLastRuneInString(s[:at+i])
+		if !spaced(first) || !unicode.IsLetter(before) {
+			return true
+		}
+		at += i + len(part)
+	}
+}
+
+// CountLabels returns how many phrases of the use Labels stand before a colon in folded.
+func (r *Rules) CountLabels(folded string) (n int) {
+	set := r.phrases[Labels]
+	if set == nil {
+		return 0
+	}
+	parts := strings.FieldsFunc(folded, func(r rune) bool { return r == ':' || r == '：' })
+	for _, part := range parts[:max(len(parts)-1, 0)] {
+		for words := strings.Fields(part); len(words) > 0; words = words[1:] {
+			if len(words) <= 3 && set.exact[FoldPhrase(strings.Join(words, " "))] {
+				n++
+				break
+			}
+		}
+	}
+	return n
 }
 
 // hasPhrase reports that s begins with p and that p ends where a word does.
