@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"newsarchive/archive/warc"
-	"newsarchive/internal/wire"
 	"newsarchive/page"
 )
 
@@ -91,8 +90,9 @@ func (a *Archive) recoverRecords(name string, f *os.File) (*segment, error) {
 	s := a.resume(name, f)
 	whole := *s // as it was after the last whole capture
 	rd, start := s.rest(f)
+	sc := scan{rd: rd}
 	for {
-		m, last, err := nextMade(rd)
+		m, last, err := sc.next()
 		if err == io.EOF {
 			break
 		}
@@ -117,46 +117,6 @@ func (a *Archive) recoverRecords(name string, f *os.File) (*segment, error) {
 
 func reopened(name string, f *os.File) *segment {
 	return &segment{path: name, f: f, sum: newSum(), opened: time.Now()}
-}
-
-// nextMade reads a record whole and says of it what the index needs, and
-// whether it ends a capture.
-func nextMade(rd *warc.Reader) (made, bool, error) {
-	rec, err := rd.Next()
-	if err != nil {
-		return made{}, false, err
-	}
-	h := rec.Header
-	head, err := io.ReadAll(io.LimitReader(rec.Block, wire.MaxHead+4096))
-	if err == nil {
-		_, err = io.Copy(io.Discard, rec.Block)
-	}
-	if err != nil {
-		return made{}, false, err
-	}
-	m := madeOf(rec)
-	if m.indexed() {
-		ex := page.Exchange{URL: m.entry.URI, Wire: head}
-		_ = wire.Read(&ex, wire.Limits{Entity: 1, Body: 1}) // the head is what matters, and is filled where there is one
-		m.described(&ex)
-	}
-	k, n, ok := strings.Cut(h.Get(partField), "/")
-	return m, ok && k == n, nil
-}
-
-// madeOf tells what the header of a record says.
-func madeOf(rec *warc.Record) made {
-	h := rec.Header
-	return made{span: warc.Span{Offset: rec.Offset, Length: rec.Length}, info: h.Get("WARC-Warcinfo-ID"), note: h.Get(damagedField) != "",
-		entry: warc.Entry{Type: h.Type(), ID: h.ID(), Date: h.Date(), URI: h.TargetURI(), PayloadDigest: h.Get("WARC-Payload-Digest")}}
-}
-
-// described takes what the index says of the HTTP head.
-func (m *made) described(ex *page.Exchange) {
-	m.status, m.mime = ex.Status, mediaType(ex.Header.Get("Content-Type"))
-	if m.entry.Type == warc.Revisit {
-		m.mime = revisitMIME
-	}
 }
 
 // recoverRows keeps the rows whose records are there.

@@ -13,7 +13,6 @@ import (
 	"syscall"
 	"testing"
 
-	"newsarchive/archive/warc"
 	"newsarchive/page"
 )
 
@@ -115,10 +114,10 @@ func whole(t testing.TB, dir string) {
 
 func wholeWARC(t testing.TB, name string, data []byte) {
 	t.Helper()
-	rd := warc.NewReader(bytes.NewReader(data))
+	records := newScan(bytes.NewReader(data))
 	at, last := int64(0), false
 	for {
-		m, end, err := nextMade(rd)
+		m, end, err := records.next()
 		if err == io.EOF {
 			break
 		}

@@ -127,9 +127,9 @@ func (a *Archive) reindex(ctx context.Context, name string, done *Reindexed) err
 	}
 	defer f.Close()
 	var lines [][]byte
-	rd := warc.NewReader(f)
+	records := newScan(f)
 	for ctx.Err() == nil {
-		m, _, err := nextMade(rd)
+		m, _, err := records.next()
 		if err == io.EOF {
 			break
 		}

@@ -63,9 +63,9 @@ func (s *segment) surveyRows(f *os.File) error {
 }
 
 func (s *segment) surveyRecords(f *os.File) error {
-	rd := warc.NewReader(f)
+	records := newScan(f)
 	for {
-		m, _, err := nextMade(rd)
+		m, _, err := records.next()
 		if err == io.EOF {
 			return nil
 		}

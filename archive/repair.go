@@ -333,9 +333,9 @@ func (p *repair) recordEdits(f *os.File) ([]edit, error) {
 		return nil, err
 	}
 	g, id := good{size: info.Size()}, ""
-	rd := warc.NewReader(io.NewSectionReader(f, 0, g.size))
+	records := newScan(io.NewSectionReader(f, 0, g.size))
 	for p.ctx.Err() == nil {
-		m, _, err := nextMade(rd)
+		m, _, err := records.next()
 		if err == io.EOF {
 			break
 		}

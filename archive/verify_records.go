@@ -140,9 +140,11 @@ func (c *recordCheck) read(rec *warc.Record) (m made, problem string, err error)
 	} else {
 		check.Write(c.block.Bytes())
 	}
-	rest, err := io.Copy(cmpWriter(check), rec.Block)
-	if err != nil {
-		return m, "", err
+	rest := int64(0)
+	if rec.Length == 0 { // else the block has been read to its end
+		if rest, err = io.Copy(cmpWriter(check), rec.Block); err != nil {
+			return m, "", err
+		}
 	}
 	m = madeOf(rec)
 	var ex page.Exchange

@@ -212,22 +212,3 @@ func TestVerifyEndsWithItsContext(t *testing.T) {
 		t.Errorf("%d errors", n)
 	}
 }
-
-// BenchmarkVerify checks an archive in full, but for extracting again.
-func BenchmarkVerify(b *testing.B) {
-	list, size := pages(b, 50)
-	dir := b.TempDir()
-	a := opened(b, dir, Options{})
-	for _, c := range list {
-		put(b, a, c, &page.Reading{Row: page.Row{Text: "Back in service.", Outcome: page.OK}})
-	}
-	closed(b, a)
-	rd := reader(b, dir)
-	b.SetBytes(size)
-	b.ReportAllocs()
-	for b.Loop() {
-		for f, err := range rd.Verify(b.Context(), VerifyOptions{Full: true}) {
-			b.Fatal(f, err)
-		}
-	}
-}

@@ -65,6 +65,10 @@ type Reader struct {
 	err    error // final
 }
 
+// plainAhead is how much is inflated ahead of a record's reader: a header fits.
+// What a block has beyond goes to its reader without another copy.
+const plainAhead = 4 << 10
+
 // NewReader returns a Reader of the file that r gives from its first byte.
 func NewReader(r io.Reader) *Reader {
 	rd := &Reader{count: counter{r: r}, member: -1}
@@ -152,7 +156,7 @@ func (r *Reader) openMember() error {
 	}
 	r.zr.Multistream(false)
 	if r.plain == nil {
-		r.plain = bufio.NewReaderSize(r.zr, 64<<10)
+		r.plain = bufio.NewReaderSize(r.zr, plainAhead)
 	} else {
 		r.plain.Reset(r.zr)
 	}

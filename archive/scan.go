@@ -1,0 +1,57 @@
+package archive
+
+import (
+	"bytes"
+	"io"
+	"strings"
+
+	"newsarchive/archive/warc"
+	"newsarchive/internal/wire"
+	"newsarchive/page"
+)
+
+// A scan reads the records of a WARC segment for what the index says of them.
+type scan struct {
+	rd   *warc.Reader
+	head bytes.Buffer // of the record at hand; kept, since it grows to the largest
+}
+
+func newScan(r io.Reader) *scan { return &scan{rd: warc.NewReader(r)} }
+
+// next reads a record whole, and tells whether it ends a capture.
+func (s *scan) next() (made, bool, error) {
+	rec, err := s.rd.Next()
+	if err != nil {
+		return made{}, false, err
+	}
+	s.head.Reset()
+	if _, err = s.head.ReadFrom(io.LimitReader(rec.Block, wire.MaxHead+4096)); err == nil {
+		_, err = io.Copy(io.Discard, rec.Block)
+	}
+	if err != nil {
+		return made{}, false, err
+	}
+	m := madeOf(rec)
+	if m.indexed() {
+		ex := page.Exchange{URL: m.entry.URI, Wire: s.head.Bytes()}
+		_ = wire.Read(&ex, wire.Limits{Entity: 1, Body: 1}) // the head is what matters, and is filled where there is one
+		m.described(&ex)
+	}
+	k, n, ok := strings.Cut(rec.Header.Get(partField), "/")
+	return m, ok && k == n, nil
+}
+
+// madeOf tells what the header of a record says.
+func madeOf(rec *warc.Record) made {
+	h := rec.Header
+	return made{span: warc.Span{Offset: rec.Offset, Length: rec.Length}, info: h.Get("WARC-Warcinfo-ID"), note: h.Get(damagedField) != "",
+		entry: warc.Entry{Type: h.Type(), ID: h.ID(), Date: h.Date(), URI: h.TargetURI(), PayloadDigest: h.Get("WARC-Payload-Digest")}}
+}
+
+// described takes what the index says of the HTTP head.
+func (m *made) described(ex *page.Exchange) {
+	m.status, m.mime = ex.Status, mediaType(ex.Header.Get("Content-Type"))
+	if m.entry.Type == warc.Revisit {
+		m.mime = revisitMIME
+	}
+}
