@@ -9,15 +9,10 @@ import (
 	"strings"
 )
 
-// Bounds on a WACZ package, far above what tools write.
-const (
-	maxEntries = 100_000
-	maxEntry   = 1 << 40 // bytes of one file inside, unpacked; it is streamed
-)
-
 // ReadWACZ gives the responses of the WARC files in a WACZ package, archive/
 // *.warc and *.warc.gz, as ReadWARC does. They are read by name where they lie;
-// nothing is unpacked. A package with two entries of one name is refused.
+// nothing is unpacked. A package with two entries of one name, or with entries that
+// share bytes, is refused; a file that grows beyond measure is damage.
 func ReadWACZ(ra io.ReaderAt, size int64, name string) iter.Seq2[Stored, error] {
 	return func(yield func(Stored, error) bool) {
 		files, err := warcsOf(ra, size)
@@ -35,30 +30,22 @@ func ReadWACZ(ra io.ReaderAt, size int64, name string) iter.Seq2[Stored, error] 
 
 func readEntry(f *zip.File, name string, yield func(Stored, error) bool) bool {
 	inner := name + "!" + f.Name
-	r, err := f.Open()
+	r, err := openEntry(f)
 	if err != nil {
 		return yield(Stored{}, fmt.Errorf("read %s: %w", inner, err))
 	}
 	defer r.Close()
-	return readWARC(io.LimitReader(r, maxEntry), inner, yield)
+	return readWARC(r, inner, yield)
 }
 
 // warcsOf lists the WARC files of the package.
 func warcsOf(ra io.ReaderAt, size int64) ([]*zip.File, error) {
-	z, err := zip.NewReader(ra, size)
+	_, all, err := openZip(ra, size)
 	if err != nil {
 		return nil, err
 	}
-	if len(z.File) > maxEntries {
-		return nil, fmt.Errorf("%d entries are more than %d", len(z.File), maxEntries)
-	}
-	seen := map[string]bool{}
 	var files []*zip.File
-	for _, f := range z.File {
-		if seen[f.Name] {
-			return nil, fmt.Errorf("two entries are named %.100q", f.Name)
-		}
-		seen[f.Name] = true
+	for _, f := range all {
 		if isWARC(f) {
 			files = append(files, f)
 		}

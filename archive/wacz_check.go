@@ -27,24 +27,17 @@ func CheckWACZ(ra io.ReaderAt, size int64, name string) error {
 }
 
 func checkWACZ(ra io.ReaderAt, size int64) error {
-	z, err := zip.NewReader(ra, size)
+	files, list, err := openZip(ra, size)
 	if err != nil {
 		return err
 	}
-	if len(z.File) > maxEntries {
-		return fmt.Errorf("%d entries are more than %d", len(z.File), maxEntries)
-	}
-	files := map[string]*zip.File{}
-	for _, f := range z.File {
+	for _, f := range list {
 		switch {
 		case !plainName(strings.TrimSuffix(f.Name, "/")):
 			return fmt.Errorf("an entry is named %.100q, which leads out of the package", f.Name)
 		case f.Mode()&fs.ModeSymlink != 0:
 			return fmt.Errorf("%.100q is a symbolic link", f.Name)
-		case files[f.Name] != nil:
-			return fmt.Errorf("two entries are named %.100q", f.Name)
 		}
-		files[f.Name] = f
 	}
 	return checkResources(files)
 }
@@ -67,7 +60,7 @@ func checkResources(files map[string]*zip.File) error {
 	if f == nil {
 		return errors.New("it has no datapackage.json")
 	}
-	r, err := f.Open()
+	r, err := openEntry(f)
 	if err != nil {
 		return err
 	}
@@ -93,12 +86,12 @@ func checkResource(f *zip.File, hash string, size *int64) error {
 	if check == nil {
 		return fmt.Errorf("%.80q is no digest that can be checked", hash)
 	}
-	r, err := f.Open()
+	r, err := openEntry(f)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	n, err := io.Copy(check, io.LimitReader(r, maxEntry))
+	n, err := io.Copy(check, r)
 	if err != nil {
 		return err
 	}
