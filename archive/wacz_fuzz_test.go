@@ -146,7 +146,7 @@ func TestWACZEntriesStandApart(t *testing.T) {
 	twin.name = "archive/b.warc"
 	file := packed(t, warc, twin)
 	at := bytes.LastIndex(file, []byte("PK\x01\x02")) // the directory's entry of the twin
-	copy(file[at+42:], []byte{0, 0, 0, 0}) // its offset (APPNOTE 4.3.12) made that of the first
+	copy(file[at+42:], []byte{0, 0, 0, 0})            // its offset (APPNOTE 4.3.12) made that of the first
 	if err := CheckWACZ(bytes.NewReader(file), int64(len(file)), "x.wacz"); err == nil || !strings.Contains(err.Error(), "share bytes") {
 		t.Errorf("checked: %v", err)
 	}
