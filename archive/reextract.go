@@ -21,13 +21,15 @@ const (
 	Recovered = "recovered" // an article where there was none
 	Changed   = "changed"   // other values
 	Worse     = "worse"     // less: no article any more, a poorer outcome, no headline, or less than half of the words
-	Unchanged = "unchanged" // the same row
+	Unchanged = "unchanged" // the same row, or for a capture without one the text that stood then
+	Added     = "added"     // a capture without a row is a version of an article
+	Missed    = "missed"    // so it is, but later versions are there: it has no number, and is not for Supersede
 )
 
-// A Reread is one version of an article, read again from its record.
+// A Reread is a capture that was read again from its record.
 type Reread struct {
-	Old, New page.Row // New is the row to be, ready for Supersede
-	Verdict  string   // Recovered, Changed, Worse or Unchanged
+	Old, New page.Row // New is the row to be, ready for Supersede; Old is zero where the capture made no version
+	Verdict  string   // Recovered, Changed, Worse, Unchanged, Added or Missed
 	Fields   []string // keys whose values differ, in the order of the row
 }
 
@@ -35,34 +37,54 @@ type Reread struct {
 type ReextractOptions struct {
 	Match   func(*page.Row) bool              // of the rows that stand; nil for all
 	Extract func(*page.Capture) *page.Reading // called by several goroutines
+	// Unversioned says which captures are read that made no version, since their text
+	// was as before or could not be read; of the row the address, site and time are
+	// known. They come last. nil for none.
+	Unversioned func(*page.Row) bool
 }
 
 // Reextract reads the captures of rows again from their records and compares. It
 // opens no connection and writes nothing. Each version of each article is read, in
-// the order of Rows; captures that made no version are not. An error stands for a
-// record that cannot be read, and the next row follows, but for the error of ctx.
+// the order of Rows, and then captures that made no version, where they are wanted.
+// An error stands for a record that cannot be read, and the next row follows, but for
+// the error of ctx.
 func (r *Reader) Reextract(ctx context.Context, o ReextractOptions) iter.Seq2[Reread, error] {
 	return func(yield func(Reread, error) bool) {
-		var batch []page.Row
-		for row, err := range r.Rows() {
-			if err != nil {
-				if !yield(Reread{}, err) {
-					return
-				}
-				continue
+		h := newHistory()
+		more := r.rereadRows(ctx, o, h, func(n Reread, err error) bool {
+			if err == nil {
+				h.again(&n.New)
 			}
-			if row.WARCFile == "" || o.Match != nil && !o.Match(&row) {
-				continue
-			}
-			if batch = append(batch, row); len(batch) == readAhead {
-				if !r.rereadAll(ctx, batch, o, yield) {
-					return
-				}
-				batch = batch[:0]
-			}
+			return yield(n, err)
+		})
+		if more && o.Unversioned != nil {
+			r.unversioned(ctx, h, o, yield)
 		}
-		r.rereadAll(ctx, batch, o, yield)
 	}
+}
+
+// rereadRows reports whether the consumer wants more.
+func (r *Reader) rereadRows(ctx context.Context, o ReextractOptions, h *history, yield func(Reread, error) bool) bool {
+	var batch []page.Row
+	for row, err := range r.Rows() {
+		if err != nil {
+			if !yield(Reread{}, err) {
+				return false
+			}
+			continue
+		}
+		h.add(&row)
+		if row.WARCFile == "" || o.Match != nil && !o.Match(&row) {
+			continue
+		}
+		if batch = append(batch, row); len(batch) == readAhead {
+			if !r.rereadAll(ctx, batch, o, yield) {
+				return false
+			}
+			batch = batch[:0]
+		}
+	}
+	return r.rereadAll(ctx, batch, o, yield)
 }
 
 // rereadAll reads a batch, some at the same time, and gives it in its order. It
@@ -107,10 +129,23 @@ func (r *Reader) reread(old page.Row, extract func(*page.Capture) *page.Reading)
 	got.Schema, got.URLRequested, got.URL, got.FetchedAt = page.Schema, old.URLRequested, cmp.Or(got.URL, old.URL), old.FetchedAt
 	got.WARCFile, got.WARCOffset, got.WARCLength = old.WARCFile, old.WARCOffset, old.WARCLength
 	got.WARCRecordID, got.WARCPayloadDigest, got.RunID, got.Software = old.WARCRecordID, old.WARCPayloadDigest, old.RunID, old.Software
+	keepListed(&got, &old)
 	got.Normalize()
 	n := Reread{Old: old, New: got, Fields: keysApart(&old, &got)}
 	n.Verdict = verdict(&n)
 	return n, nil
+}
+
+// listed are the sources of dates that no record of the page tells again: the list that
+// led to it named them.
+var listed = []string{"feed", "sitemap"}
+
+// keepListed keeps the date that only a list named, where the page still names none.
+func keepListed(got, old *page.Row) {
+	if got.PublishedAt == nil && got.Outcome.HasArticle() && slices.Contains(listed, old.PublishedSource) {
+		got.PublishedAt, got.PublishedPrecision = old.PublishedAt, old.PublishedPrecision
+		got.PublishedRaw, got.PublishedSource = old.PublishedRaw, old.PublishedSource
+	}
 }
 
 // endOf returns the outcome of the fetch itself, which the records tell beside the

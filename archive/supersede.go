@@ -12,7 +12,7 @@ import (
 )
 
 // Supersede stores rows that Reextract gave, as later readings of the captures
-// that they are of, and returns how many there were. The rows that stood before
+// that they are of or as versions that were Added, and returns how many there were. The rows that stood before
 // stay, as earlier readings. All of them are stored or none: an error of the
 // sequence, or a process that is killed, leaves the archive as it was. Puts must
 // not run at the same time.
@@ -56,12 +56,20 @@ func (a *Archive) supersede(ctx context.Context, rows iter.Seq2[page.Row, error]
 // fill writes the rows, and returns those that are the newest of their article.
 func (a *Archive) fill(ctx context.Context, s *segment, rows iter.Seq2[page.Row, error]) (versions, error) {
 	last := versions{}
+	newest := func(id string) version {
+		if v, ok := last[key(id)]; ok {
+			return v
+		}
+		return a.commit.versions[key(id)]
+	}
 	for r, err := range rows {
 		if err == nil {
 			err = ctx.Err()
 		}
-		if err == nil && (r.Extraction < 2 || r.ID == "" || r.ID != ID(r.URLCanonical)) {
-			err = fmt.Errorf("%s: not a later reading of an article", page.Printable(r.URL, 300))
+		known := newest(r.ID)
+		added := r.Extraction == 1 && r.Version == known.number+1
+		if err == nil && (!added && r.Extraction < 2 || r.ID == "" || r.ID != ID(r.URLCanonical)) {
+			err = fmt.Errorf("%s: neither a later reading of an article nor its next version", page.Printable(r.URL, 300))
 		}
 		if err != nil {
 			return nil, err
@@ -79,7 +87,7 @@ func (a *Archive) fill(ctx context.Context, s *segment, rows iter.Seq2[page.Row,
 			return nil, err
 		}
 		s.count(r.FetchedAt)
-		if old := a.commit.versions[key(r.ID)]; r.Version == old.number && reading(&r) > old.reading {
+		if added || r.Version == known.number && reading(&r) > known.reading {
 			last[key(r.ID)] = versionOf(&r)
 		}
 	}

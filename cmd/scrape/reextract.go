@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,6 +35,8 @@ type reextracted struct {
 	Recovered  int    `json:"recovered"`
 	Changed    int    `json:"changed"`
 	Worse      int    `json:"worse"`
+	Added      int    `json:"added"`  // versions of captures that made none
+	Missed     int    `json:"missed"` // captures between versions that would have been one
 	Unchanged  int    `json:"unchanged"`
 	Unreadable int    `json:"unreadable"` // records that are damaged
 	Applied    bool   `json:"applied"`
@@ -43,12 +46,12 @@ type reextracted struct {
 // rereadLine is the line that --json prints for a row that would be another.
 type rereadLine struct {
 	Type       string       `json:"type"`
-	Change     string       `json:"change"`
+	Change     string       `json:"change"` // recovered, changed, worse, added, missed
 	ID         string       `json:"id"`
 	Version    int          `json:"version"`
 	Extraction int          `json:"extraction"` // that the new row has
 	URL        string       `json:"url"`
-	Before     page.Outcome `json:"outcome_before"`
+	Before     page.Outcome `json:"outcome_before"` // "" where the capture made no version
 	After      page.Outcome `json:"outcome_after"`
 	WordsThen  int          `json:"word_count_before"`
 	WordsNow   int          `json:"word_count_after"`
@@ -62,9 +65,12 @@ func (a *app) reextractCommand() *cobra.Command {
 		Short: "Read the archive's own records again with today's rules",
 		Long: `reextract reads the captures that articles were read from again, with this program's
 extractor and rules and without network, and shows what would be another: recovered
-(an article where there was none), changed, worse. It writes only with --apply; then
-the new rows count, and the old ones stay as earlier extractions. All rows of a run are
-stored or none.`,
+(an article where there was none), changed, worse. Captures that made no version are
+read too, but with --outcome: added is a version that nobody saw, missed one that stood
+between others, for which no number is free. It writes only with --apply; then the new
+rows count, and the old ones stay as earlier extractions (scrape show ID --readings).
+All rows of a run are stored or none. Pages that were not read because their site
+reserves that are read only with --outcome robots_denied.`,
 		Example: `  scrape reextract --outcome empty,not_article
   scrape reextract --site news.example --json | jq 'select(.change=="worse")'
   scrape reextract --site news.example --only recovered,changed --apply`,
@@ -77,12 +83,12 @@ stored or none.`,
 	f.StringVar(&x.since, "since", "", "only what was published, or else fetched, since then: 2026, 2026-11 or 2026-11-23")
 	f.StringVar(&x.until, "until", "", "only up to then, included")
 	f.StringSliceVar(&x.outcomes, "outcome", nil, "only rows of these outcomes; !ok means all but ok")
-	f.StringSliceVar(&x.only, "only", []string{archive.Recovered, archive.Changed, archive.Worse}, "show, and store, only these changes")
+	f.StringSliceVar(&x.only, "only", []string{archive.Recovered, archive.Changed, archive.Worse, archive.Added}, "show, and store, only these changes")
 	return cmd
 }
 
 func (x *reextracting) main(ctx context.Context) (err error) {
-	match, err := x.filter()
+	match, capture, err := x.filter()
 	if err != nil {
 		return err
 	}
@@ -96,7 +102,7 @@ func (x *reextracting) main(ctx context.Context) (err error) {
 		return err
 	}
 	defer r.Close()
-	rows := x.rows(r.Reextract(ctx, archive.ReextractOptions{Match: match, Extract: extractor.Extract}))
+	rows := x.rows(r.Reextract(ctx, archive.ReextractOptions{Match: match, Extract: extractor.Extract, Unversioned: capture}))
 	if x.apply {
 		err = x.store(ctx, rows)
 	} else {
@@ -112,15 +118,15 @@ func (x *reextracting) main(ctx context.Context) (err error) {
 	return x.end()
 }
 
-// filter reads the flags that choose rows.
-func (x *reextracting) filter() (func(*page.Row) bool, error) {
+// filter reads the flags that choose rows, and captures without one.
+func (x *reextracting) filter() (row, capture func(*page.Row) bool, err error) {
 	outcome, err := outcomeFilter(x.outcomes)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, name := range x.only {
-		if name != archive.Recovered && name != archive.Changed && name != archive.Worse {
-			return nil, usagef("--only is recovered, changed or worse, not %q", name)
+		if !slices.Contains([]string{archive.Recovered, archive.Changed, archive.Worse, archive.Added}, name) {
+			return nil, nil, usagef("--only is recovered, changed, worse or added, not %q", name)
 		}
 	}
 	var words []string
@@ -131,9 +137,16 @@ func (x *reextracting) filter() (func(*page.Row) bool, error) {
 	}
 	q, err := archive.ParseQuery(strings.Join(words, " "))
 	if err != nil {
-		return nil, coded{exitUsage, err}
+		return nil, nil, coded{exitUsage, err}
 	}
-	return func(r *page.Row) bool { return outcome(r.Outcome) && q.Holds(r) }, nil
+	row = func(r *page.Row) bool {
+		reserved := r.Outcome == page.RobotsDenied && len(x.outcomes) == 0
+		return !reserved && outcome(r.Outcome) && q.Holds(r)
+	}
+	if len(x.outcomes) == 0 && slices.Contains(x.only, archive.Added) {
+		capture = q.Holds
+	}
+	return row, capture, nil
 }
 
 // rows tells of each row, and gives those to be stored.
@@ -168,6 +181,11 @@ func (x *reextracting) tell(n archive.Reread) (bool, error) {
 		x.done.Changed++
 	case archive.Worse:
 		x.done.Worse++
+	case archive.Added:
+		x.done.Added++
+	case archive.Missed:
+		x.done.Missed++
+		return false, x.print(n)
 	default:
 		x.done.Unchanged++
 	}
@@ -186,7 +204,11 @@ func (x *reextracting) print(n archive.Reread) error {
 	if x.json {
 		return x.out.line(rereadLine{"reextract", n.Verdict, w.ID, w.Version, w.Extraction, w.URL, o.Outcome, w.Outcome, o.WordCount, w.WordCount, n.Fields})
 	}
-	_, err := fmt.Fprintf(x.out, "%s  %s v%d  %s, %d words → %s, %d words  %s\n", pad(n.Verdict, 9), w.ID, w.Version, o.Outcome, o.WordCount, w.Outcome, w.WordCount,
+	before := fmt.Sprintf("%s, %d words", o.Outcome, o.WordCount)
+	if o.ID == "" {
+		before = "no row"
+	}
+	_, err := fmt.Fprintf(x.out, "%s  %s v%d  %s → %s, %d words  %s\n", pad(n.Verdict, 9), w.ID, w.Version, before, w.Outcome, w.WordCount,
 		page.Printable(w.URL+"  "+strings.Join(n.Fields, " "), 300))
 	return err
 }
@@ -217,7 +239,11 @@ func (x *reextracting) end() error {
 	if d.Applied {
 		next = fmt.Sprintf("%d rows stored", d.Stored)
 	}
-	x.say("%d rows read again: %d recovered, %d changed, %d worse, %d unchanged, %d unreadable; %s", d.Rows, d.Recovered, d.Changed, d.Worse, d.Unchanged, d.Unreadable, next)
+	without := ""
+	if d.Added+d.Missed > 0 {
+		without = fmt.Sprintf(" %d added, %d missed,", d.Added, d.Missed)
+	}
+	x.say("%d rows read again: %d recovered, %d changed, %d worse,%s %d unchanged, %d unreadable; %s", d.Rows, d.Recovered, d.Changed, d.Worse, without, d.Unchanged, d.Unreadable, next)
 	if d.Unreadable > 0 {
 		return saidCode(exitArchive)
 	}

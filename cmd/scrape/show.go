@@ -13,14 +13,26 @@ import (
 
 func (a *app) showCommand() *cobra.Command {
 	var format string
+	var readings bool
 	cmd := &cobra.Command{
 		Use:   "show ID|URL",
 		Short: "Show one article of the archive",
+		Long: `show prints the newest version of an article as it was read last. With --readings it
+lists each reading of each version instead: the one that counts, and the earlier ones
+that scrape reextract has kept.`,
 		Example: `  scrape show a1b2c3
-  scrape show https://news.example/story -f json | jq .warc_file`,
+  scrape show https://news.example/story -f json | jq .warc_file
+  scrape show a1b2c3 --readings
+  scrape show a1b2c3 --readings -f json | jq -r 'select(.extraction==1) | .text'`,
 		Args: cobra.MatchAll(needArgs("the id or the address of an article"), cobra.MaximumNArgs(1)),
-		RunE: func(_ *cobra.Command, args []string) error { return a.show(args[0], format) },
+		RunE: func(_ *cobra.Command, args []string) error {
+			if readings {
+				return a.showReadings(args[0], format)
+			}
+			return a.show(args[0], format)
+		},
 	}
+	cmd.Flags().BoolVar(&readings, "readings", false, "list every reading of every version")
 	cmd.Flags().StringVarP(&format, "format", "f", "", formatHelp+" (default: text to read)")
 	return cmd
 }
@@ -46,6 +58,54 @@ func (a *app) show(key, format string) error {
 		return a.out.article(row)
 	}
 	return a.out.rowAs(row, format)
+}
+
+// showReadings lists the readings of an article: of each version the earlier ones
+// first, and the one that counts last.
+func (a *app) showReadings(key, format string) error {
+	if format != "" && format != "json" {
+		return usagef("--format of readings is json, not %q", format)
+	}
+	r, err := a.openArchive()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	row, err := a.rowOf(r, key)
+	if err != nil {
+		return err
+	}
+	var list []page.Row
+	for reading, err := range r.Readings(row.ID) {
+		if err != nil {
+			return err
+		}
+		list = append(list, reading)
+	}
+	for i, reading := range list {
+		counts := i+1 == len(list) || list[i+1].Version != reading.Version
+		if err := a.reading(reading, counts, format); err != nil {
+			return err
+		}
+	}
+	return a.out.flush()
+}
+
+// reading prints one reading.
+func (a *app) reading(r page.Row, counts bool, format string) error {
+	switch {
+	case a.json:
+		return a.out.bulk(typedRow{"article", r})
+	case format == "json":
+		return a.out.bulk(r)
+	}
+	mark := " "
+	if counts {
+		mark = "*"
+	}
+	_, err := fmt.Fprintf(a.out, "v%-3d reading %-3d%s %s  %s %6d words  %s  %s\n", r.Version, max(1, r.Extraction), mark, r.FetchedAt.UTC().Format("2006-01-02 15:04"),
+		a.out.paint(outcomeStyle(r.Outcome), pad(string(r.Outcome), 12)), r.WordCount, pad(or(r.ExtractorVersion, r.Software), 16), a.out.rest(r.Title, 82))
+	return err
 }
 
 // rowOf finds the newest version of what key names, or says that there is none.
