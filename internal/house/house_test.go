@@ -44,6 +44,8 @@ var floors = map[string]int{
 	"internal/frontier/durable":      4,
 	"internal/frontier/frontiertest": 4,
 	"cmd/scrape":                     9,
+	"test/soak":                      9,
+	"test/mutated":                   9,
 }
 
 // barred are imports that a package must do without although they are not ours.
