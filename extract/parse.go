@@ -25,6 +25,9 @@ const (
 // not in the tree; those of scripts are returned beside it.
 func parse(text []byte, b Bounds) (root *html.Node, set aside, truncated string) {
 	text, truncated = bound(text, b)
+	if root, set, odd := buildTree(text, b.Attributes); odd == "" {
+		return root, set, truncated
+	}
 	s := skimHTML(text, b.Attributes)
 	if s.end < len(text) {
 		text, truncated = text[:s.end], "attributes"

@@ -1,0 +1,64 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// Slabs give out memory in small parts of larger pieces. What is given out is never
+// taken back; a piece lives as long as one part of it is in use.
+type slabs struct {
+	nodes   []html.Node
+	attrs   []html.Attribute
+	strs    strings.Builder
+	piece   int // bytes of text a piece
+	nodeRun int // nodes a piece
+}
+
+// size chooses pieces for a page of that many bytes.
+func (s *slabs) size(bytes int) {
+	s.piece = min(max(bytes/16, 512), 16<<10)
+	s.nodeRun = min(max(bytes/400, 16), 128)
+}
+
+func (s *slabs) node() *html.Node {
+	if len(s.nodes) == 0 {
+		s.nodes = make([]html.Node, s.nodeRun)
+	}
+	n := &s.nodes[0]
+	s.nodes = s.nodes[1:]
+	return n
+}
+
+// attributesOf returns a copy of list that may be appended to.
+func (s *slabs) attributesOf(list []html.Attribute) []html.Attribute {
+	n := len(list)
+	if n == 0 {
+		return nil
+	}
+	if len(s.attrs) < n {
+		s.attrs = make([]html.Attribute, max(n, s.nodeRun))
+	}
+	copied := s.attrs[:n:n]
+	s.attrs = s.attrs[n:]
+	copy(copied, list)
+	return copied
+}
+
+// str returns a copy of b.
+func (s *slabs) str(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	if len(b) > s.piece/4 {
+		return string(b)
+	}
+	if s.strs.Cap()-s.strs.Len() < len(b) {
+		s.strs = strings.Builder{}
+		s.strs.Grow(s.piece)
+	}
+	from := s.strs.Len()
+	s.strs.Write(b)
+	return s.strs.String()[from:]
+}
