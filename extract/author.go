@@ -191,6 +191,9 @@ func (b *byline) addNode(n *html.Node) {
 	} else if i, j := byInside(text); i > 0 {
 		text = text[j:]
 	}
+	if rest := dateAhead.ReplaceAllString(text, ""); rest != text && unspaced(rest) {
+		text = rest
+	}
 	b.add(untilDate(text))
 }
 

@@ -260,6 +260,9 @@ func nameLike(s string) bool {
 	return true
 }
 
+// dateAhead is a date as East Asian papers print it before the name of the author.
+var dateAhead = regexp.MustCompile(`^\d{4}(?:年\d{1,2}月\d{1,2}日|[./-]\d{1,2}[./-]\d{1,2}\.?)\s*(?:[(（][^)）]{1,3}[)）]\s*)?(?:\d{1,2}(?:時\d{1,2}分|:\d{2}))?\s+`)
+
 // untilDate cuts a text where its first digit, weekday or month stands, and the small
 // words before that.
 func untilDate(s string) string {

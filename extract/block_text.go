@@ -15,6 +15,7 @@ type measure struct {
 	mass  int
 	links int  // mass inside of links
 	stops int  // ends of sentences
+	open  int  // letters of scripts whose sentences end without a mark
 	ended bool // the last character ends a sentence, quotes and brackets aside
 }
 
@@ -61,11 +62,18 @@ func measureText(s string) (m measure) {
 			m.addRune(r)
 		}
 	}
+	m.stops += m.open / openSentence
 	return m
 }
 
+// openSentence is how many letters a sentence has where none ends with a mark.
+const openSentence = 60
+
 func (m *measure) addRune(r rune) {
 	switch {
+	case r >= 0x0E00 && r < 0x0F00 || r >= 0x1780 && r < 0x1800: // Thai, Lao and Khmer end sentences with blanks
+		m.open++
+		m.ended = true
 	case r == 0xA0 || r >= 0x2000 && r <= 0x200F || r == 0xFEFF || r == 0x3000:
 		return
 	case r == '。' || r == '！' || r == '？' || r == '…' || r == '।' || r == '؟' || r == '۔' || r == '．':

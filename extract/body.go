@@ -114,7 +114,7 @@ func (b *bodyResult) weigh() {
 // tryScripts takes the text from script data where that is much more than what
 // stands on the page.
 func (b *bodyResult) tryScripts(d *document, m *metadata) {
-	nodes, source := scriptBody(d, m)
+	nodes, source := b.layout.textOfScripts(d, m)
 	mass := 0
 	for _, n := range nodes {
 		mass += nodeMass(n)

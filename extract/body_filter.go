@@ -171,10 +171,20 @@ func (f *filter) trimEnds() {
 	for i := range f.blocks {
 		b := &f.blocks[i]
 		outer := i < first && !(f.isHeading(i) && i > f.heading && i >= f.boxes[f.core].first) || i > last || i > f.heading && i < f.start && !b.prose() && !f.isHeading(i)
-		if b.drop == "" && outer && !f.belongs(i) {
+		switch {
+		case b.drop != "":
+		case i < first && f.dateLine(i) && isDate(f.textOf(i)):
+			b.drop = "date"
+		case outer && !f.belongs(i):
 			b.drop = "end"
 		}
 	}
+}
+
+// isDate reports a line in which a date is found.
+func isDate(line string) bool {
+	_, dated := dateReader{}.read(line)
+	return dated
 }
 
 // belongs reports whether the short block i may be of the text though no prose

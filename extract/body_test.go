@@ -150,6 +150,7 @@ func TestBodyPlaces(t *testing.T) {
 		{"a heading at the head", storyHead + "<div class=story><h2>A morning on the quay</h2><p>ONE</p><p>TWO</p></div>", "A morning on the quay\nONE\nTWO"},
 		{"everything has a telling name", storyHead + "<div class=x><div class=related-1><p>ONE TWO</p><p>THREE</p></div><div class=related-2><p>FOUR</p></div></div>",
 			"ONE TWO\nTHREE"},
+		{"a template in the body", storyHead + "<div class=post-content><script type=text/template><p>ONE</p><p>TWO</p></script><noscript><p>ONE</p></noscript></div><p>Write to the desk.</p>", "ONE\nTWO"},
 		{"labels at both ends", storyHead + "<div class=story><div>Harbour desk</div><p>ONE</p><p>TWO</p><div>Page 4</div></div>", "ONE\nTWO"},
 		{"a short line of loose text below a framed picture", storyHead + "<div class=story>ONE<br><div class=sep><img src=f.jpg></div><br>Nobody cheered when she came in that day<br><br>TWO<br><br>THREE</div>",
 			"ONE\nNobody cheered when she came in that day\nTWO\nTHREE"},

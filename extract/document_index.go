@@ -47,6 +47,7 @@ type linkTag struct {
 // A scriptTag is an inline script that is not JSON-LD.
 type scriptTag struct {
 	id, typ string // typ in lower case, "" for plain script
+	node    *html.Node
 	raw     []byte // shares its memory with the markup
 	str     string // the same, once it was asked for
 }
@@ -227,8 +228,8 @@ func (x *index) script(n *html.Node) {
 	switch {
 	case strings.HasPrefix(typ, "application/ld+json"):
 		x.ldTexts = append(x.ldTexts, string(text))
-	case strings.Contains(typ, "json") || id != "" || len(text) >= dataScript:
-		x.scripts = append(x.scripts, &scriptTag{id: id, typ: typ, raw: text})
+	case strings.Contains(typ, "json") || strings.Contains(typ, "template") || id != "" || len(text) >= dataScript:
+		x.scripts = append(x.scripts, &scriptTag{id: id, typ: typ, node: n, raw: text})
 	}
 }
 

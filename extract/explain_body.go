@@ -50,7 +50,7 @@ func (l *look) bodyCandidates() []BodyCandidate {
 		add("readability", selectorOf(layout.boxes[c.core].node), layout.proseOf(blocks))
 	}
 	add("jsonld:articleBody", "", weigh(l.m.articleBody))
-	if nodes, source := scriptBody(l.d, &l.m); source != "jsonld:articleBody" {
+	if nodes, source := layout.textOfScripts(l.d, &l.m); source != "jsonld:articleBody" {
 		mass := 0
 		for _, n := range nodes {
 			mass += nodeMass(n)
