@@ -34,6 +34,9 @@ func (c *crawling) resume(ctx context.Context, starts []string, scope crawl.Scop
 	loop := c.loop(f, scope)
 	loop.Revisit = func(frontier.Item) crawl.Ladder { return crawl.Ladder{Steps: c.revisit} }
 	admit := func(it frontier.Item) bool {
+		if it.Kind.List() {
+			return c.lists
+		}
 		return it.Depth == 0 || it.Depth <= scope.Depth && scope.Admits(it.URL)
 	}
 	if c.begun, err = f.Begin(ctx, durable.Again{Admit: admit, Rest: c.longest()}); err == nil {
@@ -48,7 +51,7 @@ func (c *crawling) resume(ctx context.Context, starts []string, scope crawl.Scop
 // longest is how long an article rests at most, whatever earlier runs were asked for.
 func (c *crawling) longest() time.Duration {
 	if len(c.revisit) == 1 {
-		return c.revisit[0]
+		return max(c.revisit[0], time.Microsecond) // 0 would mean redirects and refusals, too
 	}
 	return frontier.Never
 }

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"time"
 
-	"newsarchive/internal/address"
 	"newsarchive/internal/discover"
 	"newsarchive/internal/frontier"
 	"newsarchive/page"
@@ -46,24 +45,6 @@ func unread(it frontier.Item, capture *page.Capture, o page.Outcome) *page.Readi
 		r.Row.Change = "unchanged"
 	}
 	return r
-}
-
-// rest says when the address is due again, and what it is, after a visit that read it.
-func (c *Crawl) rest(res *frontier.Result, capture *page.Capture, row page.Row) {
-	it := res.Item
-	if row.Outcome.HasArticle() {
-		res.Kind = frontier.Article
-		res.Moved = it.Depth > 0 && !c.Chains && address.Key(row.URL) != address.Key(it.URL)
-	}
-	kind := it.Kind
-	if res.Kind != "" && !kind.Polled() {
-		kind = res.Kind
-	}
-	if kind != frontier.Article || it.Depth == 0 || c.Revisit == nil {
-		return
-	}
-	changed := it.Last.Visits > 0 && row.Change == "changed"
-	res.Rest, res.Trace.Rung = c.Revisit(it).climb(it.Last, changed, row.Outcome == page.Unchanged)
 }
 
 // judge notes that a page shows articles rather than being one, so that it is

@@ -20,7 +20,7 @@ type Beginning struct {
 // Again says which known addresses a new run visits again.
 type Again struct {
 	Admit func(frontier.Item) bool // whether it is still wanted; nil: all are
-	Rest  time.Duration            // an address rests no longer than this; 0: all are due
+	Rest  time.Duration            // an article rests no longer than this; 0: all addresses are due
 }
 
 // Begin begins a run, or goes on with one that was interrupted. A new run queues
@@ -76,7 +76,7 @@ func (f *Frontier) requeue(ctx context.Context, tx tx, a Again) error {
 	for last := int64(0); ; {
 		var ids []int64
 		n := 0
-		for scan, err := range tx.all(ctx, dueAgain, f.crawl, last, now, now, now-a.Rest.Microseconds()) {
+		for scan, err := range tx.all(ctx, dueAgain, f.crawl, last, now, now, now-a.Rest.Microseconds(), a.Rest.Microseconds()) {
 			var it frontier.Item
 			if err == nil {
 				it, err = scanItem(scan, &last)
