@@ -157,3 +157,33 @@ func TestFrontierOfAnotherArchiveIsRefused(t *testing.T) {
 		t.Errorf("Open gave %v, want ErrOwner", err)
 	}
 }
+
+// TestOnlyArticlesAreWantedBeforeTheirRestIsOver holds a run that wants articles
+// sooner to what it asked for: a redirect or a refusal rests on.
+func TestOnlyArticlesAreWantedBeforeTheirRestIsOver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		where := sqliteFile(t)
+		f := begin(t, where, durable.Options{})
+		add(t, f, "https://a.example/article", "https://a.example/redirect")
+		l := lease(t, f)
+		for _, kind := range []frontier.Kind{frontier.Article, frontier.Page} { // Commit takes the first away
+			if _, err := f.Commit(t.Context(), l, frontier.Result{Item: l.Items[0], Kind: kind, Rest: 48 * time.Hour}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := f.Release(t.Context(), l); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Lease(t.Context()); !errors.Is(err, frontier.ErrDrained) {
+			t.Fatal(err)
+		}
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(2 * time.Hour) // begin wants articles after one
+		again := lease(t, begin(t, where, durable.Options{}))
+		if len(again.Items) != 1 || again.Items[0].URL != "https://a.example/article" {
+			t.Errorf("leased %v, want the article alone", again.Items)
+		}
+	})
+}
