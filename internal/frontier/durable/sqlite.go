@@ -24,7 +24,7 @@ func openSQLite(_ context.Context, file string) (store, error) {
 		return nil, err
 	}
 	q := url.Values{"_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)"}}
-	db, err := openReady("file:"+(&url.URL{Path: file}).EscapedPath()+"?"+q.Encode())
+	db, err := openReady("file:" + (&url.URL{Path: file}).EscapedPath() + "?" + q.Encode())
 	if err != nil {
 		return nil, err
 	}
