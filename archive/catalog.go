@@ -25,7 +25,7 @@ const (
 )
 
 // catalogVersion is the version of the tables below.
-const catalogVersion = 2
+const catalogVersion = 3
 
 const catalogTables = `
 create table segment(id integer primary key, path text unique not null, name text not null, sha256 text not null);
@@ -41,8 +41,12 @@ create table article(
 	day integer not null, -- published, else fetched; seconds since 1970
 	fetched integer not null,
 	sum integer not null); -- of id, version, print and outcome, for these decide versions to come
-create table total(articles integer not null);
-insert into total values(0);
+create table total(articles integer not null, compared integer not null); -- compared: copy is as likeness says
+insert into total values(0, 0);
+create table likeness( -- texts of the latest rows, to be compared
+	article integer primary key, text integer not null, agency integer not null, sketch blob not null);
+create table copy( -- those that share their text with others
+	article integer not null, family integer not null, first integer not null, exact integer not null, wire integer not null);
 create index article_id on article(id, version, extraction);
 create index article_url on article(url);
 create index article_requested on article(requested);
@@ -176,6 +180,9 @@ func (c *catalog) add(ctx context.Context, root *os.Root, segments []entry) erro
 	if err != nil {
 		return err
 	}
+	if _, err := tx.ExecContext(ctx, "update total set compared = 0"); err != nil {
+		return err
+	}
 	for _, e := range segments {
 		if err := w.segment(root, e); err != nil {
 			return err
@@ -193,6 +200,7 @@ type catalogWriter struct {
 	later, outdate *sql.Stmt // other readings of a version
 	replace        *sql.Stmt // the newest version of an id
 	another        *sql.Stmt // id is counted
+	alike, unlike  *sql.Stmt // the text of a latest row, and of one that no longer is
 }
 
 func newCatalogWriter(ctx context.Context, tx *sql.Tx) (*catalogWriter, error) {
@@ -205,6 +213,8 @@ func newCatalogWriter(ctx context.Context, tx *sql.Tx) (*catalogWriter, error) {
 		&w.outdate: "update article set current = 0, latest = 0 where id = ? and version = ? and extraction < ?",
 		&w.another: "update total set articles = articles + 1",
 		&w.replace: "update article set latest = 0 where id = ? and latest",
+		&w.alike:   "insert into likeness(article, text, agency, sketch) values(?,?,?,?)",
+		&w.unlike:  "delete from likeness where article in (select rowid from article where id = ? and latest)",
 	} {
 		var err error
 		if *stmt, err = tx.PrepareContext(ctx, text); err != nil {
@@ -268,6 +278,11 @@ func (w *catalogWriter) row(segment, at int64, nth int, r *page.Row) error {
 	if err != nil {
 		return err
 	}
+	if latest {
+		if err := w.likeness(rowid, r); err != nil {
+			return err
+		}
+	}
 	_, err = w.words.Exec(rowid, spaced(r.Title), spaced(r.Lead), spaced(r.Text))
 	return err
 }
@@ -293,6 +308,9 @@ func (w *catalogWriter) standing(r *page.Row) (latest, current bool, err error) 
 		current = !later
 	}
 	if latest {
+		if _, err := w.unlike.Exec(r.ID); err != nil {
+			return false, false, err
+		}
 		if _, err := w.replace.Exec(r.ID); err != nil {
 			return false, false, err
 		}

@@ -56,6 +56,7 @@ type rowPlace struct {
 	id      string
 	version int
 	score   float64
+	latest  bool // set by Select only
 }
 
 const selectPlace = "select s.path, a.at, a.nth, a.id, a.version, "

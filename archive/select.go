@@ -18,7 +18,7 @@ import (
 
 // Select gives every row that the query asks for, of the newest versions or of all,
 // in the order of site, day (published, else fetched), id and version. It holds one
-// row at a time. It needs a current catalog, else the error wraps ErrNoCatalog;
+// row at a time, and says of newest versions what Duplicates knows. It needs a current catalog, else the error wraps ErrNoCatalog;
 // rows of segments that are still open are not found.
 func (r *Reader) Select(ctx context.Context, q Query, versions bool) iter.Seq2[page.Row, error] {
 	return func(yield func(page.Row, error) bool) {
@@ -33,6 +33,11 @@ func (r *Reader) Select(ctx context.Context, q Query, versions bool) iter.Seq2[p
 }
 
 func (r *Reader) selectRows(ctx context.Context, c *catalog, q Query, versions bool, yield func(page.Row, error) bool) error {
+	same, err := c.families(ctx)
+	if err != nil {
+		return err
+	}
+	duplicates := duplicatesOf(same)
 	text, args := q.ordered(versions)
 	rows, err := c.db.QueryContext(ctx, text, args...)
 	if err != nil {
@@ -49,6 +54,9 @@ func (r *Reader) selectRows(ctx context.Context, c *catalog, q Query, versions b
 		row, err := files.row(p)
 		if err != nil {
 			return err
+		}
+		if p.latest {
+			duplicates.Mark(&row)
 		}
 		if !yield(row, nil) {
 			return nil
@@ -70,11 +78,11 @@ func (q Query) ordered(versions bool) (string, []any) {
 	} else {
 		where += " and a.latest"
 	}
-	return selectPlace + "0.0 from " + from + where + " order by a.site, a.day, a.id, a.version, s.name, a.at, a.nth", args
+	return selectPlace + "0.0, a.latest from " + from + where + " order by a.site, a.day, a.id, a.version, s.name, a.at, a.nth", args
 }
 
 func scanPlace(rows *sql.Rows) (p rowPlace, err error) {
-	err = rows.Scan(&p.path, &p.at, &p.nth, &p.id, &p.version, &p.score)
+	err = rows.Scan(&p.path, &p.at, &p.nth, &p.id, &p.version, &p.score, &p.latest)
 	return p, err
 }
 

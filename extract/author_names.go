@@ -7,11 +7,11 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"newsarchive/internal/agency"
 )
 
 var (
-	//go:embed data/agencies.txt
-	agencyList string
 	//go:embed data/collectives.txt
 	collectiveList string
 	//go:embed data/roles.txt
@@ -23,7 +23,7 @@ var (
 	//go:embed data/bylines.txt
 	bylineList string
 
-	agencies     = wordSet(agencyList, letters)
+	agencies     = wordSet(agency.List, letters)
 	collectives  = wordSet(collectiveList, strings.ToLower)
 	roles        = wordSet(roleList, strings.ToLower)
 	notNames     = wordSet(notNameList, strings.ToLower)

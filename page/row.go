@@ -4,7 +4,7 @@ import "time"
 
 // Schema is the version of Row. An added key raises the minor number, a removed
 // or changed one the major.
-const Schema = "scrape.article/1.1"
+const Schema = "scrape.article/1.2"
 
 // A Row is one line of the article files: one version of one page.
 //
@@ -22,6 +22,12 @@ type Row struct {
 	Change          string `json:"change"`           // "new", "changed", "unchanged", "reextracted"; "" outside an archive
 	PreviousVersion int    `json:"previous_version"` // 0 if none
 	Extraction      int    `json:"extraction"`       // 1, 2, ... for each reading of this version's capture; 0 in rows of schema 1.0 stands for 1
+
+	// How its text stands to that of other articles of the archive. Rows of the archive's
+	// own files know of no others and have "" here; what is asked of the catalog has more.
+	Duplicate   string `json:"duplicate"`    // "exact" or "near": an earlier article has the same text, or nearly; "" if none has
+	DuplicateOf string `json:"duplicate_of"` // id of that article
+	Wire        string `json:"wire"`         // "yes" where several sites have the text and an agency is named, else "no"; "" where not compared
 
 	URL          string `json:"url"`           // address of the document that was read
 	URLRequested string `json:"url_requested"` // address that was asked for, before redirects

@@ -66,6 +66,9 @@ func (a *app) export(ctx context.Context, query string, f exportFlags) error {
 		return err
 	}
 	defer r.Close()
+	if _, err := a.duplicates(ctx, r); err != nil {
+		return noCatalog(err)
+	}
 	res, err := a.exportTo(ctx, r, f.to, o)
 	if err != nil {
 		return exportError(err)

@@ -17,21 +17,32 @@ import (
 
 func (a *app) listCommand() *cobra.Command {
 	var outcomes []string
-	var every bool
+	var every, duplicates bool
 	var format string
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List what the archive holds",
-		Long:  `list prints the newest version of each page in the archive.`,
+		Long: `list prints the newest version of each page in the archive.
+
+With --duplicates it prints the articles that have the same text at several addresses,
+or nearly the same: the earliest first, below it its copies. "wire" stands where several
+sites have it and one of them names an agency. Nothing is ever left out because of it.`,
 		Example: `  scrape list
   scrape list --outcome paywalled,blocked
+  scrape list --duplicates
   scrape list -f json | jq -r 'select(.outcome=="ok") | .title'`,
 		Args: noArgs,
-		RunE: func(*cobra.Command, []string) error { return a.list(outcomes, every, format) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if duplicates {
+				return a.listDuplicates(cmd.Context(), outcomes, every, format)
+			}
+			return a.list(outcomes, every, format)
+		},
 	}
 	cmd.Flags().StringSliceVar(&outcomes, "outcome", nil, "only these outcomes; !ok means all but ok")
 	cmd.Flags().StringVarP(&format, "format", "f", "", "json prints whole rows (default: a table)")
 	cmd.Flags().BoolVar(&every, "versions", false, "every version, not only the newest")
+	cmd.Flags().BoolVar(&duplicates, "duplicates", false, "only articles whose text others have too, or nearly, each after the earliest one")
 	return cmd
 }
 

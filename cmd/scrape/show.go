@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -25,11 +26,11 @@ that scrape reextract has kept.`,
   scrape show a1b2c3 --readings
   scrape show a1b2c3 --readings -f json | jq -r 'select(.extraction==1) | .text'`,
 		Args: cobra.MatchAll(needArgs("the id or the address of an article"), cobra.MaximumNArgs(1)),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if readings {
 				return a.showReadings(args[0], format)
 			}
-			return a.show(args[0], format)
+			return a.show(cmd.Context(), args[0], format)
 		},
 	}
 	cmd.Flags().BoolVar(&readings, "readings", false, "list every reading of every version")
@@ -37,7 +38,7 @@ that scrape reextract has kept.`,
 	return cmd
 }
 
-func (a *app) show(key, format string) error {
+func (a *app) show(ctx context.Context, key, format string) error {
 	format, err := checkFormat(format, "")
 	if err != nil {
 		return err
@@ -51,13 +52,17 @@ func (a *app) show(key, format string) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case a.json:
-		return a.out.line(typedRow{"article", row})
-	case format == "":
-		return a.out.article(row)
+	if format != "" && !a.json {
+		return a.out.rowAs(row, format) // as it is stored
 	}
-	return a.out.rowAs(row, format)
+	copies := a.mark(ctx, r, &row)
+	if a.json {
+		return a.out.line(typedRow{"article", row})
+	}
+	if err := a.out.article(row); err != nil {
+		return err
+	}
+	return a.sayCopies(r, row, copies)
 }
 
 // showReadings lists the readings of an article: of each version the earlier ones

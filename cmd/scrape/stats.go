@@ -12,7 +12,7 @@ import (
 func (a *app) statsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "stats",
-		Short: "Count what the archive holds: outcomes, sites, months, bytes",
+		Short: "Count what the archive holds: outcomes, sites, months, duplicates, bytes",
 		Args:  noArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return a.stats(cmd.Context()) },
 	}
@@ -26,7 +26,15 @@ type statsLine struct {
 	Outcomes map[string]int      `json:"outcomes"`
 	Sites    map[string]int      `json:"sites"`
 	Months   map[string]int      `json:"months"` // of the publication, else of the fetching
+	Copies   copiesLine          `json:"duplicates"`
 	Files    map[string]sizeLine `json:"files"`
+}
+
+// copiesLine counts articles.
+type copiesLine struct {
+	Exact int `json:"exact"` // with the text of an earlier one
+	Near  int `json:"near"`  // nearly so
+	Wire  int `json:"wire"`  // with the text of an agency that several sites have, the earliest included
 }
 
 type sizeLine struct {
@@ -44,8 +52,14 @@ func (a *app) stats(ctx context.Context) error {
 	if err != nil {
 		return noCatalog(err)
 	}
+	d, err := a.duplicates(ctx, r)
+	if err != nil {
+		return noCatalog(err)
+	}
+	var copies copiesLine
+	copies.Exact, copies.Near, copies.Wire = d.Counts()
 	if a.json {
-		line := statsLine{"stats", s.Articles, s.Versions, asMap(s.Outcomes), asMap(s.Sites), asMap(s.Months), map[string]sizeLine{}}
+		line := statsLine{"stats", s.Articles, s.Versions, asMap(s.Outcomes), asMap(s.Sites), asMap(s.Months), copies, map[string]sizeLine{}}
 		for _, z := range s.Segments {
 			line.Files[z.Name] = sizeLine{z.Files, z.Bytes}
 		}
@@ -55,6 +69,9 @@ func (a *app) stats(ctx context.Context) error {
 	a.counts("by outcome", s.Outcomes)
 	a.counts("by site", s.Sites)
 	a.counts("by month", s.Months)
+	if copies != (copiesLine{}) {
+		a.counts("duplicates", []archive.Count{{Name: "same text as an earlier one", N: copies.Exact}, {Name: "nearly the same text", N: copies.Near}, {Name: "wire copy", N: copies.Wire}})
+	}
 	fmt.Fprintf(a.out, "\n%s\n", a.out.paint(bold, "on disk"))
 	for _, z := range s.Segments {
 		fmt.Fprintf(a.out, "  %s %12.1f MB in %d files\n", pad(z.Name, 16), float64(z.Bytes)/1e6, z.Files)

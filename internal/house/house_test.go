@@ -18,6 +18,8 @@ var floors = map[string]int{
 	"internal/house":    0,
 	"internal/spelling": 0,
 	"internal/bounds":   0,
+	"internal/likeness": 0,
+	"internal/agency":   0,
 	"internal/address":  1,
 	"internal/wire":     1,
 	"selectors":         1,

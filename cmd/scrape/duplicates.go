@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"newsarchive/archive"
+	"newsarchive/page"
+)
+
+// duplicates compares the texts of an archive, and keeps the answer in the catalog
+// where that may be written.
+func (a *app) duplicates(ctx context.Context, r *archive.Reader) (*archive.Duplicates, error) {
+	err := archive.UpdateDuplicates(ctx, a.archiveDir)
+	if err != nil && !errors.Is(err, archive.ErrReadOnly) && !errors.Is(err, os.ErrPermission) {
+		return nil, err
+	}
+	return r.Duplicates(ctx)
+}
+
+// mark sets what the row says of its duplicates and returns the ids of all who share
+// its text. Without a current catalog nothing is known of them.
+func (a *app) mark(ctx context.Context, r *archive.Reader, row *page.Row) []string {
+	d, err := r.Duplicates(ctx)
+	if err != nil {
+		return nil
+	}
+	d.Mark(row)
+	return d.Family(row.ID)
+}
+
+// sayCopies tells of the articles that share the text of one that was shown.
+func (a *app) sayCopies(r *archive.Reader, row page.Row, ids []string) error {
+	const most = 12
+	if len(ids) == 0 {
+		return nil
+	}
+	what := map[string]string{"": "the earliest of", "exact": "the same text as an earlier one of", "near": "nearly the same text as an earlier one of"}[row.Duplicate]
+	a.say("%s %d articles%s:", what, len(ids), map[string]string{"yes": ", wire copy"}[row.Wire])
+	for i, id := range ids {
+		if i == most {
+			a.say("  and %d more; scrape list --duplicates%s", len(ids)-most, a.archiveFlag())
+			break
+		}
+		if id == row.ID {
+			continue
+		}
+		other, err := r.Row(id)
+		if err != nil {
+			return err
+		}
+		a.say("  %s", a.out.rowLine(other))
+	}
+	return nil
+}
+
+func (a *app) listDuplicates(ctx context.Context, outcomes []string, every bool, format string) error {
+	if format != "" && format != "json" {
+		return usagef("--format of a list is json, not %q", format)
+	}
+	if every {
+		return usagef("--duplicates compares the newest versions: leave out --versions")
+	}
+	wanted, err := outcomeFilter(outcomes)
+	if err != nil {
+		return err
+	}
+	r, err := a.withCatalog(ctx)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	d, err := a.duplicates(ctx, r)
+	if err != nil {
+		return noCatalog(err)
+	}
+	n := 0
+	for _, ids := range d.Families() {
+		for _, id := range ids {
+			row, err := r.Row(id)
+			if err != nil {
+				return err
+			}
+			if !wanted(row.Outcome) {
+				continue
+			}
+			n++
+			d.Mark(&row)
+			if err := a.duplicate(row, format); err != nil {
+				return err
+			}
+		}
+	}
+	if a.json {
+		return a.out.line(map[string]any{"type": "summary", "rows": n})
+	}
+	if n == 0 && format == "" {
+		a.say("no article shares its text with another")
+	}
+	return a.out.flush()
+}
+
+// duplicate prints one row of a list of duplicates.
+func (a *app) duplicate(row page.Row, format string) error {
+	switch {
+	case a.json:
+		return a.out.bulk(typedRow{"article", row})
+	case format == "json":
+		return a.out.bulk(row)
+	}
+	how := row.Duplicate
+	if row.Wire == "yes" {
+		how += " wire"
+	}
+	_, err := fmt.Fprintf(a.out, "%s %s\n", pad(how, 10), a.out.rowLine(row))
+	return err
+}
