@@ -118,7 +118,7 @@ func (c *crawling) main(ctx context.Context, args []string) error {
 	}
 	c.deliver = c.print
 	if c.lists && loop.Discover == nil {
-		finder := crawl.Finder{Sitemaps: func(origin string) []string { return c.client.RobotsTxt(origin).Sitemaps }}
+		finder := crawl.Finder{Feeds: true, Sitemaps: true, Robots: c.client.RobotsTxt}
 		loop.Discover, loop.Enter = finder.Find, true
 	}
 	err = c.work(ctx, loop, starts)

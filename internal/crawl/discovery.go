@@ -14,7 +14,9 @@ type Discovery struct {
 	Found []frontier.Item // in the order to visit them; those known already are dropped
 	// MinRest is how long the list asks to be left alone (its TTL); 0 if it does not.
 	MinRest time.Duration
-	Err     string // one line that says why the document could not be read; "" if it could
+	// Newest is the latest time that an entry of a list names; zero if none does.
+	Newest time.Time
+	Err    string // one line that says why the document could not be read; "" if it could
 }
 
 // read extracts a capture. Feeds and sitemaps are no pages: nothing is extracted
@@ -72,6 +74,9 @@ func date(row *page.Row, it frontier.Item) {
 		return
 	}
 	at := it.Published.UTC().Truncate(time.Second)
-	row.PublishedAt, row.PublishedPrecision, row.PublishedSource = &at, "second", it.PublishedSource
-	row.PublishedRaw = at.Format(time.RFC3339)
+	row.PublishedAt, row.PublishedSource = &at, it.PublishedSource
+	row.PublishedPrecision, row.PublishedRaw = cmp.Or(it.PublishedPrecision, "second"), at.Format(time.RFC3339)
+	if it.PublishedPrecision == "day" {
+		row.PublishedRaw = at.Format(time.DateOnly)
+	}
 }

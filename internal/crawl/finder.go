@@ -1,7 +1,10 @@
 package crawl
 
 import (
+	"net/http"
 	"net/url"
+	"slices"
+	"time"
 
 	"newsarchive/internal/address"
 	"newsarchive/internal/discover"
@@ -9,67 +12,116 @@ import (
 	"newsarchive/page"
 )
 
-// A Finder finds the articles of a site by its feeds and sitemaps: those that its
-// front page declares and those that its robots.txt names.
+// A Finder reads what the lists and front pages of a site lead to. The zero value
+// wants no lists, and of a list all entries.
 type Finder struct {
-	// Sitemaps tells what the robots.txt of an origin names; may be nil.
-	Sitemaps func(origin string) []string
+	Feeds    bool // those that a front page declares
+	Sitemaps bool // those, and what robots.txt names
+	Sections bool // what a front page may have for sections
+	// Usual tries the usual places once for what a front page does not declare.
+	Usual bool
+	// Elsewhere takes lists of other sites too that a front page or robots.txt names.
+	Elsewhere bool
+	// Robots tells what the robots.txt of an origin says beside its rules, as far as
+	// it is known; nil: only a robots.txt that was fetched on the way counts.
+	Robots func(origin string) discover.Robots
+	// Wants reports whether an entry of a list is to be visited; nil: all are.
+	Wants func(l *discover.List, e discover.Entry, now time.Time) bool
 }
 
 // Find is a Crawl's Discover.
-func (f *Finder) Find(it frontier.Item, capture *page.Capture, _ *page.Reading) Discovery {
+func (f *Finder) Find(it frontier.Item, capture *page.Capture, reading *page.Reading) Discovery {
 	doc := capture.Document()
+	if doc == nil {
+		return Discovery{}
+	}
 	base, err := url.Parse(doc.URL)
 	if err != nil {
 		return Discovery{Err: err.Error()}
 	}
 	if !it.Kind.List() {
-		return f.enter(it, doc.Body, base)
+		return f.enter(it, capture, reading, base)
 	}
 	list, err := discover.Read(doc.Body, base)
 	if err != nil {
 		return Discovery{Err: err.Error()}
 	}
-	d := Discovery{MinRest: list.TTL, Err: list.Cut}
+	d := Discovery{MinRest: list.TTL, Err: list.Cut, Newest: list.Newest()}
 	for _, e := range list.Entries {
-		d.Found = append(d.Found, entryItem(list, e, it.Depth+1))
-	}
-	return d
-}
-
-// enter returns the lists of a site, its feeds first.
-func (f *Finder) enter(it frontier.Item, body []byte, base *url.URL) (d Discovery) {
-	hints := discover.Page(body, base)
-	maps := hints.Sitemaps
-	if f.Sitemaps != nil {
-		maps = append(f.Sitemaps(base.Scheme+"://"+base.Host), maps...)
-	}
-	site := address.Site(base.Host)
-	for _, lists := range []struct {
-		kind  frontier.Kind
-		links []string
-	}{{frontier.Feed, hints.Feeds}, {frontier.Sitemap, maps}} {
-		for _, link := range lists.links {
-			if u, err := url.Parse(link); err == nil && address.Site(u.Host) == site {
-				d.Found = append(d.Found, frontier.Item{URL: address.Key(link), Kind: lists.kind, Depth: it.Depth + 1})
-			}
+		if f.Wants == nil || f.Wants(list, e, doc.Start) {
+			d.Found = append(d.Found, entryItem(list, e, max(1, it.Depth)))
 		}
 	}
 	return d
 }
 
+// enter returns the lists of a site, its feeds first, and its sections.
+func (f *Finder) enter(it frontier.Item, capture *page.Capture, reading *page.Reading, base *url.URL) (d Discovery) {
+	hints := discover.Page(capture.Document().Body, base)
+	once := f.Usual && it.Last.At.IsZero()
+	add := func(kind frontier.Kind, links []string) {
+		for _, link := range links {
+			if u, err := url.Parse(link); err == nil && (f.Elsewhere || address.Site(u.Host) == address.Site(base.Host)) {
+				d.Found = append(d.Found, frontier.Item{URL: address.Key(link), Kind: kind, Depth: max(1, it.Depth)})
+			}
+		}
+	}
+	if f.Feeds {
+		add(frontier.Feed, or(hints.Feeds, once, discover.UsualFeeds, base))
+	}
+	if f.Sitemaps {
+		add(frontier.Sitemap, or(slices.Concat(f.robotsSitemaps(capture, base), hints.Sitemaps), once, discover.UsualSitemaps, base))
+	}
+	if f.Sections && reading != nil {
+		for _, e := range discover.Sections(reading.Links, base) {
+			add(frontier.Section, []string{e.URL})
+		}
+	}
+	return d
+}
+
+// or returns what was declared, or else, if that is wanted, the usual places.
+func or(declared []string, wanted bool, usual func(*url.URL) []string, base *url.URL) []string {
+	if len(declared) == 0 && wanted {
+		return usual(base)
+	}
+	return declared
+}
+
+// robotsSitemaps are the sitemaps that robots.txt names: the one that is in force,
+// and one that was fetched on the way.
+func (f *Finder) robotsSitemaps(capture *page.Capture, base *url.URL) (out []string) {
+	if f.Robots != nil {
+		out = slices.Clone(f.Robots(base.Scheme + "://" + base.Host).Sitemaps)
+	}
+	for i := range capture.Side {
+		side := &capture.Side[i]
+		at, err := url.Parse(side.URL)
+		if err != nil || at.Path != "/robots.txt" || side.Status != http.StatusOK {
+			continue
+		}
+		for _, link := range discover.RobotsTxt(side.Body, at).Sitemaps {
+			if !slices.Contains(out, link) {
+				out = append(out, link)
+			}
+		}
+	}
+	return out
+}
+
 // entryItem is an entry of a list as an address to visit. That an entry is an
-// article is for its own page to say.
+// article is for its own page to say. A list is known by its address as it is
+// written, a page without what only says where its link stood.
 func entryItem(list *discover.List, e discover.Entry, depth int) frontier.Item {
 	it := frontier.Item{URL: address.Link(e.URL), Depth: depth, Published: e.Published}
 	switch e.Kind {
 	case discover.Feed:
-		it.Kind = frontier.Feed
+		it.Kind, it.URL = frontier.Feed, address.Key(e.URL)
 	case discover.Sitemap:
-		it.Kind = frontier.Sitemap
+		it.Kind, it.URL = frontier.Sitemap, address.Key(e.URL)
 	}
 	if !e.Published.IsZero() {
-		it.PublishedSource = string(list.Kind)
+		it.PublishedSource, it.PublishedPrecision = string(list.Kind), e.Precision()
 	}
 	return it
 }

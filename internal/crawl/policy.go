@@ -44,7 +44,7 @@ func (c *Crawl) result(it frontier.Item, capture *page.Capture, r *page.Reading)
 	}
 	if capture.Next != "" && (it.Depth == 0 || scope.Admits(capture.Next)) {
 		res.Found = append(res.Found, frontier.Item{URL: capture.Next, Depth: it.Depth, From: it.URL, Kind: it.Kind, Site: it.Site,
-			Published: it.Published, PublishedSource: it.PublishedSource})
+			Published: it.Published, PublishedSource: it.PublishedSource, PublishedPrecision: it.PublishedPrecision})
 	}
 	return res
 }

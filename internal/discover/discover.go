@@ -12,6 +12,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
+	"strings"
 	"time"
 )
 
@@ -45,6 +47,23 @@ type Entry struct {
 	Published    time.Time // UTC; zero where none is named. Never the time of a change
 	PublishedRaw string    // as written
 	Modified     time.Time // UTC; zero where none is named
+}
+
+// clock is a time of day, with its seconds or without.
+var clock = regexp.MustCompile(`\b\d{1,2}:\d{2}(:\d{2})?`)
+
+// Precision is how fine the date of publication is as it was written: "day",
+// "minute" or "second"; "" where none is named.
+func (e Entry) Precision() string {
+	switch m := clock.FindStringSubmatch(strings.ReplaceAll(e.PublishedRaw, "T", " ")); {
+	case e.Published.IsZero():
+		return ""
+	case m == nil:
+		return "day"
+	case m[1] == "":
+		return "minute"
+	}
+	return "second"
 }
 
 // A List is what a feed or a sitemap says.

@@ -54,7 +54,10 @@ type Item struct {
 	// Published is the date that a feed or sitemap names; zero if none does.
 	Published       time.Time
 	PublishedSource string // "feed" or "sitemap"; "" where Published is zero
-	Last            Trace  // of the last visit that had an end; zero if there was none
+	// PublishedPrecision is how fine that date is: "day", "minute" or "second"; ""
+	// where Published is zero, or came from an older frontier.
+	PublishedPrecision string
+	Last               Trace // of the last visit that had an end; zero if there was none
 }
 
 // A Trace is what a visit left behind: for the next one, and to tell of it.

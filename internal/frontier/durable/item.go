@@ -9,7 +9,7 @@ import (
 // scanItem reads a row that ends with itemColumns; what stands before goes into first.
 func scanItem(scan func(...any) error, first ...any) (it frontier.Item, err error) {
 	var published, visited, rest int64
-	err = scan(append(first, &it.URL, &it.From, &it.Depth, &it.Tries, &it.Kind, &it.Site, &published, &it.PublishedSource, &visited,
+	err = scan(append(first, &it.URL, &it.From, &it.Depth, &it.Tries, &it.Kind, &it.Site, &published, &it.PublishedSource, &it.PublishedPrecision, &visited,
 		&it.Last.Outcome, &it.Last.Status, &it.Last.Err, &it.Last.Robots, &it.Last.Rule,
 		&it.Last.ETag, &it.Last.LastModified, &it.Last.Digest, &it.Last.Visits, &it.Last.Changes, &it.Last.Rung, &rest)...)
 	it.Published, it.Last.At = timeOf(published), timeOf(visited)
@@ -19,7 +19,7 @@ func scanItem(scan func(...any) error, first ...any) (it frontier.Item, err erro
 
 // stored returns what addMany writes of an item beyond its place.
 func stored(it frontier.Item) []any {
-	return []any{string(it.Kind), it.Site, microsOrZero(it.Published), it.PublishedSource}
+	return []any{string(it.Kind), it.Site, microsOrZero(it.Published), it.PublishedSource, it.PublishedPrecision}
 }
 
 // outcome returns what outcomeColumns writes.

@@ -92,4 +92,6 @@ CREATE TABLE sites (
 );
 `, `
 CREATE INDEX addresses_resting ON addresses (crawl, site, (visited + rest)) WHERE site <> '' AND kind = 'article' AND state = 1;
+`, `
+ALTER TABLE addresses ADD COLUMN published_precision TEXT NOT NULL DEFAULT '';
 `}

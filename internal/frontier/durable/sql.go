@@ -79,12 +79,12 @@ const (
 // What the statements write of a Trace, or read as an item (see scanItem).
 const (
 	outcomeColumns = `outcome = ?, status = ?, err = ?, robots = ?, rule = ?`
-	itemColumns    = `url, source, depth, tries, kind, site, published, published_source, visited, outcome, status, err, robots, rule,
+	itemColumns    = `url, source, depth, tries, kind, site, published, published_source, published_precision, visited, outcome, status, err, robots, rule,
 		etag, last_modified, digest, visits, changes, rung, rest`
 )
 
 // addMany inserts n addresses that were not known.
 func addMany(n int) string {
-	return `INSERT INTO addresses (crawl, hash, host, url, source, depth, state, kind, site, published, published_source) VALUES ` +
-		strings.Repeat(", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", n)[2:] + ` ON CONFLICT (crawl, hash) DO NOTHING`
+	return `INSERT INTO addresses (crawl, hash, host, url, source, depth, state, kind, site, published, published_source, published_precision) VALUES ` +
+		strings.Repeat(", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", n)[2:] + ` ON CONFLICT (crawl, hash) DO NOTHING`
 }

@@ -81,7 +81,7 @@ func itemKept(t *testing.T, s *subject) {
 	at := time.Date(2026, 3, 1, 7, 30, 0, 0, time.UTC)
 	feed := frontier.Item{URL: page("a", 1), Kind: frontier.Feed, Site: "a"}
 	story := frontier.Item{URL: page("a", 2), Depth: 1, From: page("a", 1), Kind: frontier.Article, Site: "a",
-		Published: at, PublishedSource: "feed"}
+		Published: at, PublishedSource: "feed", PublishedPrecision: "day"}
 	if _, err := s.f.Add(t.Context(), []frontier.Item{feed}); err != nil {
 		t.Fatal(err)
 	}
