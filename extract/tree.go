@@ -33,6 +33,8 @@ type tree struct {
 	formatting       []*html.Node // that are to go on in the next block; nil is a border
 	merged           int          // texts added to one before
 	repeats          int          // of <html> and <body>
+	moved            int          // nodes that went to another place
+	templates        []bool       // that are open, and whether they hold content
 	scratch          []html.Attribute
 }
 
@@ -46,6 +48,7 @@ const (
 	insideHead
 	afterHead
 	inContent // "in body"
+	inTemplate
 	inTable
 	inColumns
 	inRows // "in table body"
@@ -61,7 +64,8 @@ const (
 	maxOpen       = 512
 	maxFormatting = 32
 	maxMerged     = 64
-	maxTreeAttrs  = 64 // each is compared with those before it
+	maxMade       = 3 * maxTags // formatting that is never closed is made again in each block
+	maxTreeAttrs  = 64          // each is compared with those before it
 )
 
 // buildTree returns the tree of text, and the scripts set aside from it. Where odd is
@@ -71,12 +75,17 @@ func buildTree(text []byte, attributes int) (root *html.Node, set aside, odd str
 	t.size(len(text))
 	t.open = make([]*html.Node, 0, 64)
 	for t.at < len(text) && t.odd == "" {
-		t.token()
+		if t.token(); t.made > maxMade {
+			t.giveUp("many nodes")
+		}
 	}
 	if t.odd != "" {
 		return nil, nil, t.odd
 	}
 	t.enterBody()
+	if len(t.templates) > 0 {
+		return nil, nil, "open template"
+	}
 	return t.root, t.aside, ""
 }
 

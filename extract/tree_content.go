@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"bytes"
 	"slices"
 	"strconv"
 
@@ -15,8 +14,12 @@ func (t *tree) startContent(k *treeTag) {
 		t.merge(t.open[0], k)
 	case atom.Body:
 		t.merge(t.open[1], k)
+	case atom.Template:
+		t.startTemplate(k)
 	case atom.Caption, atom.Col, atom.Colgroup, atom.Frame, atom.Head, atom.Tbody, atom.Td, atom.Tfoot, atom.Th, atom.Thead, atom.Tr:
-		// Not in a table.
+		if len(t.templates) > 0 {
+			t.giveUp("table part in a template")
+		}
 	case atom.Base, atom.Basefont, atom.Bgsound, atom.Link, atom.Meta, atom.Param, atom.Source, atom.Track:
 		t.add(k)
 	case atom.Script, atom.Style, atom.Title, atom.Noframes, atom.Noembed, atom.Noscript, atom.Iframe, atom.Textarea:
@@ -73,16 +76,25 @@ func (t *tree) startBlock(k *treeTag) {
 		t.closeItem(atom.Dd, atom.Dt)
 		t.push(k)
 	case atom.Form:
-		if t.form == nil {
-			t.closeParagraph()
-			t.form = t.push(k)
-		}
+		t.startForm(k)
 	case atom.Object:
 		t.resume()
 		t.push(k)
 		t.border()
 	default:
 		t.startControl(k)
+	}
+}
+
+// startForm opens a form where none is open. A template is a page of its own.
+func (t *tree) startForm(k *treeTag) {
+	switch {
+	case len(t.templates) > 0:
+		t.closeParagraph()
+		t.push(k)
+	case t.form == nil:
+		t.closeParagraph()
+		t.form = t.push(k)
 	}
 }
 
@@ -188,8 +200,6 @@ func (t *tree) startLink(k *treeTag) {
 // endContent files an end tag by the rules for the body.
 func (t *tree) endContent(k *treeTag) {
 	switch k.atom {
-	case atom.Template:
-		return
 	case atom.Body, atom.Html:
 		if t.find(atom.Body, inScope) >= 0 {
 			if t.mode = afterContent; k.atom == atom.Html {
@@ -233,6 +243,12 @@ func (t *tree) endContent(k *treeTag) {
 
 // endForm closes the form and leaves open what is open inside it.
 func (t *tree) endForm() {
+	if len(t.templates) > 0 {
+		if t.find(atom.Form, inScope) >= 0 {
+			t.giveUp("end of a form in a template")
+		}
+		return
+	}
 	n := t.form
 	t.form = nil
 	if i := t.find(atom.Form, inScope); n != nil && i >= 0 && t.open[i] == n {
@@ -257,9 +273,6 @@ func (t *tree) endOther(k *treeTag) {
 func (t *tree) rawText(a atom.Atom, inside []byte) string {
 	switch a {
 	case atom.Script:
-		if i := bytes.Index(inside, []byte("<!--")); i >= 0 && containsFold(inside[i:], "<script") {
-			t.giveUp("script in a script") // it may go on behind its end tag
-		}
 		if len(inside) < worthwhile {
 			break
 		}

@@ -66,30 +66,3 @@ func (t *tree) formattingOf(a atom.Atom) int {
 	}
 	return -1
 }
-
-// endFormatting closes a formatting element: the "adoption agency" where it has nothing
-// to move.
-func (t *tree) endFormatting(k *treeTag) {
-	i := t.formattingOf(k.atom)
-	if top := t.top(); top.DataAtom == k.atom && !slices.Contains(t.formatting, top) {
-		t.pop()
-		return
-	}
-	if i < 0 {
-		t.endOther(k)
-		return
-	}
-	n := t.formatting[i]
-	at := slices.Index(t.open, n)
-	switch {
-	case at < 0:
-		t.formatting = slices.Delete(t.formatting, i, i+1)
-	case t.find(k.atom, inScope) < 0:
-		// It stands outside of a table, and stays open.
-	case slices.ContainsFunc(t.open[at:], func(e *html.Node) bool { return isSpecial(e.DataAtom) }):
-		t.giveUp("misnested " + k.name)
-	default:
-		t.closeTo(at)
-		t.formatting = slices.Delete(t.formatting, i, i+1)
-	}
-}

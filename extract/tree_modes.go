@@ -91,7 +91,7 @@ func (t *tree) enterBody() {
 // start files an element.
 func (t *tree) start(k *treeTag) {
 	switch k.atom {
-	case atom.Template, atom.Frameset, atom.Plaintext, atom.Math, atom.Image, atom.Applet, atom.Marquee, atom.Listing:
+	case atom.Frameset, atom.Plaintext, atom.Math, atom.Image, atom.Applet, atom.Marquee, atom.Listing:
 		t.giveUp(k.name)
 		return
 	}
@@ -105,6 +105,11 @@ func (t *tree) start(k *treeTag) {
 	case afterContent, afterAll:
 		if k.atom != atom.Html {
 			t.mode = inContent
+		}
+		t.startContent(k)
+	case inTemplate:
+		if !headElement(k.atom) && k.atom != atom.Template {
+			t.mode, t.templates[len(t.templates)-1] = inContent, true
 		}
 		t.startContent(k)
 	case inContent:
@@ -145,6 +150,9 @@ func (t *tree) startHead(k *treeTag) bool {
 
 // merge adds the attributes of a second <html> or <body> to those of the first.
 func (t *tree) merge(n *html.Node, k *treeTag) {
+	if len(t.templates) > 0 {
+		return
+	}
 	if t.repeats++; t.repeats > maxBodies-2 {
 		t.giveUp("many bodies")
 	}
@@ -173,7 +181,7 @@ func (t *tree) enterHead() {
 
 func headElement(a atom.Atom) bool {
 	switch a {
-	case atom.Base, atom.Basefont, atom.Bgsound, atom.Link, atom.Meta, atom.Noscript, atom.Script, atom.Title, atom.Noframes, atom.Style:
+	case atom.Base, atom.Basefont, atom.Bgsound, atom.Link, atom.Meta, atom.Noscript, atom.Script, atom.Title, atom.Noframes, atom.Style, atom.Template:
 		return true
 	}
 	return false
@@ -189,9 +197,36 @@ func (t *tree) inHeadOf(k *treeTag) {
 	switch k.atom {
 	case atom.Base, atom.Basefont, atom.Bgsound, atom.Link, atom.Meta:
 		t.add(k)
+	case atom.Template:
+		t.startTemplate(k)
 	default:
 		t.raw(k)
 	}
+}
+
+// startTemplate opens one. What is in it is read like the content of a page.
+func (t *tree) startTemplate(k *treeTag) {
+	t.push(k)
+	t.border()
+	t.templates = append(t.templates, false)
+	t.mode = inTemplate
+}
+
+// endTemplate closes the innermost one.
+func (t *tree) endTemplate() {
+	if len(t.templates) == 0 {
+		return
+	}
+	t.closeImplied(0)
+	for i, n := range slices.Backward(t.open) {
+		if n.DataAtom == atom.Template {
+			t.closeTo(i)
+			break
+		}
+	}
+	t.toBorder()
+	t.templates = t.templates[:len(t.templates)-1]
+	t.mode = t.modeOf()
 }
 
 // raw files an element whose text holds no markup, and passes its end tag.
@@ -199,6 +234,9 @@ func (t *tree) raw(k *treeTag) {
 	n := t.add(k)
 	from := t.at
 	to := rawEnd(t.text[from:], k.name)
+	if k.atom == atom.Script {
+		to = scriptEnd(t.text[from:])
+	}
 	if to < 0 {
 		t.giveUp("open " + k.name)
 		return
@@ -215,6 +253,13 @@ func (t *tree) raw(k *treeTag) {
 
 // end files an end tag.
 func (t *tree) end(k *treeTag) {
+	if k.atom == atom.Template {
+		t.endTemplate()
+		return
+	}
+	if t.mode == inTemplate {
+		return
+	}
 	if t.mode < inContent {
 		switch k.atom {
 		case atom.Head:

@@ -14,6 +14,7 @@ type slabs struct {
 	strs    strings.Builder
 	piece   int // bytes of text a piece
 	nodeRun int // nodes a piece
+	made    int // nodes
 }
 
 // size chooses pieces for a page of that many bytes.
@@ -26,6 +27,7 @@ func (s *slabs) node() *html.Node {
 	if len(s.nodes) == 0 {
 		s.nodes = make([]html.Node, s.nodeRun)
 	}
+	s.made++
 	n := &s.nodes[0]
 	s.nodes = s.nodes[1:]
 	return n

@@ -83,7 +83,7 @@ func (t *tree) findAny(s treeScope, is func(atom.Atom) bool) int {
 
 func hidesOutside(a atom.Atom, s treeScope) bool {
 	switch a {
-	case atom.Html, atom.Table:
+	case atom.Html, atom.Table, atom.Template:
 		return true
 	case atom.Applet, atom.Caption, atom.Td, atom.Th, atom.Marquee, atom.Object, atom.Select:
 		return s != inTableScope

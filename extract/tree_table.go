@@ -74,7 +74,7 @@ func (t *tree) endCell() {
 
 // back closes what is open inside the nearest of those elements.
 func (t *tree) back(is func(atom.Atom) bool) {
-	for !is(t.top().DataAtom) && len(t.open) > 1 {
+	for a := t.top().DataAtom; !is(a) && a != atom.Html && a != atom.Template; a = t.top().DataAtom {
 		t.pop()
 	}
 }
@@ -163,8 +163,10 @@ func (t *tree) startInTable(k *treeTag) (done bool) {
 		return false
 	case atom.Style, atom.Script:
 		t.raw(k)
+	case atom.Template:
+		t.startTemplate(k)
 	case atom.Form:
-		if t.form == nil {
+		if t.form == nil && len(t.templates) == 0 {
 			t.form = t.add(k)
 		}
 	case atom.Input:
@@ -267,11 +269,15 @@ func (t *tree) modeOf() treeMode {
 			return inColumns
 		case a == atom.Table:
 			return inTable
-		case a == atom.Body:
+		case a == atom.Template && t.templates[len(t.templates)-1], a == atom.Body:
 			return inContent
+		case a == atom.Template:
+			return inTemplate
+		case a == atom.Head:
+			return insideHead
 		}
 	}
-	return inContent
+	return afterHead
 }
 
 // endBetween files an end tag between cells: those of what is open outside do nothing.

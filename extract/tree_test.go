@@ -100,7 +100,12 @@ var treeCases = []string{
 	"<p class=a CLASS=b Class='c' id = d title=\"e\"f=g/>x", "<br/><br x/><br x=/><img src=a/b/><hr /a=b>", "<p =a b==c d=\"e&amp;f&copy=1&copy;&copyx&ampx&#65;&#x41&notit;\">&copy=&copyx &notit; &amp;amp &lt",
 	"<a href='?a=1&b=2&lt=3&amp;c=4&sect=5&region=6&fjlig;&semi;&nosuch;'>x</a>", "<DIV Class=X DATA-Foo=Y><My-Tag>a</my-tag></div>b",
 	"<ruby>a<rt>b<rp>c</ruby>d<ruby><rtc>a<rt>b</ruby>", "<object><param><b>a</object>b", "<p>a<hr>b", "</br>a</p>b", "<body a=1><body b=2>", "<html a=1><html b=2>",
-	"<frameset>", "<p>a<body>", "a</x>b</x>c", "<div>a<span>b</div>c</span>d", "<b>a<div>b</b>c</div>d", "<i>a<b>b</i>c</b>d", "<b><b><b><b>a<p>b", "<font color=a><p>b</font>c",
+	"<script><!-- <script>a</script> b</script>c</script>d", "<script><!-- <script>a --></script>b", "<script><!--> <script></script>a", "<script><!-- < <script></script>a</script>b", "<script><!--<a></script>b", "<script><!-- </SCRIPT\n>a", "<script><!--<scripts></script>a", "<script><!-- <script></script >--></script>a",
+	"<template>a<p>b</template>c", "<head><template><div>a</div></template><title>b</title></head><p>c", "<template><td>a</template>b", "<template><script>a</script><tr></template>b", "<p>a<template><p>b</template>c</p>d",
+	"<template><form>a</form></template>b", "<template><form>a</template><form>b</form>", "<template><b>a</template>b", "<table><template><p>a</template><tr><td>b</table>", "<table><tr><template>a</template><td>b</table>c", "<template><template>a</template><p>b</template>c",
+	"<template></p>a</div></template>b", "<template>a", "<head></head><template>a</template><body>b", "<template><html a=b><body c=d></template>", "<template><select><option>a</template>b", "<template><table><tr><td>a</td></tr></table><tr></template>", "</template>a", "<td><template></td></template>b",
+	"<a><div>a<p>b</a>c</div>d", "<a><b><div>a</a>b</div>", "<b><i><u><s><div>a</b>b</div>c", "<b><i><u><s><em><div>a</b>b</div>c</em>", "<a href=1><p>a<a href=2>b</p>c", "<font><ul><li>a</font>b</ul>", "<table><tr><td><b><p>a</b></table>", "<a><table><tr><td>a</a>b</table>c", "<b><b><p>a</b>b</p>c",
+	"<em><span><p>a</em>b</span>", "<i>a<div>b<i>c</div>d</i>e</i>f", "<frameset>", "<p>a<body>", "a</x>b</x>c", "<div>a<span>b</div>c</span>d", "<b>a<div>b</b>c</div>d", "<i>a<b>b</i>c</b>d", "<b><b><b><b>a<p>b", "<font color=a><p>b</font>c",
 	"<p>a<input type=hidden><input>b", "<table><input type=hidden><tr><td>a</table>", "<table><script>a</script><style>b</style><tr><td>c</table>", "<details><summary>a</details>b", "<image src=a>", "<plaintext>a",
 }
 
@@ -142,7 +147,7 @@ func TestTreeIsBuiltOfUsualMarkup(t *testing.T) {
 	for _, text := range []string{
 		"<!DOCTYPE html><html lang=en><head><title>a</title><script>b</script></head><body><main><p>c <a href=d>e</a></p></main></body></html>",
 		"<p><b>a<p>b</b>c", "<ul><li>a<li>b</ul>", "<table><tr><td>a<td>b</table>", "<a href=1>a<a href=2>b</a>", "<p>a</div></span>b", "<form><div></form>x</div>",
-		"<svg viewBox='0 0 1 1'><path d='M0'/></svg>a", "<select><option>a<option>b</select>", "<button><p>a</button>b", "<object><b>a</object>b",
+		"<b><p>a</b>b</p>", "<a><div>a</a>b</div>", "<template><p>a</template>", "<script><!-- <script>a</script></script>b", "<svg viewBox='0 0 1 1'><path d='M0'/></svg>a", "<select><option>a<option>b</select>", "<button><p>a</button>b", "<object><b>a</object>b",
 	} {
 		if _, _, odd := buildTree([]byte(text), maxAttrs); odd != "" {
 			t.Errorf("%q: gave up: %s", text, odd)
@@ -151,7 +156,7 @@ func TestTreeIsBuiltOfUsualMarkup(t *testing.T) {
 }
 
 func TestTreeGivesUp(t *testing.T) {
-	for _, text := range []string{"<b><p>a</b>b</p>", "<table>a</table>", "<template>a</template>", "<p title='a", strings.Repeat("<div>", 600), strings.Repeat("a</x>", 200), strings.Repeat("<b><p>", 100)} {
+	for _, text := range []string{"<table>a</table>", "<template><td>a</template>", "<p title='a", "<svg><p>a</svg>", strings.Repeat("<div>", 600), strings.Repeat("a</x>", 200), strings.Repeat("<b><p>", 100)} {
 		if _, _, odd := buildTree([]byte(text), maxAttrs); odd == "" {
 			t.Errorf("%.40q: a tree, want none", text)
 		}
