@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -13,7 +14,10 @@ import (
 func (b *byline) fromText() string {
 	for i, s := range b.after() {
 		near := i < nearLines && !b.foreign
-		if rest, ok := cutBy(s); ok && utf8.RuneCountInString(rest) <= 70 && (near || labelled(s)) {
+		if !near && !labelled(s) {
+			continue
+		}
+		if rest, ok := cutBy(s); ok && utf8.RuneCountInString(rest) <= 70 {
 			b.add(untilDate(rest))
 		} else if near && strings.HasSuffix(s, " 기자") && utf8.RuneCountInString(s) < 12 {
 			b.add(s)
@@ -30,7 +34,10 @@ func (b *byline) fromText() string {
 // labelled reports a line that begins with a word and a colon, or names an author of
 // either gender.
 func labelled(s string) bool {
-	i := strings.IndexAny(s, ":：")
+	i := strings.IndexByte(s, ':')
+	if wide := strings.Index(s, "："); wide >= 0 && (i < 0 || wide < i) {
+		i = wide
+	}
 	return i > 0 && i < 24 || strings.HasPrefix(s, "Autorin/Autor")
 }
 
@@ -57,6 +64,9 @@ func (b *byline) fromScripts() string {
 	}
 	for _, key := range [...]string{"byline", "authorName", "author_name", "authorNames", "bylineText"} {
 		for _, sc := range b.d.scripts {
+			if !bytes.Contains(sc.raw, []byte(key)) {
+				continue
+			}
 			if s := scriptValue(sc.text(), key); s != "" && !strings.Contains(sc.text(), s+`\u`) {
 				b.declared = true
 				b.add(s)
@@ -142,6 +152,12 @@ func leafLines(n *html.Node) (lines []string) {
 		case c.Type == html.ElementNode && !inline(c.DataAtom) && c.DataAtom != atom.Br && c.DataAtom != atom.Img:
 			return nil
 		}
+	}
+	if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Type == html.TextNode {
+		if s := oneLine(c.Data); s != "" && utf8.RuneCountInString(s) <= 100 {
+			return []string{s}
+		}
+		return nil
 	}
 	var b strings.Builder
 	flush := func() {

@@ -44,7 +44,7 @@ type layout struct {
 
 // newLayout lays out the tree under root, which has about that many elements.
 func newLayout(root *html.Node, elements int, rules *selectors.Rules) *layout {
-	w := walker{rules: rules, names: map[string]selectors.Kind{}}
+	w := walker{rules: rules, names: make(map[string]selectors.Kind, min(elements/8, 256))}
 	w.boxes = make([]container, 0, elements/2+8)
 	w.blocks = make([]block, 0, elements/4+8)
 	w.leaves = make([]*html.Node, 0, elements/2+8)

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"strings"
 	"time"
 
@@ -223,6 +224,9 @@ var publishedKeys = []string{"datePublished", "publishedDate", "publishedAt", "p
 func (x *dates) readScripts() {
 	for _, key := range publishedKeys {
 		for _, sc := range x.d.scripts {
+			if !bytes.Contains(sc.raw, []byte(key)) {
+				continue
+			}
 			if raw := scriptValue(sc.text(), key); raw != "" {
 				x.add(&x.published, raw, "script:"+key)
 			}

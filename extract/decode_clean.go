@@ -76,7 +76,12 @@ func suspect(w uint64) bool {
 		high = 0x8080808080808080
 	)
 	if w&high != 0 {
-		return true
+		// Bytes beyond ASCII: those that begin what is not clean are 0xC2, 0xEF and 0xF0 on.
+		if zeroByte(w^ones*0xC2) || zeroByte(w^ones*0xEF) || w&(w<<1)&(w<<2)&(w<<3)&high != 0 {
+			return true
+		}
+		beyond := w & high >> 7
+		w = w&^(beyond*0xFF) | beyond<<6 // as visible ASCII
 	}
 	// All bytes are below 0x80, so that no sum carries into its neighbour.
 	if (w+ones)&high == 0 && (w+ones*0x60)&high == high {
@@ -87,6 +92,11 @@ func suspect(w uint64) bool {
 	newline := ^((w ^ ones*'\n') + ones*0x7F) & high
 	del := (w + ones) & high // 0x7F
 	return low&^tab&^newline|del != 0
+}
+
+// zeroByte reports whether one of eight bytes is zero.
+func zeroByte(w uint64) bool {
+	return (w-0x0101010101010101)&^w&0x8080808080808080 != 0
 }
 
 // uncleanAt reports whether a character to be removed begins at text[i].

@@ -41,7 +41,7 @@ func readShownTopics(d *document) (s topics) {
 				}
 			}
 		case atom.Nav, atom.Ol, atom.Ul, atom.Div, atom.P, atom.Section:
-			if len(n.Attr) == 0 || (s.crumbs != nil || trails >= maxLists) && (len(s.tags) > 0 || lists >= maxLists) {
+			if !topical(n) || (s.crumbs != nil || trails >= maxLists) && (len(s.tags) > 0 || lists >= maxLists) {
 				continue // nothing to go by, or nothing more to find
 			}
 			switch name := strings.ToLower(attr(n, "class") + " " + attr(n, "id") + " " + attr(n, "aria-label")); {
@@ -57,6 +57,29 @@ func readShownTopics(d *document) (s topics) {
 	return s
 }
 
+// topicWords are parts of all names of breadcrumbs and of lists of tags.
+var topicWords = [...]string{"breadcrumb", "brotkr", "tag", "schlagw", "mots-cles", "etiquetas"}
+
+// topical reports an element whose names may be one of those.
+func topical(n *html.Node) bool {
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
+		case "class", "id", "aria-label":
+			for at := range len(a.Val) {
+				switch a.Val[at] | 0x20 {
+				case 'b', 't', 's', 'm', 'e':
+					for _, w := range topicWords {
+						if startsWithFold(a.Val[at:], w) {
+							return true
+						}
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
 // trail returns the links of breadcrumbs but those to the front page and to the article.
 func (d *document) trail(n *html.Node) (steps []string) {
 	for c := range n.Descendants() {
@@ -70,7 +93,7 @@ func (d *document) trail(n *html.Node) (steps []string) {
 	return steps
 }
 
-// tagList reports whether the names of an element say that it lists an article's tags.
+// tagList reports whether the names of an element (see topicWords) say that it lists an article's tags.
 func tagList(name string) bool {
 	for _, w := range [...]string{"tags", "tag-list", "taglist", "article-tag", "article__tag", "post-tag", "story-tag", "schlagwort", "schlagwörter", "mots-cles", "etiquetas"} {
 		if i := strings.Index(name, w); i >= 0 && (i == 0 || strings.ContainsRune(" -_", rune(name[i-1]))) {

@@ -50,8 +50,8 @@ func (s *slabs) attributesOf(list []html.Attribute) []html.Attribute {
 
 // str returns a copy of b.
 func (s *slabs) str(b []byte) string {
-	if len(b) == 0 {
-		return ""
+	if len(b) < 2 {
+		return string(b) // takes no memory
 	}
 	if len(b) > s.piece/4 {
 		return string(b)

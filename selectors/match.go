@@ -15,6 +15,23 @@ type matcher struct {
 	byTag  map[string][]rule
 	byAttr map[string][]rule
 	always []rule
+	tags   outline // of the keys of byTag
+	attrs  outline // of the keys of byAttr
+}
+
+// An outline has the lengths of some words, as bits up to 31, by their first byte. Most
+// words that are none of them it tells without a look into their map.
+type outline [256]uint32
+
+func (o *outline) add(word string) {
+	if word != "" {
+		o[word[0]] |= 1 << min(len(word), 31)
+	}
+}
+
+// may reports whether word can be one of them. It never is the empty one.
+func (o *outline) may(word string) bool {
+	return word != "" && o[word[0]]>>min(len(word), 31)&1 != 0
 }
 
 type rule struct {
@@ -39,8 +56,10 @@ func (m *matcher) add(css string, kind Kind) error {
 	switch tag, attr := bucket(css); {
 	case attr != "":
 		m.byAttr[attr] = append(m.byAttr[attr], r)
+		m.attrs.add(attr)
 	case tag != "":
 		m.byTag[tag] = append(m.byTag[tag], r)
+		m.tags.add(tag)
 	default:
 		m.always = append(m.always, r)
 	}
@@ -104,9 +123,14 @@ func lastCombinator(css string) int {
 }
 
 func (m *matcher) kind(n *html.Node) (k Kind) {
-	k = first(m.byTag[n.Data], n) | first(m.always, n)
+	k = first(m.always, n)
+	if m.tags.may(n.Data) {
+		k |= first(m.byTag[n.Data], n)
+	}
 	for i := range n.Attr {
-		k |= first(m.byAttr[n.Attr[i].Key], n)
+		if key := n.Attr[i].Key; m.attrs.may(key) {
+			k |= first(m.byAttr[key], n)
+		}
 	}
 	return k
 }

@@ -68,7 +68,23 @@ func FoldPhrase(s string) string {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '©' && r != 'ⓒ' && r != '▶' && r != '☞'
 	})
 	s = strings.ReplaceAll(strings.ToLower(s), "’", "'")
+	if singleBlanks(s) {
+		return s
+	}
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// singleBlanks reports whether all white space in s, which neither begins nor ends with
+// any, is single blanks.
+func singleBlanks(s string) bool {
+	before := rune(0)
+	for _, r := range s {
+		if (r != ' ' || before == ' ') && unicode.IsSpace(r) {
+			return false
+		}
+		before = r
+	}
+	return true
 }
 
 // Phrase reports whether folded (by FoldPhrase) is or begins with a phrase of that use.
@@ -98,10 +114,30 @@ func (r *Rules) PhraseLen(use Use, folded string) int {
 // each at the beginning of a word.
 func (r *Rules) Joint(use Use, folded string) bool {
 	set := r.phrases[use]
-	return set != nil && slices.ContainsFunc(set.joint, func(parts []string) bool {
-		return !slices.ContainsFunc(parts, func(part string) bool { return !beginsWord(folded, part) })
+	if set == nil {
+		return false
+	}
+	starts := startsOf(folded)
+	return slices.ContainsFunc(set.joint, func(parts []string) bool {
+		return !slices.ContainsFunc(parts, func(part string) bool { return !starts[part[0]] || !beginsWord(folded, part) })
 	})
 }
+
+// startsOf tells which bytes words of s begin with: most parts need no search. In scripts
+// without spaces, and beyond ASCII, each byte may begin one.
+func startsOf(s string) (starts [256]bool) {
+	before := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		if c >= utf8.RuneSelf || !asciiLetter(before) {
+			starts[c] = true
+		}
+		before = c
+	}
+	return starts
+}
+
+func asciiLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // beginsWord reports whether part stands in s where a word begins, or anywhere in
 // scripts without spaces.
@@ -156,5 +192,8 @@ func hasPhrase(s, p string) bool {
 
 // spaced reports letters of scripts that put spaces between words.
 func spaced(r rune) bool {
+	if r < utf8.RuneSelf {
+		return unicode.IsLetter(r)
+	}
 	return unicode.IsLetter(r) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Lao, unicode.Khmer)
 }

@@ -13,6 +13,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/goccy/go-yaml"
@@ -25,6 +26,7 @@ var generic []byte
 type Rules struct {
 	selectors matcher
 	tokens    lexicon
+	outline   outline // of the words in tokens
 	phrases   map[Use]*phraseSet
 	sites     []*Site
 	hosts     map[string][]*Site // by the hosts that they name
@@ -104,6 +106,7 @@ func (r *Rules) addKind(src source, key string, rules kindRules) error {
 		if err := r.tokens.add(token, kind); err != nil {
 			return src.errorf(fmt.Sprintf("$.kinds.%s.tokens[%d]", key, i), "token %q: %w", token, err)
 		}
+		r.outline.add(strings.Fields(strings.TrimPrefix(token, "="))[0])
 	}
 	return nil
 }

@@ -56,7 +56,10 @@ func (r *Rules) ByName(name string) Kind {
 	var room [24]string
 	words := splitName(room[:0], name)
 	for i, word := range words {
-		known := r.tokens[word]
+		var known []entry
+		if r.outline.may(word) {
+			known = r.tokens[word]
+		}
 		if known == nil && len(word) > partLen {
 			k |= r.tokens.byPart(word)
 		}
