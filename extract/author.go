@@ -253,7 +253,11 @@ var creditClasses = []string{"bildautor", "bildquelle", "photo", "foto", "captio
 func (d *document) outside(n *html.Node) bool {
 	for up, p := 0, n; p != nil && up < 12 && p.Type == html.ElementNode; up, p = up+1, p.Parent {
 		switch p.DataAtom {
-		case atom.Footer, atom.Nav, atom.Aside:
+		case atom.Footer:
+			if !ofArticle(p) {
+				return true
+			}
+		case atom.Nav, atom.Aside:
 			return true
 		case atom.Body, atom.Article, atom.Main:
 			return false
@@ -262,6 +266,16 @@ func (d *document) outside(n *html.Node) bool {
 			if a := &p.Attr[i]; (a.Key == "class" || a.Key == "id") && containsAny(strings.ReplaceAll(strings.ToLower(a.Val), "promoted", ""), furniture) {
 				return !d.holdsTitle(p)
 			}
+		}
+	}
+	return false
+}
+
+// ofArticle reports whether a footer is that of an article, not of the page.
+func ofArticle(footer *html.Node) bool {
+	for p := footer.Parent; p != nil && p.DataAtom != atom.Body; p = p.Parent {
+		if p.DataAtom == atom.Article {
+			return true
 		}
 	}
 	return false

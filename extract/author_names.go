@@ -20,6 +20,8 @@ var (
 	notNameList string
 	//go:embed data/weekdays.txt
 	weekdayList string
+	//go:embed data/posted.txt
+	postedList string
 	//go:embed data/bylines.txt
 	bylineList string
 
@@ -28,6 +30,7 @@ var (
 	roles        = wordSet(roleList, strings.ToLower)
 	notNames     = wordSet(notNameList, strings.ToLower)
 	weekdays     = wordSet(weekdayList, strings.ToLower)
+	posted       = wordSet(postedList, strings.ToLower)
 	bylineStarts = listOf(bylineList)
 )
 
@@ -263,13 +266,13 @@ func nameLike(s string) bool {
 // dateAhead is a date as East Asian papers print it before the name of the author.
 var dateAhead = regexp.MustCompile(`^\d{4}(?:年\d{1,2}月\d{1,2}日|[./-]\d{1,2}[./-]\d{1,2}\.?)\s*(?:[(（][^)）]{1,3}[)）]\s*)?(?:\d{1,2}(?:時\d{1,2}分|:\d{2}))?\s+`)
 
-// untilDate cuts a text where its first digit, weekday or month stands, and the small
+// untilDate cuts a text where its first digit, weekday, month or word such as "posted" stands, and the small
 // words before that.
 func untilDate(s string) string {
 	words := strings.Fields(s)
 	for i, w := range words {
 		plain := strings.ToLower(strings.Trim(w, ".,:|–-"))
-		if strings.ContainsAny(w, "0123456789") || weekdays[plain] || i > 0 && (months["en"][plain] > 0 || months["de"][plain] > 0) && i+1 < len(words) && strings.ContainsAny(words[i+1], "0123456789") {
+		if strings.ContainsAny(w, "0123456789") || weekdays[plain] || i > 0 && posted[plain] || i > 0 && (months["en"][plain] > 0 || months["de"][plain] > 0) && i+1 < len(words) && strings.ContainsAny(words[i+1], "0123456789") {
 			words = words[:i]
 			break
 		}

@@ -121,7 +121,7 @@ func bodyLines(d *document) (lines []string, start int) {
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			if c.Type == html.ElementNode && !unread(c.DataAtom) && c.DataAtom != atom.Footer {
+			if c.Type == html.ElementNode && !unread(c.DataAtom) && (c.DataAtom != atom.Footer || ofArticle(c)) {
 				if texts := leafLines(c); len(texts) > 0 {
 					lines = append(lines, texts...)
 				} else {

@@ -197,11 +197,12 @@ var (
 	publishedWords = []string{"publi", "pubdate", "posted", "entry-date", "created", "issued"}
 )
 
-// otherStory reports names that speak of comments, other stories or furniture. What is
-// promoted to the front page is no promotion.
-func otherStory(name string) bool {
-	return containsAny(strings.ReplaceAll(name, "promoted", ""), otherWords)
-}
+// ofStory takes out of names what only seems to speak of another story: what is promoted
+// to the front page is no promotion, and an article's own footer names its author.
+var ofStory = strings.NewReplacer("promoted", "", "post-footer", "", "entry-footer", "", "article-footer", "")
+
+// otherStory reports names that speak of comments, other stories or furniture.
+func otherStory(name string) bool { return containsAny(ofStory.Replace(name), otherWords) }
 
 func containsAny(s string, words []string) bool {
 	if s == "" {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // modifiedPhrases stand before the date of a change in a text.
@@ -23,6 +24,11 @@ func (x *dates) readDated() {
 			continue
 		}
 		text := oneLine(textOf(n))
+		if n.DataAtom == atom.Abbr { // as the hAtom microformat has it
+			if _, ok := parseMachine(attr(n, "title")); ok {
+				text = attr(n, "title")
+			}
+		}
 		if text == "" || len(text) > 200 || x.d.timeRole(n) == roleOther {
 			continue
 		}

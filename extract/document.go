@@ -51,6 +51,9 @@ func readDocument(c *page.Capture, b Bounds) (*document, error) {
 	root, set, truncated := parse(text, b)
 	d.root, d.truncated = root, truncated
 	d.index = newIndex(d.root, set)
+	if len(d.headings) == 0 {
+		d.headings = d.lesserHeading()
+	}
 	d.base = d.baseURL()
 	d.ld = parseLD(d.ldTexts)
 	return d, nil

@@ -19,7 +19,7 @@ var hintWords = [...]struct {
 	{"byline", aboutAuthor}, {"by-line", aboutAuthor}, {"writer", aboutAuthor}, {"journalist", aboutAuthor},
 	{"reporter", aboutAuthor}, {"signature", aboutAuthor}, {"verfasser", aboutAuthor}, {"firma", aboutAuthor},
 	{"contributor", aboutAuthor}, {"creator", aboutAuthor}, {"skribent", aboutAuthor}, {"forfatter", aboutAuthor},
-	{"redakt", aboutAuthor}, {"columnist", aboutAuthor},
+	{"redakt", aboutAuthor}, {"columnist", aboutAuthor}, {"name-uid", aboutAuthor},
 	{"date", aboutDate}, {"datum", aboutDate}, {"dato", aboutDate}, {"fecha", aboutDate}, {"time", aboutDate},
 	{"publish", aboutDate}, {"published", aboutDate}, {"posted", aboutDate}, {"pubdate", aboutDate}, {"data", aboutDate},
 	{"dateline", aboutDate}, {"entry-meta", aboutDate}, {"post-meta", aboutDate}, {"postmeta", aboutDate}, {"meta", aboutDate},

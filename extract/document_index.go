@@ -17,7 +17,7 @@ type index struct {
 	links            []linkTag
 	ldTexts          []string     // texts of the ld+json scripts
 	scripts          []*scriptTag // all other scripts that may carry data: JSON types, and inline ones of some size
-	headings         []*html.Node // h1
+	headings         []*html.Node // h1; if there is none, a lesser one that the title has
 	times            []*html.Node // time, other elements with a datetime attribute, RDFa dates
 	figures          []*html.Node
 	items            []*html.Node // elements with itemprop, but meta and link

@@ -139,21 +139,20 @@ func (j *judgement) teasers() bool {
 	if j.excerpts() {
 		return true
 	}
-	headings, linked, blocks := 0, 0, 0
-	for _, n := range j.b.nodes {
-		for e := range n.Descendants() {
-			switch e.DataAtom {
-			case atom.H2, atom.H3, atom.H4:
-				headings++
-				if isLinked(e) {
-					linked++
-				}
-			case atom.P:
-				blocks++
+	headings, linked, waiting, lines := 0, 0, 0, 0
+	for i := range j.b.layout.blocks {
+		switch b := &j.b.layout.blocks[i]; {
+		case j.b.layout.isHeading(i):
+			headings++
+			if isLinked(j.b.layout.nodeOf(i)) {
+				waiting++
 			}
+		case b.drop == "":
+			linked, waiting = linked+waiting, 0 // what follows all text are links to other articles
+			lines++
 		}
 	}
-	return linked >= 1 && linked*2 > headings && blocks <= 2*linked
+	return linked >= 1 && linked*2 > headings-waiting && lines <= 2*linked
 }
 
 // excerpts reports that half of the lines of some length break off.

@@ -13,8 +13,9 @@ import (
 // A titleVote is one source's word for the title and how much it counts.
 type titleVote struct {
 	fact
-	weight int
-	key    string // letters of the value
+	weight  int
+	heading bool   // it is that of a heading on the page
+	key     string // letters of the value
 }
 
 // The weights of the sources. The publisher's own JSON-LD is right most often, but it
@@ -76,7 +77,10 @@ func titleVotes(d *document, site string) (votes []titleVote) {
 			weight = weightOthers + 4
 		}
 		if !d.isLogo(h) {
-			add(headingText(h), "html:h1", weight)
+			before := len(votes)
+			if add(headingText(h), "html:"+h.Data, weight); len(votes) > before {
+				votes[before].heading = true
+			}
 		}
 	}
 	og, source := d.meta("og:title")
@@ -151,7 +155,7 @@ func support(votes []titleVote, i int) (sum int) {
 			part = v.weight
 		case utf8.RuneCountInString(mine) >= enoughAlike && strings.HasSuffix(theirs, mine):
 			part = v.behindKicker(votes[i].source)
-		case votes[i].source == "html:h1" && v.source == "html:title" && opens(v.value, votes[i].value):
+		case votes[i].heading && v.source == "html:title" && opens(v.value, votes[i].value):
 			part = v.weight
 		case utf8.RuneCountInString(mine) >= enoughAlike && strings.Contains(theirs, mine):
 			part = v.weight / 2
@@ -161,7 +165,7 @@ func support(votes []titleVote, i int) (sum int) {
 		alone = alone && part == 0
 		sum += part
 	}
-	if alone && votes[i].source == "html:h1" && votes[i].weight <= weightH1 && len(votes) > 1 {
+	if alone && votes[i].heading && votes[i].weight <= weightH1 && len(votes) > 1 {
 		return sum / 3 // nobody else knows it: a logo, a section
 	}
 	return sum

@@ -18,7 +18,7 @@ const maxHeadings = 5
 // is kin to the other sources or to the address; one that is the name of the site counts
 // for nothing.
 func weighHeading(votes []titleVote, d *document) {
-	first := slices.IndexFunc(votes, func(v titleVote) bool { return v.source == "html:h1" })
+	first := slices.IndexFunc(votes, func(v titleVote) bool { return v.heading })
 	if first < 0 || slices.ContainsFunc(votes, func(v titleVote) bool { return v.source == "jsonld:headline" }) {
 		return
 	}
@@ -40,11 +40,11 @@ func weighHeading(votes []titleVote, d *document) {
 // secondHeading reports whether another source has the words of a heading after the first.
 func secondHeading(votes []titleVote) bool {
 	for i, v := range votes {
-		if v.source != "html:h1" || v.weight == weightH1 {
+		if !v.heading || v.weight == weightH1 {
 			continue
 		}
 		for j, o := range votes {
-			if i != j && o.source != "html:h1" && letters(o.value) == letters(v.value) {
+			if i != j && !o.heading && letters(o.value) == letters(v.value) {
 				return true
 			}
 		}
@@ -55,7 +55,7 @@ func secondHeading(votes []titleVote) bool {
 // nameAtEnd returns the text of the first heading if it stands in the title only behind
 // a mark and more than it says itself: then it is the name of the site or of a section.
 func (d *document) nameAtEnd() string {
-	if len(d.headings) == 0 || len(d.title) > maxTitle {
+	if len(d.headings) == 0 || len(d.title) > maxTitle || d.headings[0].DataAtom != atom.H1 {
 		return ""
 	}
 	name := headingText(d.headings[0])
@@ -67,6 +67,24 @@ func (d *document) nameAtEnd() string {
 		return name
 	}
 	return ""
+}
+
+// lesserHeading returns the first heading below h1 whose words stand in the title: the
+// headline of a page without h1. None if there is none.
+func (d *document) lesserHeading() []*html.Node {
+	if d.body == nil || len(d.title) > maxTitle {
+		return nil
+	}
+	title := letters(d.title)
+	for n := range d.body.Descendants() {
+		if n.DataAtom != atom.H2 && n.DataAtom != atom.H3 && n.DataAtom != atom.H4 {
+			continue
+		}
+		if text := letters(headingText(n)); 2*len(text) > len(title) && utf8.RuneCountInString(text) >= enoughAlike && strings.Contains(title, text) {
+			return []*html.Node{n}
+		}
+	}
+	return nil
 }
 
 // kin reports whether at least a quarter of the words of a heading, compared by how

@@ -57,11 +57,14 @@ var Default = sync.OnceValue(func() *Rules {
 // Load compiles the rules in data. The name is that of their file, for errors,
 // which read "name:line: cause".
 func Load(name string, data []byte) (*Rules, error) {
+	src := source{name: name, data: data}
+	if err := src.unprintable(); err != nil {
+		return nil, err
+	}
 	f, err := decode(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	src := source{name: name, data: data}
 	r := &Rules{tokens: lexicon{}, phrases: map[Use]*phraseSet{}}
 	for _, key := range slices.Sorted(mapKeys(f.Kinds)) {
 		if err := r.addKind(src, key, f.Kinds[key]); err != nil {

@@ -23,6 +23,8 @@ func TestWrongRulesAreErrorsWithTheirLine(t *testing.T) {
 		{"phrase", "phrases:\n  lines:\n    en: ['***']\n", "has no letter"},
 		{"key", "kindz: {}\n", "my.yaml"},
 		{"syntax", "kinds: [\n", "my.yaml"},
+		{"a control character", "kinds:\n  meta: \x00\n", "my.yaml:2: byte 0x00 is not allowed"},
+		{"another charset", "# caf\xe9\n", "my.yaml:1: byte 0xe9 is not allowed"},
 	} {
 		if _, err := Load("my.yaml", []byte(tt.in)); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: error %v, want one with %q", tt.name, err, tt.want)
@@ -51,6 +53,15 @@ func TestByName(t *testing.T) {
 		{"live-event-entries", Live},
 		{"live-music", 0},
 		{"alive", 0},
+		{"has-medium-font-size", 0}, // of a paragraph
+		{"font-size", Tools},
+		{"has-sidebar", 0}, // what has one is none
+		{"ad-free", 0},
+		{"print:block", 0}, // when, not what
+		{"md:sidebar", Navigation},
+		{"d-print-block", 0},
+		{"d-print-none", Tools},
+		{"views-field-body", 0},
 		{"", 0},
 		{strings.Repeat("share ", 1000), 0},
 	} {

@@ -68,11 +68,14 @@ func LoadSites(layer Layer, name string, data []byte) ([]*Site, error) {
 	if len(data) > maxSiteFile {
 		return nil, fmt.Errorf("%s: larger than %d MiB", name, maxSiteFile>>20)
 	}
+	src := source{name: name, data: data}
+	if err := src.unprintable(); err != nil {
+		return nil, err
+	}
 	f, lines, err := decodeSites(data)
 	if err != nil {
 		return nil, placed(name, err)
 	}
-	src := source{name: name, data: data}
 	sites := make([]*Site, 0, len(f.Sites))
 	for i, r := range f.Sites {
 		s, err := r.compile(src, fmt.Sprintf("$.sites[%d]", i))

@@ -1,9 +1,11 @@
 package selectors
 
 import (
+	"bytes"
 	"fmt"
 	"iter"
 	"maps"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/parser"
@@ -13,6 +15,19 @@ import (
 type source struct {
 	name string
 	data []byte
+}
+
+// unprintable returns an error that names the line of the first byte that YAML does not
+// allow as it stands (YAML 1.2.2 section 5.1): no UTF-8, or a control character.
+func (s source) unprintable() error {
+	for i := 0; i < len(s.data); {
+		r, n := utf8.DecodeRune(s.data[i:])
+		if r == utf8.RuneError && n == 1 || r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7F || r >= 0x80 && r < 0xA0 && r != 0x85 {
+			return fmt.Errorf("%s:%d: byte %#02x is not allowed in YAML: save the file as UTF-8, without control characters", s.name, 1+bytes.Count(s.data[:i], []byte("\n")), s.data[i])
+		}
+		i += n
+	}
+	return nil
 }
 
 // errorf returns an error with file and, where the path leads to a node, line.

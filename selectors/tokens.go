@@ -64,7 +64,8 @@ func (r *Rules) ByName(name string) Kind {
 			k |= r.tokens.byPart(word)
 		}
 		for _, e := range known {
-			if follows(words[i+1:], e.rest) && (!e.alone || standsAlone(words, i, i+1+len(e.rest))) {
+			end := i + 1 + len(e.rest)
+			if follows(words[i+1:], e.rest) && (!e.alone || standsAlone(words, i, end)) && !qualified(words, i, end) {
 				k |= e.kind
 			}
 		}
@@ -97,13 +98,32 @@ func follows(words, rest []string) bool {
 	return true
 }
 
+// qualified reports whether words[i:j] only say what something has, lacks or allows
+// ("has-sidebar", "ad-free", "comments-enabled"), not what it is.
+func qualified(words []string, i, j int) bool {
+	if i > 0 {
+		switch words[i-1] {
+		case "has", "with", "no", "not", "without", "hide", "enable", "disable":
+			return true
+		}
+	}
+	if j < len(words) {
+		switch words[j] {
+		case "free", "enabled", "disabled", "open", "allowed":
+			return true
+		}
+	}
+	return false
+}
+
 // standsAlone reports whether words[i:j] are all words of one name.
 func standsAlone(words []string, i, j int) bool {
 	return (i == 0 || words[i-1] == "") && (j == len(words) || words[j] == "")
 }
 
 // splitName cuts "article__relatedLinks-2" into article, related, links, 2. An
-// empty word stands between two names of a list, so that no token spans both.
+// empty word stands between two names of a list, so that no token spans both. What
+// stands before a colon says when the rest holds ("print:block"), and is left out.
 // The words are appended to words.
 func splitName(words []string, name string) []string {
 	start := -1
@@ -122,14 +142,27 @@ func splitName(words []string, name string) []string {
 			words = append(words, strings.ToLower(name[start:i]))
 			start = -1
 		}
-		if c == ' ' || c == '\t' || c == '\n' {
+		switch c {
+		case ' ', '\t', '\n':
 			words = append(words, "")
+		case ':':
+			words = words[:lastBorder(words)]
 		}
 	}
 	if start >= 0 {
 		words = append(words, strings.ToLower(name[start:]))
 	}
 	return words
+}
+
+// lastBorder returns where the last name in words begins.
+func lastBorder(words []string) int {
+	for i := len(words); i > 0; i-- {
+		if words[i-1] == "" {
+			return i
+		}
+	}
+	return 0
 }
 
 func alphanumeric(c byte) bool {
