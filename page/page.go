@@ -43,6 +43,25 @@ type Request struct {
 	// Hop is asked before a redirect is followed; where it refuses, the capture
 	// ends there and names the address as Next. Nil follows all.
 	Hop func(url string) bool
+	// Room is asked before the answer takes more than waiting for it does; may be nil.
+	Room Room
+}
+
+// A RobotsTxt is the answer that an origin gave when it was asked for its robots.txt.
+type RobotsTxt struct {
+	URL    string // that answered, after redirects
+	Status int
+	Text   []byte // decoded; what is past the bound of its length is left out
+	At     time.Time
+}
+
+// A Room bounds what requests that are under way at the same time hold and compute.
+type Room interface {
+	// Enter returns when there is room: for an answer that is large, before more than
+	// its first part is kept; else for what is computed from it, before that begins.
+	Enter(large bool)
+	// Leave gives back what was entered for computing.
+	Leave()
 }
 
 // An Exchange is one HTTP request and what came back for it: the bytes of the

@@ -196,6 +196,7 @@ func (c *configured) begin(ctx context.Context) (*crawl.Crawl, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.set.KeepRobots(f)
 	loop := c.siteLoop(f)
 	if err = f.SetSites(ctx, c.set.Durable()); err == nil {
 		c.begun, err = f.Begin(ctx, durable.Again{})
@@ -236,7 +237,7 @@ func (c *configured) poll(ctx context.Context, f *durable.Frontier) error {
 // siteLoop is the loop over the sites, each with its own scope, bounds and pace.
 func (c *configured) siteLoop(f *durable.Frontier) *crawl.Crawl {
 	loop := c.loop(f, crawl.Scope{})
-	loop.Chains = false
+	loop.Chains, loop.Spare = false, durable.Spare(c.workers)
 	loop.NewFetcher = c.set.Fetcher
 	loop.Extract, loop.Store = c.set.Reader(c.x), c.set.Keeper(c.store)
 	loop.ScopeOf, loop.Discover = c.set.ScopeOf, c.set.Discover

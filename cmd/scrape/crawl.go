@@ -81,7 +81,7 @@ ends at once. That is what timers start (scrape schedule print).`,
 	f.DurationSliceVar(&c.revisit, "revisit", crawl.Steps, "leave an article alone for so long after its first visit, its second, …; one time: after each")
 	f.StringVar(&c.where, "frontier", "", "keep what is to be visited here: a file, or postgres://… (default state-….db beside the archive)")
 	f.StringVar(&c.images, "images", "none", "images to keep with each article: none, or lead (its first)")
-	f.IntVar(&c.workers, "workers", 4, "hosts visited at the same time")
+	f.IntVar(&c.workers, "workers", 4, "hosts worked on at the same time; those that have not answered yet wait beside them")
 	return cmd
 }
 

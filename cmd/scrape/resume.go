@@ -31,7 +31,9 @@ func (c *crawling) resume(ctx context.Context, starts []string, scope crawl.Scop
 	if err != nil {
 		return nil, inOurWords(err)
 	}
+	c.client.KeepRobots(f)
 	loop := c.loop(f, scope)
+	loop.Spare = durable.Spare(c.workers)
 	loop.Revisit = func(frontier.Item) crawl.Ladder { return crawl.Ladder{Steps: c.revisit} }
 	admit := func(it frontier.Item) bool {
 		if it.Kind.List() {
@@ -62,12 +64,13 @@ func (c *crawling) openFrontier(ctx context.Context, starts []string) (*durable.
 
 // openDurable opens the frontier at the place that was named, or beside the archive.
 func (c *crawling) openDurable(ctx context.Context, o durable.Options) (*durable.Frontier, error) {
-	if durable.IsPostgres(c.where) {
-		return durable.Open(ctx, c.where, o) // many archives share it
-	}
 	id, err := archiveID(c.archiveDir)
 	if err != nil {
 		return nil, err
+	}
+	o.Archive = id
+	if durable.IsPostgres(c.where) {
+		return durable.Open(ctx, c.where, o) // many archives share it
 	}
 	where := c.where
 	if where == "" {
@@ -109,10 +112,21 @@ func (c *crawling) settle(ctx context.Context, loop *crawl.Crawl, f *durable.Fro
 	}
 	defer r.Close()
 	n, err := loop.Settle(ctx, f, r)
-	if err == nil && c.begun.Resumed {
+	switch {
+	case err != nil:
+	case c.begun.Beside > 0:
+		c.say("joining a crawl that %s at work on%s", others(c.begun.Beside), settledText(n))
+	case c.begun.Resumed:
 		c.say("going on where the last run was interrupted%s", settledText(n))
 	}
 	return err
+}
+
+func others(n int) string {
+	if n == 1 {
+		return "another process is"
+	}
+	return fmt.Sprintf("%d other processes are", n)
 }
 
 func settledText(n int) string {

@@ -125,16 +125,26 @@ func next(p durable.Place, now time.Time) string {
 		return "nothing waits"
 	case p.Queued == 0:
 		return showTime(p.Due, now, "") + " (revisit)"
-	case wait > p.Delay+2*time.Second:
+	case wait > max(p.Delay, p.Slow)+2*time.Second:
 		return showTime(p.NotBefore, now, "") + " (the host asked for that wait)"
+	case wait > 2*time.Second && p.Slow > 0:
+		return showTime(p.NotBefore, now, "") + slower(p)
 	case p.Due.After(now):
 		return showTime(p.Due, now, "") + " (another try)"
-	case p.Busy && p.Delay > 0:
+	case p.Busy && p.Delay > p.Slow:
 		return fmt.Sprintf("now, one each %s (Crawl-delay)", p.Delay)
 	case p.Busy:
-		return "now"
+		return "now" + slower(p)
 	}
-	return "when a worker is free"
+	return "when a worker is free" + slower(p)
+}
+
+// slower says why a host is visited more slowly than configured; "" where it is not.
+func slower(p durable.Place) string {
+	if p.Slow == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", one each %v (%s)", p.Slow.Round(100*time.Millisecond), page.Printable(p.Why, 80))
 }
 
 // showTime is a time of today, or a date; otherwise for the zero time.
@@ -165,6 +175,9 @@ type (
 		Due       *time.Time `json:"due"`        // null for at once, or nothing
 		NotBefore *time.Time `json:"not_before"` // of any request to the host
 		Delay     int64      `json:"crawl_delay_ms"`
+		Slow      int64      `json:"slowed_to_ms"` // 0: visited at the configured pace
+		Why       string     `json:"slowed_why"`
+		Fails     int        `json:"fails"` // requests in a row that were not answered
 		Busy      bool       `json:"busy"`
 		Next      string     `json:"next"`
 	}
@@ -184,7 +197,7 @@ func (l *looking) statusLines(places []durable.Place, sites []durable.Polled, no
 	}
 	for _, p := range places {
 		line := hostLine{"host", page.Clean(p.Host), p.Site, p.Queued, p.Visited, p.Articles, p.Changed, p.Failed, p.Left,
-			known(p.Last), known(p.Due), known(p.NotBefore), p.Delay.Milliseconds(), p.Busy, next(p, now)}
+			known(p.Last), known(p.Due), known(p.NotBefore), p.Delay.Milliseconds(), p.Slow.Milliseconds(), page.Clean(p.Why), p.Fails, p.Busy, next(p, now)}
 		if err := l.out.line(line); err != nil {
 			return err
 		}

@@ -73,8 +73,11 @@ type Crawl struct {
 	// end of the visit; Depth, From and Site are filled in where they are zero. May be nil.
 	Discover func(it frontier.Item, capture *page.Capture, reading *page.Reading) Discovery
 	Enter    bool // Discover is asked of start addresses of no kind, too
-	Workers  int  // default 1
-	Log      *slog.Logger
+	Workers  int  // that read and keep pages at the same time; default 1
+	// Spare is how many more addresses may be asked for at the same time, while their
+	// hosts let them wait. A frontier chooses whose.
+	Spare int
+	Log   *slog.Logger
 	// Requisites, where not nil, takes what each kept page needs to be seen.
 	Requisites *Requisites
 	// CrawlDelay tells the pace that a host's robots.txt asks for; may be nil.
@@ -94,6 +97,7 @@ type Crawl struct {
 	Grace time.Duration
 
 	told sync.Mutex
+	room *room
 }
 
 // Run adds the start addresses and works until the frontier is drained, the
@@ -104,6 +108,8 @@ func (c *Crawl) Run(ctx context.Context, starts []string) error {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	c.Grace = cmp.Or(c.Grace, 4*time.Second)
+	c.Workers = max(1, c.Workers)
+	c.room = newRoom(c.Workers)
 	items := make([]frontier.Item, len(starts))
 	for i, u := range starts {
 		items[i] = frontier.Item{URL: u}
@@ -116,7 +122,7 @@ func (c *Crawl) Run(ctx context.Context, starts []string) error {
 	flight, land := outlive(ctx, c.Grace)
 	defer land()
 	var workers sync.WaitGroup
-	for range max(1, c.Workers) {
+	for range c.Workers + c.Spare {
 		workers.Go(func() {
 			if err := c.work(ctx, flight); err != nil {
 				cancel(err) // the first one counts
@@ -171,11 +177,13 @@ func (c *Crawl) slice(ctx, flight context.Context, f Fetcher, l *frontier.Lease)
 
 // visit takes one address of a leased slice through the house.
 func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it frontier.Item) (frontier.Verdict, error) {
-	start := time.Now()
-	capture, err := c.fetch(ctx, f, l, it)
+	start, place := time.Now(), c.room.place(ctx)
+	defer place.gone()
+	capture, err := c.fetch(ctx, f, l, it, place)
 	if err != nil {
 		return frontier.Verdict{}, err // no commit: the address comes again
 	}
+	place.Enter(false)
 	reading := c.read(it, capture)
 	v := Visit{Item: it, Row: reading.Row, Err: capture.Err, Robots: capture.Robots, Rule: capture.Rule, Bytes: received(capture)}
 	if v.Row.FetchedAt.IsZero() {
@@ -189,6 +197,7 @@ func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 		return frontier.Verdict{}, fmt.Errorf("archive %s: %w", it.URL, err)
 	}
 	c.rest(&res, capture, v.Row)
+	place.Leave() // what follows waits for the network again
 	if v.Requisites, err = c.Requisites.take(flight, capture, v.Row, v.Kept); err != nil {
 		return frontier.Verdict{}, fmt.Errorf("archive requisites of %s: %w", it.URL, err)
 	}
@@ -206,12 +215,12 @@ func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 }
 
 // fetch fetches one address with the redirects that are its own to follow.
-func (c *Crawl) fetch(ctx context.Context, f Fetcher, l *frontier.Lease, it frontier.Item) (*page.Capture, error) {
+func (c *Crawl) fetch(ctx context.Context, f Fetcher, l *frontier.Lease, it frontier.Item, room page.Room) (*page.Capture, error) {
 	if c.Chains {
-		return f.Fetch(ctx, page.Request{URL: it.URL, Header: conditions(it)})
+		return f.Fetch(ctx, page.Request{URL: it.URL, Header: conditions(it), Room: room})
 	}
 	var broken error
-	capture, err := f.Fetch(ctx, page.Request{URL: it.URL, Header: conditions(it), Hop: func(next string) bool {
+	capture, err := f.Fetch(ctx, page.Request{URL: it.URL, Header: conditions(it), Room: room, Hop: func(next string) bool {
 		ok, err := c.Frontier.Claim(ctx, l, next)
 		broken = errors.Join(broken, err)
 		return ok

@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"net/http"
+	"time"
 
 	"newsarchive/internal/frontier"
 	"newsarchive/page"
@@ -25,9 +26,27 @@ func retry(o page.Outcome, status int) bool {
 	return false
 }
 
+// answer says how the host took the request, and how long that took.
+func answer(capture *page.Capture) (frontier.Answer, time.Duration) {
+	doc := capture.Document()
+	switch {
+	case doc == nil && capture.Outcome == page.NetworkError:
+		return frontier.Failed, 0
+	case doc == nil: // robots.txt, or an address that is not visited
+		return frontier.Unasked, 0
+	case doc.Status == http.StatusTooManyRequests, doc.Status == http.StatusServiceUnavailable:
+		return frontier.Refused, doc.Took
+	case capture.Outcome == page.NetworkError, doc.Truncated != "",
+		doc.Status == http.StatusBadGateway, doc.Status == http.StatusGatewayTimeout, doc.Status == http.StatusRequestTimeout:
+		return frontier.Failed, doc.Took
+	}
+	return frontier.Answered, doc.Took
+}
+
 // result is what the frontier is told of a visit.
 func (c *Crawl) result(it frontier.Item, capture *page.Capture, r *page.Reading) frontier.Result {
 	res := frontier.Result{Item: it, RetryAt: capture.RetryAt, Retry: retry(r.Row.Outcome, r.Row.HTTPStatus), Trace: trace(it, capture, r)}
+	res.Answer, res.Took = answer(capture)
 	if r.Row.Outcome.HasArticle() {
 		res.Same = []string{r.Row.URL, r.Row.URLCanonical}
 		if r.Row.URLAMP != "" {

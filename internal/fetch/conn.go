@@ -16,7 +16,11 @@ type tape struct {
 	answer  []byte
 	start   time.Time // of the first write
 	peer    netip.Addr
+	large   func() // called once, before answer is longer than most answers are; may be nil
 }
+
+// smallAnswer is how many bytes of an answer are taken without asking for room.
+const smallAnswer = 1 << 20
 
 var errFull = errors.New("response is past the size limit")
 
@@ -60,6 +64,13 @@ func (c *conn) Read(p []byte) (int, error) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if t := c.tape; t != nil && t.large != nil && len(t.answer)+n > smallAnswer {
+		large := t.large
+		t.large = nil
+		c.mu.Unlock()
+		large()
+		c.mu.Lock()
+	}
 	t := c.tape
 	if t == nil {
 		return 0, io.EOF // nobody asked: the connection is done with

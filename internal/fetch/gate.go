@@ -38,6 +38,7 @@ type robotsCache struct {
 	client *Client
 	token  string
 	hop    *http.Client
+	shelf  RobotsShelf // nil: kept by this process alone
 
 	mu       sync.Mutex
 	policies map[string]*policy

@@ -4,11 +4,9 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
 	"time"
 
 	"newsarchive/internal/address"
-	"newsarchive/internal/discover"
 	"newsarchive/page"
 )
 
@@ -24,6 +22,9 @@ func (r *robotsCache) load(p *policy, origin string) {
 	o := r.client.options
 	ctx, cancel := context.WithTimeoutCause(context.Background(), o.Timeout, errTimeout)
 	defer cancel()
+	if r.kept(ctx, p, origin) {
+		return
+	}
 	v := &visit{client: r.client, capture: new(page.Capture), maxWire: int64(o.MaxRobots) + aroundRobots, maxBody: int64(o.MaxRobots)}
 	err := r.request(context.WithValue(ctx, visitKey{}, v), origin+"/robots.txt")
 	p.side = v.capture.Exchanges
@@ -34,7 +35,9 @@ func (r *robotsCache) load(p *policy, origin string) {
 	case err != nil:
 		p.unavailable(page.NetworkError, "robots.txt: "+reason(ctx, o, err))
 	default:
-		p.read(doc, r.token, o.MaxRobots)
+		if txt, lasts := p.read(doc, r.token, o.MaxRobots); lasts {
+			r.keep(ctx, origin, txt)
+		}
 	}
 }
 
@@ -68,23 +71,20 @@ func followRobots(req *http.Request, via []*http.Request) error {
 
 // read takes over what an answer means (RFC 9309 section 2.3.1). 429 counts with
 // the server errors: it says "not now" and not "there is none".
-func (p *policy) read(doc *page.Exchange, token string, most int) {
+func (p *policy) read(doc *page.Exchange, token string, most int) (txt page.RobotsTxt, lasts bool) {
 	p.retryAt = retryAt(doc.Header.Get("Retry-After"), time.Now())
+	txt, lasts = lasting(doc, most)
 	switch {
+	case lasts:
+		p.take(txt, token)
 	case doc.Status >= 500 || doc.Status == http.StatusTooManyRequests:
 		p.unavailable(page.RobotsDenied, fmt.Sprintf("robots.txt answered %d, so nothing may be fetched", doc.Status))
-	case doc.Status < 200 || doc.Status > 299:
-		p.accept(rules{})
-	case doc.Truncated == "time" || doc.Truncated == "disconnect":
+	case doc.Truncated != "":
 		p.unavailable(page.NetworkError, "robots.txt was cut short")
-	case doc.DecodeError != "" && len(doc.Body) < most:
-		p.unavailable(page.NetworkError, "robots.txt cannot be decoded: "+doc.DecodeError)
 	default:
-		p.accept(parseRobots(upTo(doc.Body, most), token))
-		if base, err := url.Parse(doc.URL); err == nil {
-			p.beside = discover.RobotsTxt(upTo(doc.Body, most), base)
-		}
+		p.unavailable(page.NetworkError, "robots.txt cannot be decoded: "+doc.DecodeError)
 	}
+	return txt, lasts
 }
 
 func (p *policy) accept(rules rules) {

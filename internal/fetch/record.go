@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"newsarchive/internal/wire"
@@ -30,7 +31,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	v := visitOf(req.Context())
 	ctx, stop := context.WithCancelCause(req.Context())
 	defer stop(nil)
-	rec := &recording{limit: v.maxWire}
+	rec := &recording{limit: v.maxWire, room: v.enter}
 	resp, err := r.base.RoundTrip(req.WithContext(httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: rec.begin})))
 	var truncated string
 	if err == nil {
@@ -42,7 +43,11 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	if ex == nil {
 		return nil, err
 	}
+	v.enter(false)
 	rest, readErr := wire.ReadFirst(ex, r.options.limits(v))
+	if ex.Status >= 300 && ex.Status < 400 { // another request may follow
+		v.leave()
+	}
 	ex.Wire = ex.Wire[: len(ex.Wire)-len(rest) : len(ex.Wire)-len(rest)]
 	if v.private && !r.options.KeepSecrets {
 		ex.Request = redact(ex.Request)
@@ -94,10 +99,11 @@ func (r *recorder) watch(rec *recording, stop context.CancelCauseFunc) (end func
 	var timer *time.Timer
 	timer = time.AfterFunc(time.Hour, func() {
 		now := rec.received()
-		if now-seen < least {
+		if now-seen < least && !rec.held.Load() {
 			stop(errSlow)
 			return
 		}
+		rec.held.Store(rec.waits.Load())
 		seen = now
 		timer.Reset(r.options.RateWindow)
 	})
@@ -108,8 +114,19 @@ func (r *recorder) watch(rec *recording, stop context.CancelCauseFunc) (end func
 // A recording is the tape of the connection that a request got.
 type recording struct {
 	limit int64
+	room  func(large bool) // waits for room
+	waits atomic.Bool      // for room, now
+	held  atomic.Bool      // it did since the rate was looked at last
 	conn  *conn
 	tape  *tape
+}
+
+// large is called when an answer turns out to be large.
+func (r *recording) large() {
+	r.waits.Store(true)
+	r.held.Store(true)
+	r.room(true)
+	r.waits.Store(false)
 }
 
 // begin is called once for each connection tried: net/http tries another one
@@ -120,7 +137,7 @@ func (r *recording) begin(info httptrace.GotConnInfo) {
 		return
 	}
 	r.end()
-	r.conn, r.tape = c, &tape{limit: r.limit}
+	r.conn, r.tape = c, &tape{limit: r.limit, large: r.large}
 	c.attach(r.tape)
 }
 

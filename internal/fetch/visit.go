@@ -20,6 +20,25 @@ type visit struct {
 	maxWire int64 // bytes kept of each response
 	maxBody int64 // bytes of each body decoded
 	hop     func(url string) bool
+	room    page.Room // may be nil
+	clock   *clock    // of the whole visit; may be nil
+}
+
+// enter waits for room. The time that goes by is not the host's.
+func (v *visit) enter(large bool) {
+	if v.room == nil {
+		return
+	}
+	v.clock.pause()
+	v.room.Enter(large)
+	v.clock.resume()
+}
+
+// leave gives back the room for computing.
+func (v *visit) leave() {
+	if v.room != nil {
+		v.room.Leave()
+	}
 }
 
 type visitKey struct{}

@@ -33,9 +33,10 @@ func (c *Client) Worker() *Worker {
 // Capture's Outcome; an error is returned only where ctx ended.
 func (w *Worker) Fetch(ctx context.Context, req page.Request) (*page.Capture, error) {
 	o := w.client.options
-	v := &visit{client: w.client, capture: &page.Capture{Requested: req.URL}, hop: req.Hop, private: hasSecrets(req.Header), maxWire: o.MaxWire, maxBody: o.MaxBody}
-	inner, cancel := context.WithTimeoutCause(ctx, o.Timeout, errTimeout)
-	defer cancel()
+	v := &visit{client: w.client, capture: &page.Capture{Requested: req.URL}, hop: req.Hop, private: hasSecrets(req.Header), maxWire: o.MaxWire, maxBody: o.MaxBody, room: req.Room}
+	inner, clock, stop := timed(ctx, o.Timeout)
+	defer stop()
+	v.clock = clock
 	if u := v.start(req.URL); u != nil && v.mayVisit(inner, u) {
 		w.request(context.WithValue(inner, visitKey{}, v), u, req.Header)
 	}

@@ -105,6 +105,8 @@ type Result struct {
 	Retry   bool
 	RetryAt time.Time     // no request to the host before this time (Retry-After); zero if not named
 	Delay   time.Duration // pace that the host asked for (Crawl-delay); 0 if none
+	Answer  Answer        // how the host took the request
+	Took    time.Duration // until its answer was whole, or was given up
 	Rest    time.Duration // until the address is due in another run; 0: at once
 }
 

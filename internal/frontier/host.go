@@ -13,6 +13,7 @@ type host struct {
 	queue  itemHeap
 	nextOK time.Time // no visit before
 	delay  time.Duration
+	pace   Pace
 	leased bool
 	closed bool // given up for this run
 	index  int  // in the heap of idle hosts; -1 if not there

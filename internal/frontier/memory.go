@@ -88,7 +88,9 @@ func (m *Memory) Commit(_ context.Context, l *Lease, r Result) (Verdict, error) 
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	h, now := m.hosts[l.Host], m.o.Now()
-	h.delay = max(m.o.Delay, r.Delay)
+	asked := max(m.o.Delay, r.Delay)
+	h.pace = h.pace.After(r, asked)
+	h.delay = max(asked, h.pace.Slow)
 	h.nextOK = now.Add(h.delay)
 	if r.RetryAt.After(h.nextOK) {
 		h.nextOK = r.RetryAt

@@ -40,6 +40,7 @@ var floors = map[string]int{
 	"internal/units":    5,
 	"internal/sites":    5,
 	"internal/notify":   1,
+	"internal/trial":    9,
 	"internal/metrics":  1,
 
 	"internal/requisite":             2,

@@ -148,6 +148,14 @@ func (s *Site) starts() (items []frontier.Item) {
 	return items
 }
 
+// KeepRobots has every site's client keep robots.txt files on the shelf. It comes
+// before the first page.
+func (s *Set) KeepRobots(shelf fetch.RobotsShelf) {
+	for _, c := range s.clients {
+		c.KeepRobots(shelf)
+	}
+}
+
 // Delay is the least delay of all sites.
 func (s *Set) Delay() time.Duration {
 	least := s.Sites[0].Delay.D()

@@ -40,8 +40,11 @@ type Options struct {
 	Name    string   // of a configured crawl, whatever its sites; see SetSites
 	Forever bool     // Lease waits for what will be due, and Poll is called by itself
 	Owner   string   // id of the archive that the pages go to; "" is not checked
+	Archive string   // id of the archive that this process alone writes
 	Run     string   // id of this process's run; "" where nothing need be settled after a kill
-	Workers int      // leases that are out at the same time, at most; default 1
+	// Workers is how many leases of hosts that answer are out at the same time, at
+	// most; default 1. Of other hosts Spare(Workers) more are.
+	Workers int
 	// Sole says that no other process works on the frontier: leases that are left
 	// are of the dead, and lapse at once instead of after LapseAfter.
 	Sole       bool
@@ -65,11 +68,14 @@ func (o *Options) fill() {
 
 // A Frontier holds the addresses of crawls. It is safe for concurrent use.
 type Frontier struct {
-	o     Options
-	db    store
-	crawl int64 // id of this crawl
-	ready chan *turn
-	quit  chan struct{} // closed by Close
+	o               Options
+	db              store
+	crawl           int64 // id of this crawl
+	ready           chan *turn
+	known, doubtful chan struct{} // a place for each lease that is out, by lane
+	bulk            sync.Mutex    // of whoever adds many addresses
+	lookout         chan struct{} // held by the one who looks for all that wait
+	quit            chan struct{} // closed by Close
 
 	closing sync.Once
 	closed  error // of Close
@@ -87,7 +93,8 @@ type Frontier struct {
 // else the name of a SQLite file, which is made where there is none. Begin comes next.
 func Open(ctx context.Context, where string, o Options) (*Frontier, error) {
 	o.fill()
-	f := &Frontier{o: o, ready: make(chan *turn), quit: make(chan struct{}),
+	f := &Frontier{o: o, ready: make(chan *turn), quit: make(chan struct{}), lookout: make(chan struct{}, 1),
+		known: make(chan struct{}, o.Workers), doubtful: make(chan struct{}, Spare(o.Workers)),
 		turns: map[frontier.Fence]*turn{}, changed: make(chan struct{})}
 	open := openSQLite
 	if IsPostgres(where) {
@@ -143,7 +150,8 @@ func (f *Frontier) prepare(ctx context.Context) error {
 		if f.o.Run == "" {
 			return nil
 		}
-		_, err := tx.exec(ctx, addRun, f.o.Run, f.crawl, micros(f.o.Now()))
+		now := micros(f.o.Now())
+		_, err := tx.exec(ctx, addRun, f.o.Run, f.crawl, now, now, f.o.Archive)
 		return err
 	})
 }

@@ -17,7 +17,10 @@ import (
 // slack is how late the job engine may bring a job that waited.
 const slack = 6 * time.Second
 
-func TestSQLite(t *testing.T) { contract(t, sqliteFile) }
+func TestSQLite(t *testing.T) {
+	contract(t, sqliteFile)
+	shared(t, sqliteFile)
+}
 
 func sqliteFile(t *testing.T) string { return filepath.Join(t.TempDir(), "state.db") }
 

@@ -15,7 +15,28 @@ import (
 // Lease waits until a host is due and hands out a slice of it. It returns
 // frontier.ErrDrained when nothing of the crawl is left, unless it is open for
 // ever, and ctx's error when ctx ends first.
+//
+// Of those who wait one keeps the lookout: it asks the tables whether there is
+// anything left, for all of them.
 func (f *Frontier) Lease(ctx context.Context) (*frontier.Lease, error) {
+	for {
+		select {
+		case f.lookout <- struct{}{}:
+			l, err := f.look(ctx)
+			<-f.lookout
+			return l, err
+		case t := <-f.ready:
+			if l, err := f.accept(ctx, t); l != nil || err != nil {
+				return l, err
+			}
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// look waits for a lease, or until there can be none.
+func (f *Frontier) look(ctx context.Context) (*frontier.Lease, error) {
 	look := time.NewTicker(time.Second) // for what other processes did
 	defer look.Stop()
 	for {
@@ -30,11 +51,7 @@ func (f *Frontier) Lease(ctx context.Context) (*frontier.Lease, error) {
 		}
 		select {
 		case t := <-f.ready:
-			l, err := f.slice(ctx, t)
-			if l == nil {
-				t.back <- struct{}{}
-			}
-			if l != nil || err != nil {
+			if l, err := f.accept(ctx, t); l != nil || err != nil {
 				return l, err
 			}
 		case <-changed:
@@ -46,6 +63,15 @@ func (f *Frontier) Lease(ctx context.Context) (*frontier.Lease, error) {
 			return nil, ctx.Err()
 		}
 	}
+}
+
+// accept takes what a turn has to give; nil if that is nothing any more.
+func (f *Frontier) accept(ctx context.Context, t *turn) (*frontier.Lease, error) {
+	l, err := f.slice(ctx, t)
+	if l == nil {
+		t.back <- struct{}{}
+	}
+	return l, err
 }
 
 // drained returns ErrDrained where nothing is queued, and notes that the run is over.
@@ -87,7 +113,7 @@ func (f *Frontier) slice(ctx context.Context, t *turn) (l *frontier.Lease, err e
 			return err
 		}
 		most := f.o.Slice
-		if max(pace.delay, f.o.Delay) > 0 {
+		if max(pace.delay, pace.Slow, f.o.Delay) > 0 {
 			most = 1 // a host that is waited for gives its worker back each time
 		}
 		return f.take(ctx, tx, l, micros(now), most)
@@ -149,21 +175,23 @@ func (f *Frontier) room(ctx context.Context, tx tx) (int, error) {
 
 // Commit takes back what became of one leased address, in one transaction. It
 // returns frontier.ErrLapsed, and changes nothing, where the host went to another
-// worker meanwhile.
+// worker meanwhile. Of a page that shows many addresses most are added before,
+// so that no transaction keeps the others waiting.
 func (f *Frontier) Commit(ctx context.Context, l *frontier.Lease, r frontier.Result) (v frontier.Verdict, err error) {
+	r.Found, err = f.addEarly(ctx, l, r.Found, &v)
+	if err != nil {
+		f.fail(err)
+		return frontier.Verdict{}, err
+	}
+	early := v.Added
 	err = f.db.do(ctx, func(tx tx) error {
 		now := f.o.Now()
-		delay := max(f.o.Delay, r.Delay)
-		nextOK := now.Add(delay)
-		if r.RetryAt.After(nextOK) {
-			nextOK = r.RetryAt
+		before, after, err := f.setPace(ctx, tx, l, r, now)
+		if err != nil {
+			return err
 		}
-		wait := nextOK.Sub(now)
-		n, err := tx.exec(ctx, paceHost, until(nextOK), (wait + time.Microsecond - 1).Microseconds(), r.Delay.Microseconds(), l.Host, l.Fence.Job, l.Fence.Attempt)
-		if err != nil || n == 0 {
-			return errors.Join(err, lapsed(n))
-		}
-		v = frontier.Verdict{Over: wait > 0}
+		wait, nextOK := after.named, after.nextOK
+		v = frontier.Verdict{Over: wait > 0 || before.Good != after.Good} // a host that changes its lane gives its worker back
 		if err := f.settle(ctx, tx, &v, r, now, nextOK); err != nil {
 			return err
 		}
@@ -173,6 +201,7 @@ func (f *Frontier) Commit(ctx context.Context, l *frontier.Lease, r frontier.Res
 			}
 		}
 		v.Added, err = f.add(ctx, tx, r.Found, l.Host)
+		v.Added += early
 		return err
 	})
 	if err != nil {
@@ -181,9 +210,42 @@ func (f *Frontier) Commit(ctx context.Context, l *frontier.Lease, r frontier.Res
 	}
 	if t := f.turnOf(l); t == nil || f.o.Now().After(t.end) {
 		v.Over = true
+	} else {
+		t.heard()
 	}
 	l.Items = slices.DeleteFunc(slices.Clone(l.Items), func(it frontier.Item) bool { return it.URL == r.Item.URL })
 	return v, nil
+}
+
+// many is how many addresses are more than one commit adds.
+const many = 200
+
+// addEarly adds what is more than a commit takes, some at a time, one lease after
+// another, and returns the rest. A kill before the commit loses nothing by it: the
+// page is visited again, and shows what is known by then.
+func (f *Frontier) addEarly(ctx context.Context, l *frontier.Lease, found []frontier.Item, v *frontier.Verdict) ([]frontier.Item, error) {
+	for len(found) > many {
+		f.bulk.Lock()
+		var added int
+		err := f.db.do(ctx, func(tx tx) error {
+			n, err := tx.exec(ctx, heldHost, l.Host, l.Fence.Job, l.Fence.Attempt)
+			if err != nil || n == 0 {
+				return errors.Join(err, lapsed(n))
+			}
+			added, err = f.add(ctx, tx, found[:many], l.Host)
+			return err
+		})
+		f.bulk.Unlock()
+		if err != nil {
+			return nil, err
+		}
+		v.Added += added
+		found = found[many:]
+		if t := f.turnOf(l); t != nil {
+			t.heard()
+		}
+	}
+	return found, nil
 }
 
 // settle writes the new state of the address and of those that are the same page.

@@ -26,7 +26,7 @@ func openPostgres(ctx context.Context, link string) (store, error) {
 	words := strings.NewReplacer("{id}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "{bytes}", "BYTEA")
 	return &engine[pgx.Tx]{
 		driver: riverpgxv5.New(pool),
-		schema: words.Replace(schema),
+		words:  words,
 		shut:   func() error { pool.Close(); return nil },
 		alone: func(ctx context.Context, act func() error) error {
 			return pool.AcquireFunc(ctx, func(c *pgxpool.Conn) error {

@@ -18,6 +18,7 @@ const server = "SCRAPE_TEST_POSTGRES"
 func TestPostgres(t *testing.T) {
 	needPostgres(t)
 	contract(t, schemaOf)
+	shared(t, schemaOf)
 }
 
 func needPostgres(t *testing.T) {

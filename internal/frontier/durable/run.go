@@ -15,6 +15,7 @@ import (
 type Beginning struct {
 	Resumed bool // it goes on where an earlier process stopped
 	Resting bool // pages that were visited earlier are not due yet
+	Beside  int  // other processes that work on the crawl already, each with an archive of its own
 }
 
 // Again says which known addresses a new run visits again.
@@ -32,6 +33,7 @@ func (f *Frontier) Begin(ctx context.Context, a Again) (Beginning, error) {
 		return Beginning{}, fmt.Errorf("begin run: %w", err)
 	}
 	f.begun = true
+	f.polling.Go(func() { f.beat(context.WithoutCancel(ctx)) })
 	if f.o.Forever {
 		f.polling.Go(func() { f.pollForEver(context.WithoutCancel(ctx)) })
 	}
@@ -52,6 +54,9 @@ func (f *Frontier) begin(ctx context.Context, a Again) (b Beginning, err error) 
 		if err != nil {
 			return err
 		}
+		if err := tx.one(ctx, runsBeside, []any{f.crawl, f.o.Archive, micros(f.o.Now().Add(-deadAfter))}, &b.Beside); err != nil {
+			return err
+		}
 		if b.Resumed = n == 0; !b.Resumed && f.o.Name == "" {
 			if err := f.requeue(ctx, tx, a); err != nil {
 				return err
@@ -68,6 +73,27 @@ func (f *Frontier) begin(ctx context.Context, a Again) (b Beginning, err error) 
 		return b, err
 	}
 	return b, f.db.start(ctx)
+}
+
+// A run gives a sign of life every beatEvery; after deadAfter without one it is
+// taken for dead by those who count.
+const (
+	beatEvery = 10 * time.Second
+	deadAfter = 45 * time.Second
+)
+
+// beat gives signs of life until the frontier closes.
+func (f *Frontier) beat(ctx context.Context) {
+	tick := time.NewTicker(beatEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			_ = f.alive(ctx) // whoever waits for a lease learns that it fails
+		case <-f.quit:
+			return
+		}
+	}
 }
 
 // requeue queues the known addresses that are due again.
@@ -117,7 +143,7 @@ func (f *Frontier) enqueueAll(ctx context.Context, tx tx) error {
 // Interrupted returns the ids of earlier runs of the crawl that did not close.
 func (f *Frontier) Interrupted(ctx context.Context) (runs []string, err error) {
 	err = f.db.do(ctx, func(tx tx) error {
-		runs, err = column(ctx, tx, openRuns, f.crawl, f.o.Run)
+		runs, err = column(ctx, tx, openRuns, f.crawl, f.o.Run, f.o.Archive)
 		return err
 	})
 	return runs, err

@@ -94,4 +94,19 @@ CREATE TABLE sites (
 CREATE INDEX addresses_resting ON addresses (crawl, site, (visited + rest)) WHERE site <> '' AND kind = 'article' AND state = 1;
 `, `
 ALTER TABLE addresses ADD COLUMN published_precision TEXT NOT NULL DEFAULT '';
+`, `
+ALTER TABLE hosts ADD COLUMN slow BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE hosts ADD COLUMN fails BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE hosts ADD COLUMN good SMALLINT NOT NULL DEFAULT 0;
+ALTER TABLE hosts ADD COLUMN why TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE robots (
+	origin TEXT PRIMARY KEY,            -- scheme, host and port
+	url    TEXT NOT NULL,               -- that answered
+	status BIGINT NOT NULL,
+	body   {bytes} NOT NULL,
+	at     BIGINT NOT NULL              -- of the answer
+);
+
+ALTER TABLE runs ADD COLUMN archive TEXT NOT NULL DEFAULT '';
 `}

@@ -13,10 +13,13 @@ const (
 	addCrawl  = `INSERT INTO crawls (starts) VALUES (?) ON CONFLICT (starts) DO NOTHING`
 	findCrawl = `SELECT id FROM crawls WHERE starts = ?`
 
-	addRun   = `INSERT INTO runs (id, crawl, started) VALUES (?, ?, ?)`
-	endRun   = `UPDATE runs SET ended = ? WHERE id = ?`
-	seeRun   = `UPDATE runs SET seen = ? WHERE id = ?`
-	openRuns = `SELECT id FROM runs WHERE crawl = ? AND ended = 0 AND id <> ?`
+	addRun = `INSERT INTO runs (id, crawl, started, seen, archive) VALUES (?, ?, ?, ?, ?)`
+	endRun = `UPDATE runs SET ended = ? WHERE id = ?`
+	seeRun = `UPDATE runs SET seen = ? WHERE id = ?`
+	// of an archive that one process works on at a time, so the others are of the dead
+	openRuns = `SELECT id FROM runs WHERE crawl = ? AND ended = 0 AND id <> ? AND archive IN (?, '')`
+	// of other archives: processes that work on the same crawl
+	runsBeside = `SELECT count(*) FROM runs WHERE crawl = ? AND ended = 0 AND archive <> ? AND seen > ?`
 
 	openCrawl  = `UPDATE crawls SET open = 1, given = 0 WHERE id = ? AND open = 0`
 	closeCrawl = `UPDATE crawls SET open = 0 WHERE id = ? AND open = 1
@@ -53,8 +56,8 @@ const (
 	takeHost = `UPDATE hosts SET job = ?, attempt = ? WHERE name = ?`
 	freeHost = `UPDATE hosts SET job = 0, attempt = 0 WHERE name = ? AND job = ? AND attempt = ?`
 	heldHost = `UPDATE hosts SET name = name WHERE name = ? AND job = ? AND attempt = ?`
-	paceHost = `UPDATE hosts SET next_ok = ?, wait = ?, delay = ? WHERE name = ? AND job = ? AND attempt = ?`
-	readHost = `SELECT next_ok, wait, delay FROM hosts WHERE name = ?`
+	paceHost = `UPDATE hosts SET next_ok = ?, wait = ?, delay = ?, slow = ?, fails = ?, good = ?, why = ? WHERE name = ? AND job = ? AND attempt = ?`
+	readHost = `SELECT next_ok, wait, delay, slow, fails, good, why FROM hosts WHERE name = ?`
 	firstDue = `SELECT due FROM addresses WHERE crawl = ? AND host = ? AND state = 0 ORDER BY due, id LIMIT 1`
 	// waiting gives the crawls that wait for a host their turns one after another.
 	waiting = `SELECT crawl FROM addresses WHERE host = ? AND state = 0 AND crawl > ? ORDER BY crawl LIMIT 1`

@@ -18,12 +18,24 @@ import (
 
 // openSQLite opens the file. One connection writes and reads: SQLite has one
 // writer at a time anyway, and a second connection would only wait for it.
+//
+// What a transaction wrote survives the process, whatever ends it. After a power cut
+// the last ones may be undone, whole and in order: what they were about is queued
+// again then, and settled from the archive, which syncs each page before its commit.
 func openSQLite(_ context.Context, file string) (store, error) {
+	return openFile(file, url.Values{"_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)"}})
+}
+
+// viewSQLite opens the file for those who only look: they keep nobody waiting.
+func viewSQLite(_ context.Context, file string) (store, error) {
+	return openFile(file, url.Values{"_pragma": {"busy_timeout(10000)", "query_only(1)"}})
+}
+
+func openFile(file string, q url.Values) (store, error) {
 	file, err := filepath.Abs(file)
 	if err != nil {
 		return nil, err
 	}
-	q := url.Values{"_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)"}}
 	db, err := openReady("file:" + (&url.URL{Path: file}).EscapedPath() + "?" + q.Encode())
 	if err != nil {
 		return nil, err
@@ -32,7 +44,7 @@ func openSQLite(_ context.Context, file string) (store, error) {
 	words := strings.NewReplacer("{id}", "INTEGER PRIMARY KEY", "{bytes}", "BLOB")
 	return &engine[*sql.Tx]{
 		driver: riversqlite.New(db),
-		schema: words.Replace(schema),
+		words:  words,
 		shut:   db.Close,
 		alone:  func(_ context.Context, act func() error) error { return act() }, // each of its steps is alone already
 		run: func(ctx context.Context, act func(raw[*sql.Tx]) error) error {

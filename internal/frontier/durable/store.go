@@ -53,7 +53,15 @@ func (hostTurn) Kind() string { return "host_turn" }
 var unfinished = []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending,
 	rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled}
 
-func queueOf(crawl int64) string { return "crawl_" + strconv.FormatInt(crawl, 10) }
+// queueOf is the queue of the jobs of a crawl: hosts that did not answer yet, or did
+// not when they were asked last, have one of their own.
+func queueOf(crawl int64, good bool) string {
+	q := "crawl_" + strconv.FormatInt(crawl, 10)
+	if !good {
+		q += "_doubtful"
+	}
+	return q
+}
 
 // raw is a transaction of a driver: plain statements.
 type raw[TTx any] interface {
@@ -65,7 +73,7 @@ type raw[TTx any] interface {
 // engine is a store on any driver of River.
 type engine[TTx any] struct {
 	driver riverdriver.Driver[TTx]
-	schema string
+	words  *strings.Replacer                                 // what the databases call differently
 	run    func(context.Context, func(raw[TTx]) error) error // in one transaction
 	alone  func(context.Context, func() error) error         // while no other process makes tables
 	shut   func() error
@@ -85,7 +93,7 @@ func (e *engine[TTx]) makeTables(ctx context.Context) error {
 		return fmt.Errorf("make tables of the job engine: %w", err)
 	}
 	return e.do(ctx, func(tx tx) error {
-		if err := each(ctx, tx, e.schema); err != nil {
+		if err := each(ctx, tx, e.words.Replace(schema)); err != nil {
 			return err
 		}
 		made, err := madeUpgrades(ctx, tx)
@@ -93,7 +101,7 @@ func (e *engine[TTx]) makeTables(ctx context.Context) error {
 			return err
 		}
 		for _, u := range upgrades[min(made, len(upgrades)):] {
-			if err := each(ctx, tx, u); err != nil {
+			if err := each(ctx, tx, e.words.Replace(u)); err != nil {
 				return err
 			}
 		}
@@ -138,7 +146,8 @@ func (e *engine[TTx]) newClient(f *Frontier) (err error) {
 	}
 	e.client, err = river.NewClient(e.driver, &river.Config{
 		// A few hosts more than leases: those that wait for their pace.
-		Queues:               map[string]river.QueueConfig{queueOf(f.crawl): {MaxWorkers: 4 * f.o.Workers}},
+		Queues: map[string]river.QueueConfig{queueOf(f.crawl, true): {MaxWorkers: 4 * f.o.Workers},
+			queueOf(f.crawl, false): {MaxWorkers: Spare(f.o.Workers)}},
 		Workers:              workers,
 		FetchCooldown:        20 * time.Millisecond,
 		FetchPollInterval:    50 * time.Millisecond,
@@ -226,11 +235,14 @@ func (w work[TTx]) enqueue(ctx context.Context, crawl int64, at time.Time, hosts
 	if len(hosts) == 0 {
 		return nil
 	}
-	opts := &river.InsertOpts{Queue: queueOf(crawl), ScheduledAt: at,
-		UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unfinished}}
 	var jobs []river.InsertManyParams
 	for _, h := range hosts {
-		jobs = append(jobs, river.InsertManyParams{Args: hostTurn{h}, InsertOpts: opts})
+		pace, err := readPace(ctx, w, h)
+		if err != nil {
+			return err
+		}
+		jobs = append(jobs, river.InsertManyParams{Args: hostTurn{h}, InsertOpts: &river.InsertOpts{Queue: queueOf(crawl, pace.Good), ScheduledAt: at,
+			UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unfinished}}})
 	}
 	_, err := w.e.client.InsertManyTx(ctx, w.unwrap(), jobs)
 	if err != nil {
@@ -252,9 +264,12 @@ type worker struct {
 
 // Work gives a host its turn.
 func (w *worker) Work(ctx context.Context, job *river.Job[hostTurn]) error {
-	t := &turn{f: w.f, job: job, host: job.Args.Host, fence: frontier.Fence{Job: job.ID, Attempt: job.Attempt}, back: make(chan struct{}, 1)}
+	t := &turn{f: w.f, job: job, host: job.Args.Host, fence: frontier.Fence{Job: job.ID, Attempt: job.Attempt}, back: make(chan struct{}, 1),
+		good: job.Queue == queueOf(w.f.crawl, true)}
 	err := t.run(ctx)
-	w.f.fail(err)
+	if ctx.Err() == nil { // else the turn took too long: its lease lapses, and the crawl goes on
+		w.f.fail(err)
+	}
 	return err
 }
 

@@ -3,6 +3,7 @@ package durable
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -19,6 +20,9 @@ type turn struct {
 	fence frontier.Fence
 	end   time.Time
 	back  chan struct{} // a lease came back, or there was none to give
+	good  bool          // its lane: the host answered when it was asked last
+	lane  chan struct{} // where its lease has a place; nil while none is out
+	news  atomic.Int64  // when its holder was heard of, microseconds since 1970
 }
 
 // idle is the longest wait that a turn sits out. A longer one ends it.
@@ -34,8 +38,8 @@ func (t *turn) run(ctx context.Context) error {
 	}
 	defer t.forget()
 	for {
-		wait, err := t.wait(ctx)
-		if errors.Is(err, errNoRow) || err == nil && (wait > idle || !t.f.o.Now().Add(wait).Before(t.end)) {
+		wait, good, err := t.wait(ctx)
+		if errors.Is(err, errNoRow) || err == nil && (good != t.good || wait > idle || !t.f.o.Now().Add(wait).Before(t.end)) {
 			return t.finish(ctx)
 		}
 		if err != nil {
@@ -44,8 +48,27 @@ func (t *turn) run(ctx context.Context) error {
 		if taken := t.pause(ctx, wait) && t.offer(ctx); !taken {
 			return t.finish(context.WithoutCancel(ctx))
 		}
+		if err := t.await(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// quiet is how long a lease of a host that answers may bring nothing before it
+// counts among the others, and leaves its place to a host that does.
+const quiet = 3 * time.Second
+
+// await waits until the lease that is out came back.
+func (t *turn) await(ctx context.Context) error {
+	defer func() { <-t.lane }()
+	look := time.NewTicker(quiet / 3)
+	defer look.Stop()
+	for {
 		select {
 		case <-t.back:
+			return nil
+		case <-look.C:
+			t.stepAside()
 		case <-ctx.Done():
 			return ctx.Err() // the lease lapses
 		case <-t.f.quit:
@@ -53,6 +76,22 @@ func (t *turn) run(ctx context.Context) error {
 		}
 	}
 }
+
+// stepAside moves a quiet lease to the other lane, where there is a place.
+func (t *turn) stepAside() {
+	if t.lane == t.f.doubtful || t.f.o.Now().Sub(time.UnixMicro(t.news.Load())) < quiet {
+		return
+	}
+	select {
+	case t.f.doubtful <- struct{}{}:
+		<-t.lane
+		t.lane = t.f.doubtful
+	default:
+	}
+}
+
+// heard notes a sign of life of the lease's holder.
+func (t *turn) heard() { t.news.Store(micros(t.f.o.Now())) }
 
 // take notes in the host's row who has it.
 func (t *turn) take(ctx context.Context) error {
@@ -76,8 +115,9 @@ func (t *turn) forget() {
 	t.f.mu.Unlock()
 }
 
-// wait returns how long until an address of the host is due; errNoRow if none is queued.
-func (t *turn) wait(ctx context.Context) (wait time.Duration, err error) {
+// wait returns how long until an address of the host is due, and whether it
+// answers; errNoRow if none is queued.
+func (t *turn) wait(ctx context.Context) (wait time.Duration, good bool, err error) {
 	err = t.f.db.do(ctx, func(tx tx) error {
 		pace, err := readPace(ctx, tx, t.host)
 		if err != nil {
@@ -88,14 +128,14 @@ func (t *turn) wait(ctx context.Context) (wait time.Duration, err error) {
 			return err
 		}
 		now := t.f.o.Now()
-		wait = max(0, pace.wait(now), time.UnixMicro(due).Sub(now))
+		wait, good = max(0, pace.wait(now), time.UnixMicro(due).Sub(now)), pace.Good
 		if given := pace.wait(now) > t.f.o.Patience; given { // as it asked in an earlier run
 			_, err = tx.exec(ctx, leaveHost, t.f.crawl, t.host)
 			wait = t.f.o.Turn
 		}
 		return err
 	})
-	return wait, err
+	return wait, good, err
 }
 
 // pause sits out the wait. It reports false where the frontier closes meanwhile.
@@ -120,6 +160,20 @@ const untaken = time.Second
 func (t *turn) offer(ctx context.Context) bool {
 	timer := time.NewTimer(min(untaken, t.end.Sub(t.f.o.Now())))
 	defer timer.Stop()
+	t.lane = t.f.doubtful
+	if t.good {
+		t.lane = t.f.known
+	}
+	select {
+	case t.lane <- struct{}{}:
+	case <-timer.C:
+		return false
+	case <-t.f.quit:
+		return false
+	case <-ctx.Done():
+		return false
+	}
+	t.heard()
 	select {
 	case t.f.ready <- t:
 		return true
@@ -127,8 +181,14 @@ func (t *turn) offer(ctx context.Context) bool {
 	case <-t.f.quit:
 	case <-ctx.Done():
 	}
+	<-t.lane
 	return false
 }
+
+// Spare is how many leases of hosts that did not answer yet, or not when they were
+// asked last, are out beside those of the workers. Such a lease costs little but a
+// connection that is waited on.
+func Spare(workers int) int { return max(workers, min(16*workers, 64)) }
 
 // finish ends the job and, where addresses of the host still wait, makes the next.
 func (t *turn) finish(ctx context.Context) error {
@@ -177,26 +237,6 @@ func lapsed(changed int64) error {
 		return frontier.ErrLapsed
 	}
 	return nil
-}
-
-// A pace is how a host wants to be visited.
-type pace struct {
-	nextOK time.Time
-	named  time.Duration // nextOK less the time at which it was set
-	delay  time.Duration
-}
-
-// wait is how long no request may go to the host. It is never longer than when
-// it was named, whatever the clock was set to since.
-func (p pace) wait(now time.Time) time.Duration { return max(0, min(p.nextOK.Sub(now), p.named)) }
-
-func readPace(ctx context.Context, tx tx, host string) (p pace, err error) {
-	var nextOK, named, delay int64
-	err = tx.one(ctx, readHost, []any{host}, &nextOK, &named, &delay)
-	if errors.Is(err, errNoRow) {
-		return pace{}, nil
-	}
-	return pace{time.UnixMicro(nextOK), time.Duration(named) * time.Microsecond, time.Duration(delay) * time.Microsecond}, err
 }
 
 // turnOf returns the turn that a lease belongs to, nil if it ended.

@@ -3,6 +3,7 @@ package durable
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -23,13 +24,30 @@ func OpenView(ctx context.Context, where string) (*View, error) {
 		if _, err := os.Stat(where); err != nil {
 			return nil, fmt.Errorf("open frontier: %w", err)
 		}
-		open = openSQLite
+		open = viewSQLite
 	}
 	db, err := open(ctx, where)
 	if err != nil {
 		return nil, fmt.Errorf("open frontier %s: %w", name(where), err)
 	}
-	return &View{db}, nil
+	v := &View{db}
+	if err := db.do(ctx, v.check); err != nil {
+		return nil, fmt.Errorf("open frontier %s: %w", name(where), errors.Join(err, db.close()))
+	}
+	return v, nil
+}
+
+// check reports tables that this program reads otherwise.
+func (v *View) check(tx tx) error {
+	switch made, err := madeUpgrades(context.Background(), tx); {
+	case err != nil:
+		return err
+	case made < len(upgrades):
+		return errors.New("was made by an older version; the next crawl brings it up to date")
+	case made > len(upgrades):
+		return ErrNewer
+	}
+	return nil
 }
 
 // Close closes the view.
@@ -52,6 +70,9 @@ type Pace struct {
 	NotBefore time.Time     // no request before; zero if none was made yet
 	Delay     time.Duration // that the host asked for (Crawl-delay)
 	Busy      bool          // a worker has it now
+	// How it took the requests so far, and how much slower than configured it is
+	// visited therefore.
+	frontier.Pace
 }
 
 var states = map[int]string{queued: "queued", done: "visited", same: "same", left: "left"}
@@ -93,15 +114,15 @@ func (v *View) Address(ctx context.Context, link string) (list []Known, err erro
 
 func paceOf(ctx context.Context, tx tx, host string) (p Pace, err error) {
 	p.Host = host
-	for scan, err := range tx.all(ctx, `SELECT next_ok, delay, job FROM hosts WHERE name = ?`, host) {
-		var next, delay, job int64
+	for scan, err := range tx.all(ctx, `SELECT next_ok, delay, job, slow, fails, why FROM hosts WHERE name = ?`, host) {
+		var next, delay, job, slow int64
 		if err == nil {
-			err = scan(&next, &delay, &job)
+			err = scan(&next, &delay, &job, &slow, &p.Fails, &p.Why)
 		}
 		if err != nil {
 			return p, err
 		}
-		p.NotBefore, p.Delay, p.Busy = timeOf(next), time.Duration(delay)*time.Microsecond, job != 0
+		p.NotBefore, p.Delay, p.Slow, p.Busy = timeOf(next), span(delay), span(slow), job != 0
 	}
 	return p, nil
 }
