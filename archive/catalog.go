@@ -188,10 +188,15 @@ func (c *catalog) add(ctx context.Context, root *os.Root, segments []entry) erro
 			return err
 		}
 	}
+	if _, err := tx.Exec("update total set articles = articles + ?", w.fresh); err != nil {
+		return err
+	}
 	return tx.Commit()
 }
 
-// catalogWriter adds rows in one transaction.
+// catalogWriter adds rows in one transaction. A statement that may change several
+// rows makes the words flush what they have gathered to the disk, so none of the
+// statements for a usual row is one.
 type catalogWriter struct {
 	ctx            context.Context
 	tx             *sql.Tx
@@ -199,8 +204,8 @@ type catalogWriter struct {
 	newest         *sql.Stmt
 	later, outdate *sql.Stmt // other readings of a version
 	replace        *sql.Stmt // the newest version of an id
-	another        *sql.Stmt // id is counted
 	alike, unlike  *sql.Stmt // the text of a latest row, and of one that no longer is
+	fresh          int       // ids that were new
 }
 
 func newCatalogWriter(ctx context.Context, tx *sql.Tx) (*catalogWriter, error) {
@@ -211,10 +216,9 @@ func newCatalogWriter(ctx context.Context, tx *sql.Tx) (*catalogWriter, error) {
 		&w.newest:  "select version, extraction from article where id = ? order by version desc, extraction desc limit 1",
 		&w.later:   "select exists(select 1 from article where id = ? and version = ? and extraction > ?)",
 		&w.outdate: "update article set current = 0, latest = 0 where id = ? and version = ? and extraction < ?",
-		&w.another: "update total set articles = articles + 1",
-		&w.replace: "update article set latest = 0 where id = ? and latest",
+		&w.replace: "update article set latest = 0 where rowid = (select rowid from article where id = ? and latest)",
 		&w.alike:   "insert into likeness(article, text, agency, sketch) values(?,?,?,?)",
-		&w.unlike:  "delete from likeness where article in (select rowid from article where id = ? and latest)",
+		&w.unlike:  "delete from likeness where article = (select rowid from article where id = ? and latest)",
 	} {
 		var err error
 		if *stmt, err = tx.PrepareContext(ctx, text); err != nil {
@@ -293,8 +297,8 @@ func (w *catalogWriter) standing(r *page.Row) (latest, current bool, err error) 
 	var best page.Row // the newest that is there
 	err = w.newest.QueryRow(r.ID).Scan(&best.Version, &best.Extraction)
 	if errors.Is(err, sql.ErrNoRows) {
-		_, err = w.another.Exec()
-		return true, true, err
+		w.fresh++
+		return true, true, nil
 	}
 	if err != nil {
 		return false, false, err

@@ -106,7 +106,7 @@ func (j *job) exchange(ex *page.Exchange) []made {
 	fields := append(slices.Clip(common), concurrent, warc.Field{Name: "WARC-Truncated", Value: ex.Truncated}, warc.Field{Name: sourceField, Value: j.source},
 		warc.Field{Name: requisiteField, Value: j.of})
 	answer := made{entry: warc.Entry{Type: warc.Response, ID: warc.NewID(), Date: at, URI: ex.URL,
-		ContentType: warc.HTTPResponse, Fields: fields, Block: [][]byte{ex.Wire}},
+		ContentType: warc.HTTPResponse, Fields: fields, Block: [][]byte{ex.Wire[:ex.HeadLen], ex.Wire[ex.HeadLen:]}, Packed: precompressed(ex)},
 		cut: ex.Truncated != ""}
 	answer.described(headOf(ex))
 	if ex.HeadLen > 0 && ex.Status >= 200 {
@@ -132,6 +132,20 @@ func headOf(ex *page.Exchange) *page.Exchange {
 	head := page.Exchange{URL: ex.URL, Wire: ex.Wire[:ex.HeadLen]}
 	_ = wire.Read(&head, wire.Limits{}) // what has no head has status 0
 	return &head
+}
+
+// precompressed reports a body that was compressed before it was sent: undoing its
+// coding made it larger, or it is of a kind that is compressed by itself.
+func precompressed(ex *page.Exchange) bool {
+	if len(ex.Body) > len(ex.Entity) {
+		return true
+	}
+	switch kind := mediaType(ex.Header.Get("Content-Type")); kind {
+	case "image/jpeg", "image/png", "image/webp", "image/avif", "font/woff", "font/woff2":
+		return true
+	default:
+		return strings.HasPrefix(kind, "video/") || strings.HasPrefix(kind, "audio/")
+	}
 }
 
 // note returns the metadata record that tells how the fetch ended, where that is

@@ -198,7 +198,7 @@ func (o *originals) notModified(ex *page.Exchange) *original {
 // refer makes a revisit of the response record m: the head of the answer alone,
 // and where the rest is.
 func (m *made) refer(profile string, head []byte, to *original) {
-	m.entry.Type, m.entry.Block, m.mime = warc.Revisit, [][]byte{head}, revisitMIME
+	m.entry.Type, m.entry.Block, m.entry.Packed, m.mime = warc.Revisit, [][]byte{head}, false, revisitMIME
 	m.entry.PayloadDigest = to.header.Get("WARC-Payload-Digest")
 	if profile == warc.IdenticalPayload {
 		m.entry.Fields = append(m.entry.Fields, warc.Field{Name: "WARC-Truncated", Value: "length"})

@@ -28,6 +28,7 @@ type Entry struct {
 	PayloadDigest string    // as Digest gives it; "" for none
 	Fields        []Field   // further fields; those with an empty value are left out
 	Block         [][]byte  // the block, in parts so that no body is copied
+	Packed        bool      // the last part of Block is compressed already; it is stored as it is
 }
 
 // A Span is where a record's gzip member lies, in bytes.
@@ -73,17 +74,29 @@ func (b *Batch) Add(e Entry) (Span, error) {
 		return Span{}, fmt.Errorf("write %s record of %.200q: %w", e.Type, e.URI, err)
 	}
 	start := b.buf.Len()
+	add := b.addDeflated
+	if e.Packed && len(e.Block) > 0 {
+		add = b.addPacked
+	}
+	if err := add(e); err != nil {
+		b.buf.Truncate(start)
+		return Span{}, err
+	}
+	return Span{int64(start), int64(b.buf.Len() - start)}, nil
+}
+
+// recordEnd closes each record.
+var recordEnd = []byte("\r\n\r\n")
+
+// addDeflated appends the member of a record, deflated throughout.
+func (b *Batch) addDeflated(e Entry) error {
 	b.zw.Reset(&b.buf) // a bytes.Buffer does not fail
 	b.zw.Write(b.head.Bytes())
 	for _, part := range e.Block {
 		b.zw.Write(part)
 	}
-	b.zw.Write([]byte("\r\n\r\n"))
-	if err := b.zw.Close(); err != nil {
-		b.buf.Truncate(start)
-		return Span{}, err
-	}
-	return Span{int64(start), int64(b.buf.Len() - start)}, nil
+	b.zw.Write(recordEnd)
+	return b.zw.Close()
 }
 
 // header writes the record header of e to b.head.
