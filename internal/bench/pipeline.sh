@@ -97,9 +97,18 @@ declare -A label=(
 	[get]="scrape get, addresses given" [get_off]="scrape get --no-archive, addresses given"
 	[colly]="Colly, links only, nothing kept" [wget]="wget --warc-file, links only" [scrapy]="Scrapy, links only, nothing kept"
 )
-base=$(median colly)
-echo "| crawler | CPU s / 1,000 pages | relative to Colly |"
-echo "|---|---:|---:|"
+# ratio NAME OTHER is the CPU of one relative to the other's; - where either was not measured.
+ratio() {
+	if [[ ! -s $work/$1.cpu || ! -s $work/$2.cpu ]]; then
+		echo -
+		return
+	fi
+	awk -v a="$(median "$1")" -v b="$(median "$2")" 'BEGIN { printf "%.2f\n", a / b }'
+}
+echo "| crawler | CPU s / 1,000 pages | to Colly | to wget | to Scrapy |"
+echo "|---|---:|---:|---:|---:|"
 for name in "${names[@]}"; do
-	median "$name" | awk -v name="${label[$name]}" -v base="$base" '{ printf "| %s | %.2f | %.1f |\n", name, $1, $1 / base }'
+	printf '| %s | %.2f | %s | %s | %s |\n' "${label[$name]}" "$(median "$name")" "$(ratio "$name" colly)" "$(ratio "$name" wget)" "$(ratio "$name" scrapy)"
 done
+echo
+echo "scrape get with an archive, relative to the same without: $(ratio get get_off)"
