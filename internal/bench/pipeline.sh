@@ -44,7 +44,7 @@ for ((i = 0; i < articles; i++)); do echo "$site/story/$i"; done >"$work/list"
 loopback=(--allow-net "127.0.0.1/32:$port" --delay 0s --json -q)
 run_scrape() { "$work/scrape" crawl "$site/" "${loopback[@]}" >out; }
 run_scrape_off() { "$work/scrape" crawl "$site/" --no-archive "${loopback[@]}" >out; }
-run_get() { "$work/scrape" get - "${loopback[@]}" <"$work/list" >out; }
+run_get() { "$work/scrape" get - --page-only "${loopback[@]}" <"$work/list" >out; }
 run_get_off() { "$work/scrape" get - --no-archive "${loopback[@]}" <"$work/list" >out; }
 run_colly() { "$work/collycrawl" "$site/" >out; }
 run_wget() { wget -q -r -l inf --delete-after --warc-file=pages "$site/" || [[ $? == 8 ]]; } # 8: there is no robots.txt
@@ -94,7 +94,7 @@ done
 
 declare -A label=(
 	[scrape]="scrape crawl" [scrape_off]="scrape crawl --no-archive"
-	[get]="scrape get, addresses given" [get_off]="scrape get --no-archive, addresses given"
+	[get]="scrape get --page-only, addresses given" [get_off]="scrape get --no-archive, addresses given"
 	[colly]="Colly, links only, nothing kept" [wget]="wget --warc-file, links only" [scrapy]="Scrapy, links only, nothing kept"
 )
 # ratio NAME OTHER is the CPU of one relative to the other's; - where either was not measured.
@@ -111,4 +111,4 @@ for name in "${names[@]}"; do
 	printf '| %s | %.2f | %s | %s | %s |\n' "${label[$name]}" "$(median "$name")" "$(ratio "$name" colly)" "$(ratio "$name" wget)" "$(ratio "$name" scrapy)"
 done
 echo
-echo "scrape get with an archive, relative to the same without: $(ratio get get_off)"
+echo "scrape get --page-only with an archive, relative to the same without: $(ratio get get_off)"
