@@ -95,25 +95,50 @@ func (m *measure) addRune(r rune) {
 
 // foldLeaves joins the texts of nodes on one line, white space folded.
 func foldLeaves(nodes []*html.Node) string {
-	var b strings.Builder
+	size := 0
+	for _, n := range nodes {
+		size += len(n.Data) + 1
+	}
+	b := make([]byte, 0, size)
 	space := false
 	for _, n := range nodes {
 		if s := n.PrevSibling; s != nil && s.DataAtom == atom.Br {
 			space = true
 		}
-		for _, r := range n.Data {
-			if r <= ' ' || r == 0xA0 {
+		for text := n.Data; text != ""; {
+			word := wordLen(text)
+			if word == 0 {
 				space = true
+				text = text[blankLen(text):]
 				continue
 			}
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
+			if space && len(b) > 0 {
+				b = append(b, ' ')
 			}
 			space = false
-			b.WriteRune(r)
+			b = append(b, text[:word]...)
+			text = text[word:]
 		}
 	}
-	return b.String()
+	return string(b)
+}
+
+// wordLen is how many bytes s has before its first blank, which may be a no-break one.
+func wordLen(s string) int {
+	for i := range len(s) {
+		if s[i] <= ' ' || s[i] == 0xC2 && blankLen(s[i:]) == 2 {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// blankLen is the length of the blank that s begins with.
+func blankLen(s string) int {
+	if strings.HasPrefix(s, "\u00a0") {
+		return 2
+	}
+	return 1
 }
 
 // offPage reports elements whose text no reader sees as text of the page.

@@ -24,23 +24,24 @@ const declaredWithin = 64 << 10
 // The text holds no byte order mark, no control character but newline and tab, and
 // no noncharacter. It shares its memory with body where nothing had to change.
 func decode(body []byte, contentType string) (text []byte, charset string) {
-	charset, body = sniff(body, contentType)
+	valid := utf8.Valid(body)
+	charset, body = sniff(body, contentType, valid)
 	if charset != "utf-8" {
 		body = transcode(body, charset)
-	} else if !utf8.Valid(body) {
+	} else if !valid {
 		body = bytes.ToValidUTF8(body, []byte("\uFFFD"))
 	}
 	return cleanText(body), charset
 }
 
-// sniff names the encoding of body and cuts its byte order mark.
-func sniff(body []byte, contentType string) (string, []byte) {
+// sniff names the encoding of body, which may be valid UTF-8, and cuts its byte order mark.
+func sniff(body []byte, contentType string, valid bool) (string, []byte) {
 	for _, mark := range byteOrderMarks {
 		if rest, ok := bytes.CutPrefix(body, mark.bytes); ok {
 			return mark.charset, rest
 		}
 	}
-	return sniffUnmarked(body, contentType), body
+	return sniffUnmarked(body, contentType, valid), body
 }
 
 var byteOrderMarks = [...]struct {
@@ -52,11 +53,11 @@ var byteOrderMarks = [...]struct {
 	{[]byte("\xFF\xFE"), "utf-16le"},
 }
 
-func sniffUnmarked(body []byte, contentType string) string {
+func sniffUnmarked(body []byte, contentType string, valid bool) string {
 	if utf16 := wide(body); utf16 != "" {
 		return utf16
 	}
-	multi, bad := countUTF8(body)
+	multi, bad := countUTF8(body, valid)
 	if bad == 0 && multi > 0 {
 		return "utf-8"
 	}
@@ -115,8 +116,8 @@ func wide(body []byte) string {
 
 // countUTF8 counts the characters of several bytes in body, and the bytes that
 // belong to no character.
-func countUTF8(body []byte) (multi, bad int) {
-	if utf8.Valid(body) {
+func countUTF8(body []byte, valid bool) (multi, bad int) {
+	if valid {
 		if !ascii(body) {
 			multi = 1 // one is as good as many where all are valid
 		}

@@ -15,6 +15,7 @@ type slabs struct {
 	piece   int // bytes of text a piece
 	nodeRun int // nodes a piece
 	made    int // nodes
+	recent  [256]string
 }
 
 // size chooses pieces for a page of that many bytes.
@@ -46,6 +47,20 @@ func (s *slabs) attributesOf(list []html.Attribute) []html.Attribute {
 	s.attrs = s.attrs[n:]
 	copy(copied, list)
 	return copied
+}
+
+// shared returns a copy of b, or one that was made of the same bytes shortly before: classes and
+// the white space between tags come again and again.
+func (s *slabs) shared(b []byte) string {
+	n := len(b)
+	if n < 2 || n > 64 {
+		return s.str(b)
+	}
+	slot := &s.recent[(int(b[0])*31+int(b[n/2])*17+int(b[n-1])*7+n)%len(s.recent)]
+	if *slot != string(b) {
+		*slot = s.str(b)
+	}
+	return *slot
 }
 
 // str returns a copy of b.

@@ -111,7 +111,7 @@ func (t *tree) nameOf(name []byte) (atom.Atom, string) {
 	if a := atom.Lookup(name); a != 0 {
 		return a, a.String()
 	}
-	return 0, t.str(name)
+	return 0, t.shared(name)
 }
 
 func lowerASCII(r rune) rune {
@@ -124,7 +124,7 @@ func lowerASCII(r rune) rune {
 // decoded returns the text that raw stands for.
 func (t *tree) decoded(raw []byte) string {
 	if bytes.IndexByte(raw, '&') < 0 {
-		return t.str(raw)
+		return t.shared(raw)
 	}
 	return html.UnescapeString(string(raw))
 }
@@ -134,7 +134,7 @@ func (t *tree) decoded(raw []byte) string {
 func (t *tree) valueOf(raw []byte) string {
 	i := bytes.IndexByte(raw, '&')
 	if i < 0 {
-		return t.str(raw)
+		return t.shared(raw)
 	}
 	var b strings.Builder
 	b.Grow(len(raw))
