@@ -8,15 +8,15 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// A tree is built from clean markup in good order, by the rules of HTML section 13.2.6
-// as html.Parse applies them, and at a third of its cost: nodes, attributes and strings
-// are cut from larger pieces, and nothing is copied twice.
+// A tree is built from clean markup by the rules of HTML section 13.2.6, as html.Parse
+// applies them, and at a third of its cost: nodes, attributes and strings are cut from
+// larger pieces, and nothing is copied twice.
 //
-// It knows the rules that pages in use need. Where another is called for, such as a
-// formatting element that ends in another block, or text between the rows of a table, it
-// gives up, and html.Parse reads the page. So the tree is that of html.Parse, or there is
-// none; a fuzz target compares the two. What nobody reads is left out as skimHTML leaves it
-// out: the insides of comments, styles and drawings; and those of scripts are set aside.
+// It knows the rules that pages in use need. Where another is called for, such as text
+// between the rows of a table or HTML inside of a drawing, it gives up, and html.Parse reads
+// the page. So the tree is that of html.Parse, or there is none; a fuzz target compares the
+// two. What nobody reads is left out as skimHTML leaves it out: the insides of comments,
+// styles and drawings; and those of scripts are set aside.
 type tree struct {
 	text       []byte
 	at         int // of what comes next
