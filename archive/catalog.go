@@ -268,13 +268,9 @@ func (w *catalogWriter) row(segment, at int64, nth int, r *page.Row) error {
 	if err != nil {
 		return err
 	}
-	day := r.FetchedAt.Unix()
-	if r.PublishedAt != nil {
-		day = r.PublishedAt.Unix()
-	}
 	res, err := w.article.Exec(segment, at, nth, r.ID, r.Version, reading(r), current, latest, int64(fingerprint(r)),
 		int64(addressKey(address.Key(r.URL))), int64(addressKey(address.Key(r.URLRequested))),
-		r.Site, string(r.Outcome), strings.ToLower(r.Language), strings.ToLower(strings.Join(r.Authors, "\n")), day, r.FetchedAt.Unix(), versionSum(r.ID, r.Version, int64(fingerprint(r)), string(r.Outcome)))
+		r.Site, string(r.Outcome), strings.ToLower(r.Language), strings.ToLower(strings.Join(r.Authors, "\n")), dayOf(r), r.FetchedAt.Unix(), versionSum(r.ID, r.Version, int64(fingerprint(r)), string(r.Outcome)))
 	if err != nil {
 		return err
 	}

@@ -18,13 +18,14 @@ import (
 
 // indexed is the JSON of a CDXJ line; the field's tools take all values as strings.
 type indexed struct {
-	URL      string `json:"url"`
-	MIME     string `json:"mime"`
-	Status   string `json:"status"`
-	Digest   string `json:"digest"`
-	Length   string `json:"length"`
-	Offset   string `json:"offset"`
-	Filename string `json:"filename"`
+	URL       string `json:"url"`
+	MIME      string `json:"mime"`
+	Status    string `json:"status"`
+	Digest    string `json:"digest"`
+	Length    string `json:"length"`
+	Offset    string `json:"offset"`
+	Filename  string `json:"filename"`
+	Requisite string `json:"requisite-of,omitempty"` // id of the record of the page
 }
 
 // line returns the CDXJ line of a response record in the file.
@@ -36,7 +37,7 @@ func (m made) line(file string) []byte {
 	enc.SetEscapeHTML(false)
 	enc.Encode(indexed{ // strings into memory: does not fail
 		URL: uri, MIME: m.mime, Status: strconv.Itoa(m.status), Digest: m.entry.PayloadDigest,
-		Length: strconv.FormatInt(m.span.Length, 10), Offset: strconv.FormatInt(m.span.Offset, 10), Filename: file,
+		Length: strconv.FormatInt(m.span.Length, 10), Offset: strconv.FormatInt(m.span.Offset, 10), Filename: file, Requisite: m.of,
 	})
 	return b.Bytes()
 }

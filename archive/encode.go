@@ -40,6 +40,7 @@ type made struct {
 	cut    bool   // the message was cut short
 	info   string // warcinfo that it names; of a record that was read
 	note   bool   // it stands in the place of damaged bytes
+	of     string // record of the page that it is a requisite of
 }
 
 // indexed reports whether the index has a line for the record.
@@ -107,7 +108,7 @@ func (j *job) exchange(ex *page.Exchange) []made {
 		warc.Field{Name: requisiteField, Value: j.of})
 	answer := made{entry: warc.Entry{Type: warc.Response, ID: warc.NewID(), Date: at, URI: ex.URL,
 		ContentType: warc.HTTPResponse, Fields: fields, Block: [][]byte{ex.Wire[:ex.HeadLen], ex.Wire[ex.HeadLen:]}, Packed: precompressed(ex)},
-		cut: ex.Truncated != ""}
+		cut: ex.Truncated != "", of: j.of}
 	answer.described(headOf(ex))
 	if ex.HeadLen > 0 && ex.Status >= 200 {
 		digest := warc.Digest(ex.Entity)

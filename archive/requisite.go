@@ -1,12 +1,15 @@
 package archive
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"path"
+	"strconv"
 	"strings"
 
 	"newsarchive/archive/warc"
@@ -36,8 +39,8 @@ func (a *Archive) PutRequisite(ctx context.Context, c *page.Capture, of page.Row
 // exchange; a revisit has the payload of its original. An error tells of damage,
 // and what can be read after it follows.
 //
-// It reads the headers of what was written after the page, up to the end of the
-// session: where that is much, the call takes its time.
+// The index says where they are. Of a segment that is still open, what was written
+// after its last checkpoint is walked; so is a sealed one whose index is gone.
 func (r *Reader) Requisites(row page.Row) iter.Seq2[Stored, error] {
 	return func(yield func(Stored, error) bool) {
 		names, err := r.sessionFrom(row.WARCFile)
@@ -53,6 +56,76 @@ func (r *Reader) Requisites(row page.Row) iter.Seq2[Stored, error] {
 			at = 0
 		}
 	}
+}
+
+// requisitesIn gives what belongs to the page in one segment, from an offset on. It
+// reports whether the consumer wants more.
+func (r *Reader) requisitesIn(name string, from int64, of string, yield func(Stored, error) bool) bool {
+	lines, walked := r.requisiteLines(name, of)
+	for _, line := range lines {
+		if line.offset < from {
+			continue
+		}
+		s, err := r.requisiteAt(name, line, of)
+		if !yield(s, err) {
+			return false
+		}
+	}
+	return walked < 0 || r.walkRequisites(name, max(from, walked), of, yield)
+}
+
+// requisiteLines gives the index lines of the page's requisites in a segment, and the
+// offset from which on the index does not reach; negative where it reaches to the end.
+func (r *Reader) requisiteLines(name, of string) (lines []indexLine, rest int64) {
+	rest = -1
+	index, err := readFile(r.root, indexOf(name))
+	if err != nil {
+		if index, err = readFile(r.root, indexOf(name)+openSuffix); err != nil {
+			return nil, 0
+		}
+		rest = 0
+	}
+	var found []byte
+	mark := []byte(`"requisite-of":"` + of + `"`)
+	for line := range bytes.Lines(index) {
+		var c checkpoint
+		if rest >= 0 && line[0] == '{' && json.Unmarshal(line, &c) == nil {
+			rest = c.Bytes
+		} else if bytes.Contains(line, mark) {
+			found = append(found, line...)
+		}
+	}
+	for _, line := range byOffset(found) {
+		if rest < 0 || line.offset < rest { // others are walked
+			lines = append(lines, line)
+		}
+	}
+	return lines, rest
+}
+
+// requisiteAt reads the record that an index line names.
+func (r *Reader) requisiteAt(name string, line indexLine, of string) (s Stored, err error) {
+	f, _, err := openSegment(r.root, name)
+	if err != nil {
+		return s, err
+	}
+	defer f.Close()
+	length, err := strconv.ParseInt(string(valueOf(line.text, "length")), 10, 64)
+	var rec *warc.Record
+	if err == nil {
+		rec, err = recordAt(f, line.offset, length)
+	}
+	if err == nil && rec.Header.Get(requisiteField) != of {
+		err = errors.New("the record there is another than the index says")
+	}
+	if err == nil {
+		s, err = r.storedOf(rec, name)
+		s.Offset = line.offset
+	}
+	if err != nil {
+		err = fmt.Errorf("read %s, offset %d: %w", name, line.offset, err)
+	}
+	return s, err
 }
 
 // sessionFrom lists the WARC segments of one writing process from name on.
@@ -80,8 +153,9 @@ func process(name string) string {
 	return parts[1]
 }
 
-// requisitesIn reports whether the consumer wants more.
-func (r *Reader) requisitesIn(name string, from int64, of string, yield func(Stored, error) bool) bool {
+// walkRequisites reads a segment from an offset to its end. It reports whether the
+// consumer wants more.
+func (r *Reader) walkRequisites(name string, from int64, of string, yield func(Stored, error) bool) bool {
 	f, _, err := openSegment(r.root, name)
 	if err != nil {
 		return yield(Stored{}, err)

@@ -44,7 +44,7 @@ func (s *scan) next() (made, bool, error) {
 // madeOf tells what the header of a record says.
 func madeOf(rec *warc.Record) made {
 	h := rec.Header
-	return made{span: warc.Span{Offset: rec.Offset, Length: rec.Length}, info: h.Get("WARC-Warcinfo-ID"), note: h.Get(damagedField) != "",
+	return made{span: warc.Span{Offset: rec.Offset, Length: rec.Length}, info: h.Get("WARC-Warcinfo-ID"), note: h.Get(damagedField) != "", of: h.Get(requisiteField),
 		entry: warc.Entry{Type: h.Type(), ID: h.ID(), Date: h.Date(), URI: h.TargetURI(), PayloadDigest: h.Get("WARC-Payload-Digest")}}
 }
 

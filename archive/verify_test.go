@@ -86,6 +86,11 @@ func TestVerifyWhileItIsWritten(t *testing.T) {
 func TestVerifyFindsEveryDamage(t *testing.T) {
 	t.Parallel()
 	dir := superseded(t)
+	a := opened(t, dir, Options{})
+	for n := range 2 { // the second one's are revisits in part
+		dressed(t, a, n, "one", "shared")
+	}
+	closed(t, a)
 	b := snapshot(t, dir)
 	delete(b, "lock") // says nothing of what is kept
 	names := []string{}

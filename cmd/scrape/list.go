@@ -1,9 +1,9 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
-	"iter"
 	"os"
 	"slices"
 	"strings"
@@ -12,6 +12,8 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"newsarchive/archive"
+	"newsarchive/internal/bucket"
 	"newsarchive/page"
 )
 
@@ -19,15 +21,17 @@ func (a *app) listCommand() *cobra.Command {
 	var outcomes []string
 	var every, duplicates bool
 	var format string
+	var limit int
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List what the archive holds",
-		Long: `list prints the newest version of each page in the archive.
+		Long: `list prints the newest version of each page in the archive, the newest first: by the
+day of publication, or of the visit where a page names none.
 
 With --duplicates it prints the articles that have the same text at several addresses,
 or nearly the same: the earliest first, below it its copies. "wire" stands where several
 sites have it and one of them names an agency. Nothing is ever left out because of it.`,
-		Example: `  scrape list
+		Example: `  scrape list --limit 20
   scrape list --outcome paywalled,blocked
   scrape list --duplicates
   scrape list -f json | jq -r 'select(.outcome=="ok") | .title'`,
@@ -36,36 +40,48 @@ sites have it and one of them names an agency. Nothing is ever left out because 
 			if duplicates {
 				return a.listDuplicates(cmd.Context(), outcomes, every, format)
 			}
-			return a.list(outcomes, every, format)
+			return a.list(cmd.Context(), outcomes, archive.ListOptions{Versions: every, Limit: limit}, format)
 		},
 	}
 	cmd.Flags().StringSliceVar(&outcomes, "outcome", nil, "only these outcomes; !ok means all but ok")
 	cmd.Flags().StringVarP(&format, "format", "f", "", "json prints whole rows (default: a table)")
+	cmd.Flags().IntVar(&limit, "limit", 0, "rows at most; 0 for all")
 	cmd.Flags().BoolVar(&every, "versions", false, "every version, not only the newest")
 	cmd.Flags().BoolVar(&duplicates, "duplicates", false, "only articles whose text others have too, or nearly, each after the earliest one")
 	return cmd
 }
 
-func (a *app) list(outcomes []string, every bool, format string) error {
+func (a *app) list(ctx context.Context, outcomes []string, o archive.ListOptions, format string) error {
 	if format != "" && format != "json" {
 		return usagef("--format of a list is json, not %q", format)
+	}
+	if o.Limit < 0 {
+		return usagef("--limit is %d; it must be 1 or more, or 0 for all", o.Limit)
 	}
 	wanted, err := outcomeFilter(outcomes)
 	if err != nil {
 		return err
+	}
+	if len(outcomes) > 0 {
+		o.Outcomes = slices.DeleteFunc(slices.Clone(page.Outcomes[:]), func(o page.Outcome) bool { return !wanted(o) })
 	}
 	r, err := a.openArchive()
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	rows := r.Latest()
-	if every {
-		rows = r.Rows()
+	if !bucket.Is(a.archiveDir) {
+		_ = archive.UpdateCatalog(ctx, a.archiveDir) // what it lacks is read without it
 	}
-	n, err := a.printRows(rows, wanted, format, every)
-	if err != nil {
-		return err
+	n := 0
+	for row, err := range r.List(ctx, o) {
+		if err == nil {
+			n++
+			err = a.listed(row, o.Versions, format)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	if a.json {
 		return a.out.line(map[string]any{"type": "summary", "rows": n})
@@ -76,31 +92,19 @@ func (a *app) list(outcomes []string, every bool, format string) error {
 	return a.out.flush()
 }
 
-func (a *app) printRows(rows iter.Seq2[page.Row, error], wanted func(page.Outcome) bool, format string, every bool) (n int, err error) {
-	for row, err := range rows {
-		if err != nil {
-			return n, err
-		}
-		if !wanted(row.Outcome) {
-			continue
-		}
-		n++
-		if every && !a.json && format == "" {
-			fmt.Fprintf(a.out, "v%-3d ", row.Version)
-		}
-		switch {
-		case a.json:
-			err = a.out.bulk(typedRow{"article", row})
-		case format == "json":
-			err = a.out.bulk(row)
-		default:
-			_, err = fmt.Fprintln(a.out, a.out.rowLine(row))
-		}
-		if err != nil {
-			return n, err
-		}
+// listed prints one row.
+func (a *app) listed(row page.Row, version bool, format string) (err error) {
+	switch {
+	case a.json:
+		return a.out.bulk(typedRow{"article", row})
+	case format == "json":
+		return a.out.bulk(row)
+	case version:
+		_, err = fmt.Fprintf(a.out, "v%-3d %s\n", row.Version, a.out.rowLine(row))
+	default:
+		_, err = fmt.Fprintln(a.out, a.out.rowLine(row))
 	}
-	return n, nil
+	return err
 }
 
 // bulk writes one line of JSON without flushing.

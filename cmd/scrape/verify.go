@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"newsarchive/archive"
+	"newsarchive/internal/bucket"
 	"newsarchive/page"
 )
 
@@ -110,7 +111,15 @@ func (a *app) verified(v verified) error {
 	if v.Sound {
 		a.say("sound: %d files (%s)", v.Files, how)
 	} else {
-		a.say("%d faults in %d files (%s); scrape repair%s keeps what is good", v.Faults, v.Files, how, a.archiveFlag())
+		a.say("%d faults in %d files (%s); %s", v.Faults, v.Files, how, a.mending())
 	}
 	return nil
+}
+
+// mending says what to do about faults.
+func (a *app) mending() string {
+	if bucket.Is(a.archiveDir) {
+		return "a bucket is read only: copy it to a folder, run scrape repair there, and scrape push that to another prefix"
+	}
+	return "scrape repair" + a.archiveFlag() + " keeps what is good"
 }

@@ -1,0 +1,235 @@
+package archive
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+
+	"newsarchive/page"
+)
+
+// ListOptions say what List gives. The zero value is the newest version of each article.
+type ListOptions struct {
+	Outcomes []page.Outcome // only these; none for all
+	Versions bool           // every version as it was read last, not only the newest
+	Limit    int            // rows at most; 0 for all
+}
+
+// List gives rows by their day (published, else fetched), newest first. A current
+// catalog knows the order, so that the first rows come at once; without one all rows
+// are read before. An error stands for damage in one place, and what can be read
+// follows.
+func (r *Reader) List(ctx context.Context, o ListOptions) iter.Seq2[page.Row, error] {
+	return func(yield func(page.Row, error) bool) {
+		l := lister{r: r, ctx: ctx, o: o, files: rowFiles{root: r.root}}
+		defer l.files.close()
+		open, errs := l.gather(openSuffix) // before the catalog: what is sealed meanwhile is known to both
+		c, err := r.catalog()
+		if err != nil {
+			c = nil
+			open, errs = l.gather("", openSuffix)
+		}
+		for _, err := range errs {
+			if !yield(page.Row{}, err) {
+				return
+			}
+		}
+		if err := l.give(c, open, yield); err != nil {
+			yield(page.Row{}, fmt.Errorf("list %s: %w", r.dir, err))
+		}
+	}
+}
+
+// A lister is one List under way.
+type lister struct {
+	r     *Reader
+	ctx   context.Context
+	o     ListOptions
+	files rowFiles
+	stand map[uint64]standing // of rows that the catalog does not know
+}
+
+// standing is the newest version of an article, and the newest reading of each.
+type standing struct {
+	newest   int
+	readings map[int]int
+}
+
+// listRow is a row that was found, and what decides about its place.
+type listRow struct {
+	place   rowPlace
+	day     int64
+	reading int
+	outcome page.Outcome
+	row     *page.Row // in an archive where reading here and there is slow
+}
+
+// gather reads the rows of segments with one of the suffixes. Those that count come
+// back in their order; errors tell of damage.
+func (l *lister) gather(suffixes ...string) (list []listRow, errs []error) {
+	l.stand = map[uint64]standing{}
+	for _, name := range l.names(&errs, suffixes) {
+		for at, err := range l.rows(name) {
+			if err != nil {
+				errs = append(errs, err)
+				continue
+			}
+			l.stands(&at)
+			list = append(list, at)
+		}
+	}
+	list = slices.DeleteFunc(list, func(at listRow) bool { return !l.wanted(&at) })
+	slices.SortFunc(list, func(a, b listRow) int { return before(&a, &b) })
+	return list, errs
+}
+
+func (l *lister) names(errs *[]error, suffixes []string) []string {
+	var endings []string
+	for _, s := range suffixes {
+		endings = append(endings, ".jsonl.gz"+s)
+	}
+	names, err := list(l.r.root, "articles", endings...)
+	if err != nil {
+		*errs = append(*errs, err)
+	}
+	return names
+}
+
+// rows gives the rows of one segment.
+func (l *lister) rows(name string) iter.Seq2[listRow, error] {
+	return func(yield func(listRow, error) bool) {
+		sealed := strings.TrimSuffix(name, openSuffix)
+		f, open, err := openSegment(l.r.root, sealed)
+		if err != nil {
+			yield(listRow{}, err)
+			return
+		}
+		defer f.Close()
+		for m, err := range members(f) {
+			if err != nil && open && errors.Is(err, io.ErrUnexpectedEOF) {
+				continue // its writer has not finished this member
+			}
+			var rows []page.Row
+			if err == nil {
+				rows, err = decodeRows(m.lines)
+			}
+			for nth, row := range rows {
+				at := listRow{rowPlace{path: sealed, at: m.offset, nth: nth, id: row.ID, version: row.Version}, dayOf(&row), reading(&row), row.Outcome, nil}
+				if l.r.remote {
+					at.row = &row
+				}
+				if !yield(at, nil) {
+					return
+				}
+			}
+			if err != nil && !yield(listRow{}, fmt.Errorf("read %s: %w", name, err)) {
+				return
+			}
+		}
+	}
+}
+
+// stands takes note of a row's place among those of its article.
+func (l *lister) stands(at *listRow) {
+	s, ok := l.stand[key(at.place.id)]
+	if !ok {
+		s.readings = map[int]int{}
+	}
+	s.newest = max(s.newest, at.place.version)
+	s.readings[at.place.version] = max(s.readings[at.place.version], at.reading)
+	l.stand[key(at.place.id)] = s
+}
+
+// wanted reports whether a row counts among those that were gathered, and is asked for.
+func (l *lister) wanted(at *listRow) bool {
+	s := l.stand[key(at.place.id)]
+	return s.readings[at.place.version] == at.reading && (l.o.Versions || s.newest == at.place.version) &&
+		(len(l.o.Outcomes) == 0 || slices.Contains(l.o.Outcomes, at.outcome))
+}
+
+// replaced reports whether a row of the catalog stands for nothing any more, since one
+// that was gathered does.
+func (l *lister) replaced(at *listRow) bool {
+	s, ok := l.stand[key(at.place.id)]
+	return ok && (s.readings[at.place.version] >= at.reading || !l.o.Versions && s.newest >= at.place.version)
+}
+
+func before(a, b *listRow) int {
+	return cmp.Or(cmp.Compare(b.day, a.day), strings.Compare(a.place.id, b.place.id), cmp.Compare(b.place.version, a.place.version))
+}
+
+// give gives the gathered rows and those of the catalog, if there is one, in one order.
+func (l *lister) give(c *catalog, open []listRow, yield func(page.Row, error) bool) error {
+	given := 0
+	one := func(at *listRow) bool {
+		given++
+		return yield(l.row(at)) && given != l.o.Limit && l.ctx.Err() == nil
+	}
+	if c != nil {
+		rows, err := l.cataloged(c)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var at listRow
+			if err := rows.Scan(&at.place.path, &at.place.at, &at.place.nth, &at.place.id, &at.place.version, &at.day, &at.reading); err != nil {
+				return err
+			}
+			for len(open) > 0 && before(&open[0], &at) < 0 {
+				if !one(&open[0]) {
+					return l.ctx.Err()
+				}
+				open = open[1:]
+			}
+			if !l.replaced(&at) && !one(&at) {
+				return l.ctx.Err()
+			}
+		}
+		if err := rows.Err(); err != nil {
+			return err
+		}
+	}
+	for i := range open {
+		if !one(&open[i]) {
+			break
+		}
+	}
+	return l.ctx.Err()
+}
+
+func (l *lister) cataloged(c *catalog) (*sql.Rows, error) {
+	text, args := selectPlace+"a.day, a.extraction from article a join segment s on s.id = a.segment where a.current", []any{}
+	if !l.o.Versions {
+		text += " and a.latest"
+	}
+	if n := len(l.o.Outcomes); n > 0 {
+		text += " and a.outcome in (?" + strings.Repeat(",?", n-1) + ")"
+		for _, o := range l.o.Outcomes {
+			args = append(args, string(o))
+		}
+	}
+	return c.db.QueryContext(l.ctx, text+" order by a.day desc, a.id, a.version desc", args...)
+}
+
+func (l *lister) row(at *listRow) (page.Row, error) {
+	if at.row != nil {
+		return *at.row, nil
+	}
+	return l.files.row(at.place)
+}
+
+// dayOf is the time that rows are ordered by: published, else fetched, in seconds
+// since 1970.
+func dayOf(r *page.Row) int64 {
+	if r.PublishedAt != nil {
+		return r.PublishedAt.Unix()
+	}
+	return r.FetchedAt.Unix()
+}
