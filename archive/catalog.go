@@ -25,7 +25,7 @@ const (
 )
 
 // catalogVersion is the version of the tables below.
-const catalogVersion = 3
+const catalogVersion = 4
 
 const catalogTables = `
 create table segment(id integer primary key, path text unique not null, name text not null, sha256 text not null);
@@ -37,7 +37,8 @@ create table article(
 	latest integer not null, -- and that is the newest version
 	print integer not null,
 	url integer not null, requested integer not null, -- hashes of the shared spelling
-	site text not null, outcome text not null, language text not null, authors text not null,
+	site text not null, outcome text not null, language text not null,
+	authors integer not null, -- of table author
 	day integer not null, -- published, else fetched; seconds since 1970
 	fetched integer not null,
 	sum integer not null); -- of id, version, print and outcome, for these decide versions to come
@@ -51,8 +52,29 @@ create index article_id on article(id, version, extraction);
 create index article_url on article(url);
 create index article_requested on article(requested);
 create index article_latest on article(id, version, extraction, print, outcome, sum) where latest;
-create index article_day on article(day) where latest;
-create index article_site on article(site, day) where latest;
+create index article_day on article(day desc, id, version desc, latest) where current;
+create index article_site on article(site, day desc, id) where latest;
+create index article_outcome on article(outcome, day desc, id) where latest;
+create index article_language on article(language, day desc, id) where latest;
+create index article_authors on article(authors, day desc, id) where latest;
+create table author(id integer primary key, names text unique not null); -- in lower case, a name a line
+
+-- How many rows there are of each kind: of versions those that are current, of all
+-- else those that are latest. Counting them would take a look at each.
+create table tally(kind text not null, name text not null, n integer not null, primary key(kind, name)) without rowid;
+create trigger version_added after insert on article when new.current begin
+	insert into tally values('version', '', 1) on conflict(kind, name) do update set n = n + 1;
+end;
+create trigger version_gone after update of current on article when old.current and not new.current begin
+	update tally set n = n - 1 where kind = 'version';
+end;
+create trigger article_added after insert on article when new.latest begin
+	insert into tally values('outcome', new.outcome, 1), ('site', new.site, 1), ('language', new.language, 1), ('month', strftime('%Y-%m', new.day, 'unixepoch'), 1)
+	on conflict(kind, name) do update set n = n + 1;
+end;
+create trigger article_gone after update of latest on article when old.latest and not new.latest begin
+	update tally set n = n - 1 where (kind, name) in (values('outcome', old.outcome), ('site', old.site), ('language', old.language), ('month', strftime('%Y-%m', old.day, 'unixepoch')));
+end;
 create virtual table words using fts5(title, lead, text, content='', tokenize='unicode61 remove_diacritics 2');
 `
 
@@ -205,7 +227,8 @@ type catalogWriter struct {
 	later, outdate *sql.Stmt // other readings of a version
 	replace        *sql.Stmt // the newest version of an id
 	alike, unlike  *sql.Stmt // the text of a latest row, and of one that no longer is
-	fresh          int       // ids that were new
+	author, names  *sql.Stmt
+	fresh          int // ids that were new
 }
 
 func newCatalogWriter(ctx context.Context, tx *sql.Tx) (*catalogWriter, error) {
@@ -216,6 +239,8 @@ func newCatalogWriter(ctx context.Context, tx *sql.Tx) (*catalogWriter, error) {
 		&w.newest:  "select version, extraction from article where id = ? order by version desc, extraction desc limit 1",
 		&w.later:   "select exists(select 1 from article where id = ? and version = ? and extraction > ?)",
 		&w.outdate: "update article set current = 0, latest = 0 where id = ? and version = ? and extraction < ?",
+		&w.names:   "insert or ignore into author(names) values(?)",
+		&w.author:  "select id from author where names = ?",
 		&w.replace: "update article set latest = 0 where rowid = (select rowid from article where id = ? and latest)",
 		&w.alike:   "insert into likeness(article, text, agency, sketch) values(?,?,?,?)",
 		&w.unlike:  "delete from likeness where article = (select rowid from article where id = ? and latest)",
@@ -268,9 +293,13 @@ func (w *catalogWriter) row(segment, at int64, nth int, r *page.Row) error {
 	if err != nil {
 		return err
 	}
+	authors, err := w.authors(strings.ToLower(strings.Join(r.Authors, "\n")))
+	if err != nil {
+		return err
+	}
 	res, err := w.article.Exec(segment, at, nth, r.ID, r.Version, reading(r), current, latest, int64(fingerprint(r)),
 		int64(addressKey(address.Key(r.URL))), int64(addressKey(address.Key(r.URLRequested))),
-		r.Site, string(r.Outcome), strings.ToLower(r.Language), strings.ToLower(strings.Join(r.Authors, "\n")), dayOf(r), r.FetchedAt.Unix(), versionSum(r.ID, r.Version, int64(fingerprint(r)), string(r.Outcome)))
+		r.Site, string(r.Outcome), strings.ToLower(r.Language), authors, dayOf(r), r.FetchedAt.Unix(), versionSum(r.ID, r.Version, int64(fingerprint(r)), string(r.Outcome)))
 	if err != nil {
 		return err
 	}
@@ -285,6 +314,14 @@ func (w *catalogWriter) row(segment, at int64, nth int, r *page.Row) error {
 	}
 	_, err = w.words.Exec(rowid, spaced(r.Title), spaced(r.Lead), spaced(r.Text))
 	return err
+}
+
+// authors gives a list of authors a number.
+func (w *catalogWriter) authors(names string) (id int64, err error) {
+	if _, err = w.names.Exec(names); err == nil {
+		err = w.author.QueryRow(names).Scan(&id)
+	}
+	return id, err
 }
 
 // standing finds out what the row is among those of its article, and takes that

@@ -52,11 +52,11 @@ type lister struct {
 	ctx   context.Context
 	o     ListOptions
 	files rowFiles
-	stand map[uint64]standing // of rows that the catalog does not know
+	stand map[uint64]stance // of rows that the catalog does not know
 }
 
-// standing is the newest version of an article, and the newest reading of each.
-type standing struct {
+// stance is the newest version of an article, and the newest reading of each.
+type stance struct {
 	newest   int
 	readings map[int]int
 }
@@ -73,7 +73,7 @@ type listRow struct {
 // gather reads the rows of segments with one of the suffixes. Those that count come
 // back in their order; errors tell of damage.
 func (l *lister) gather(suffixes ...string) (list []listRow, errs []error) {
-	l.stand = map[uint64]standing{}
+	l.stand = map[uint64]stance{}
 	for _, name := range l.names(&errs, suffixes) {
 		for at, err := range l.rows(name) {
 			if err != nil {
@@ -205,16 +205,20 @@ func (l *lister) give(c *catalog, open []listRow, yield func(page.Row, error) bo
 }
 
 func (l *lister) cataloged(c *catalog) (*sql.Rows, error) {
-	text, args := selectPlace+"a.day, a.extraction from article a join segment s on s.id = a.segment where a.current", []any{}
+	index, where, args := "article_day", "a.current", []any{}
 	if !l.o.Versions {
-		text += " and a.latest"
+		where += " and a.latest"
+		if len(l.o.Outcomes) == 1 {
+			index = "article_outcome"
+		}
 	}
 	if n := len(l.o.Outcomes); n > 0 {
-		text += " and a.outcome in (?" + strings.Repeat(",?", n-1) + ")"
+		where += " and a.outcome in (?" + strings.Repeat(",?", n-1) + ")"
 		for _, o := range l.o.Outcomes {
 			args = append(args, string(o))
 		}
 	}
+	text := selectPlace + "a.day, a.extraction from article a indexed by " + index + " join segment s on s.id = a.segment where " + where
 	return c.db.QueryContext(l.ctx, text+" order by a.day desc, a.id, a.version desc", args...)
 }
 

@@ -25,7 +25,8 @@ type Hit struct {
 
 // Search gives the newest versions that the query asks for, at most limit of
 // them, in the order of their relevance, or newest first where the query has no
-// words. It needs a current catalog, else the error wraps ErrNoCatalog; rows of
+// words. Of more than 2,000 articles that hold the words, those that the archive got
+// last are compared. It needs a current catalog, else the error wraps ErrNoCatalog; rows of
 // segments that are still open are not found.
 func (r *Reader) Search(ctx context.Context, q Query, limit int) iter.Seq2[Hit, error] {
 	return func(yield func(Hit, error) bool) {
@@ -61,18 +62,6 @@ type rowPlace struct {
 
 const selectPlace = "select s.path, a.at, a.nth, a.id, a.version, "
 
-// search finds rows. What bm25 gives is the lower the better.
-func (c *catalog) search(ctx context.Context, q Query, limit int) ([]rowPlace, error) {
-	where, args := q.where()
-	text := selectPlace + "0.0 from article a join segment s on s.id = a.segment where a.latest" + where + " order by a.day desc, a.id limit ?"
-	if len(q.Terms) > 0 {
-		text = selectPlace + "-bm25(words, 10, 5, 1) as score from words w join article a on a.rowid = w.rowid join segment s on s.id = a.segment" +
-			" where words match ? and a.latest" + where + " order by score desc, a.day desc, a.id limit ?"
-		args = append([]any{match(q.Terms, " AND ")}, args...)
-	}
-	return c.places(ctx, text, append(args, limit)...)
-}
-
 func (c *catalog) places(ctx context.Context, text string, args ...any) (list []rowPlace, err error) {
 	rows, err := c.db.QueryContext(ctx, text, args...)
 	if err != nil {
@@ -104,7 +93,7 @@ func (q Query) where() (string, []any) {
 		and("(a.language = ? or a.language like ? escape '!')", q.Language, escapeLike(q.Language)+"-%")
 	}
 	if q.Author != "" {
-		and("instr(a.authors, ?) > 0", q.Author)
+		and("a.authors in (select id from author where instr(names, ?) > 0)", q.Author)
 	}
 	if q.Outcome != "" {
 		and("a.outcome = ?", string(q.Outcome))
@@ -116,7 +105,7 @@ func (q Query) where() (string, []any) {
 		and("a.day < ?", q.Until.Unix())
 	}
 	if len(q.Without) > 0 {
-		and("a.rowid not in (select rowid from words where words match ?)", match(q.Without, " OR "))
+		and("not exists (select 1 from words x where x.rowid = a.rowid and x.words match ?)", match(q.Without, " OR "))
 	}
 	return b.String(), args
 }

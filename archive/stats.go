@@ -45,20 +45,21 @@ func (r *Reader) stats(ctx context.Context) (s Stats, err error) {
 	if err != nil {
 		return s, err
 	}
-	if err := c.db.QueryRowContext(ctx, "select coalesce(sum(current), 0), coalesce(sum(latest), 0) from article").Scan(&s.Versions, &s.Articles); err != nil {
-		return s, err
-	}
-	for _, q := range []struct {
-		list *[]Count
-		text string
-	}{
-		{&s.Outcomes, "select outcome, count(*) as n from article where latest group by 1 order by n desc, 1"},
-		{&s.Sites, "select site, count(*) as n from article where latest group by 1 order by n desc, 1"},
-		{&s.Months, "select strftime('%Y-%m', day, 'unixepoch'), count(*) from article where latest group by 1 order by 1"},
-	} {
-		if *q.list, err = c.counts(ctx, q.text); err != nil {
+	for kind, list := range map[string]*[]Count{"outcome": &s.Outcomes, "site": &s.Sites, "month": &s.Months} {
+		order := "n desc, name"
+		if kind == "month" {
+			order = "name"
+		}
+		if *list, err = c.counts(ctx, "select name, n from tally where kind = ? and n > 0 order by "+order, kind); err != nil {
 			return s, err
 		}
+	}
+	for _, n := range s.Outcomes {
+		s.Articles += n.N
+	}
+	err = c.db.QueryRowContext(ctx, "select coalesce(sum(n), 0) from tally where kind = 'version'").Scan(&s.Versions)
+	if err != nil {
+		return s, err
 	}
 	for _, top := range []string{"warc", "articles", "index", "runs"} {
 		size, err := r.size(top)
@@ -70,8 +71,8 @@ func (r *Reader) stats(ctx context.Context) (s Stats, err error) {
 	return s, nil
 }
 
-func (c *catalog) counts(ctx context.Context, text string) (list []Count, err error) {
-	rows, err := c.db.QueryContext(ctx, text)
+func (c *catalog) counts(ctx context.Context, text string, args ...any) (list []Count, err error) {
+	rows, err := c.db.QueryContext(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}
