@@ -95,7 +95,7 @@ func openCatalog(dir string, create bool) (*catalog, error) {
 	mode := "ro"
 	if create {
 		mode = "rwc"
-		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		if err := makePrivate(file); err != nil {
 			return nil, err
 		}
 	} else if _, err := os.Stat(file); err != nil {
@@ -115,6 +115,19 @@ func openCatalog(dir string, create bool) (*catalog, error) {
 		return nil, fmt.Errorf("catalog: %w", err)
 	}
 	return c, nil
+}
+
+// makePrivate makes a file that nobody else may read; what SQLite puts beside it has
+// the same mode.
+func makePrivate(file string) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Chmod(0o600), f.Close())
 }
 
 func (c *catalog) close() error { return c.db.Close() }

@@ -9,6 +9,7 @@ import (
 	"log"
 	"log/slog"
 	"os"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -163,8 +164,13 @@ func (a *app) say(format string, args ...any) {
 
 // complain prints an error, whatever the flags.
 func (a *app) complain(err error) {
-	fmt.Fprintf(a.err, "scrape: %s\n", page.Printable(err.Error(), 500))
+	fmt.Fprintf(a.err, "scrape: %s\n", page.Printable(unnamed(err.Error()), 500))
 }
+
+var userinfo = regexp.MustCompile(`(\w://)[^/\s"@]*@`)
+
+// unnamed hides the user names and passwords of addresses.
+func unnamed(s string) string { return userinfo.ReplaceAllString(s, "${1}[redacted]@") }
 
 func envOr(name, otherwise string) string {
 	if v := os.Getenv(name); v != "" {

@@ -49,7 +49,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 		v.leave()
 	}
 	ex.Wire = ex.Wire[: len(ex.Wire)-len(rest) : len(ex.Wire)-len(rest)]
-	if v.private && !r.options.KeepSecrets {
+	if (v.private || bytes.Contains(ex.Request, []byte("\r\nCookie:"))) && !r.options.KeepSecrets {
 		ex.Request = redact(ex.Request)
 	}
 	v.capture.Exchanges = append(v.capture.Exchanges, *ex)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -23,6 +24,9 @@ import (
 // the last ones may be undone, whole and in order: what they were about is queued
 // again then, and settled from the archive, which syncs each page before its commit.
 func openSQLite(_ context.Context, file string) (store, error) {
+	if err := makePrivate(file); err != nil {
+		return nil, err
+	}
 	return openFile(file, url.Values{"_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)"}})
 }
 
@@ -99,4 +103,14 @@ func (x liteTx) all(ctx context.Context, q string, args ...any) iter.Seq2[func(.
 			yield(nil, err)
 		}
 	}
+}
+
+// makePrivate makes the file, if it is not there, so that nobody else may read it: it
+// says who reads what. What SQLite puts beside it has the same mode.
+func makePrivate(file string) error {
+	f, err := os.OpenFile(file, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
