@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -8,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,9 +18,11 @@ import (
 	"newsarchive/archive"
 	"newsarchive/extract"
 	"newsarchive/internal/address"
+	"newsarchive/internal/config"
 	"newsarchive/internal/crawl"
 	"newsarchive/internal/fetch"
 	"newsarchive/internal/frontier"
+	"newsarchive/internal/sites"
 	"newsarchive/page"
 )
 
@@ -28,6 +33,7 @@ type capturing struct {
 	delay     time.Duration
 	workers   int
 	robots    string
+	tdm       string // policy for TDM reservations
 	allowNet  []string
 	insecure  []string
 	proxy     string
@@ -51,6 +57,7 @@ func (c *capturing) flags(cmd *cobra.Command) {
 	f.Func("min-free", "bytes of the archive's disk left alone, such as 1GiB (default 5 % of it, at most 256 MiB)", func(s string) error { return c.bounds.Set("min-free", s) })
 	f.DurationVar(&c.delay, "delay", time.Second, "least time between two requests to one host")
 	f.StringVar(&c.robots, "robots", "obey", "robots.txt: obey, or record (noted, not obeyed)")
+	f.StringVar(&c.tdm, "tdm", "record", "pages that reserve text and data mining: record (noted), obey (not read), or refuse (not kept either)")
 	f.StringSliceVar(&c.allowNet, "allow-net", nil, "visit these private addresses too: CIDR[:PORT]")
 	f.StringSliceVar(&c.insecure, "insecure-host", nil, "accept any certificate of this host")
 	f.StringVar(&c.proxy, "proxy", "", "HTTP proxy for all requests")
@@ -90,6 +97,9 @@ func (c *capturing) newClient() error {
 	default:
 		return usagef("--robots is obey or record, not %q", c.robots)
 	}
+	if !slices.Contains([]string{"", "record", "obey", "refuse"}, c.tdm) {
+		return usagef("--tdm is record, obey or refuse, not %q", c.tdm)
+	}
 	for _, s := range c.allowNet {
 		n, err := fetch.ParseAllowNet(s)
 		if err != nil {
@@ -112,6 +122,13 @@ func (c *capturing) agent() string {
 		return c.userAgent
 	}
 	return "scrape/" + version()
+}
+
+// warnOfNoContact says that sites cannot see whom to write to.
+func (c *capturing) warnOfNoContact() {
+	if agent := c.agent(); !strings.Contains(agent, "@") && !strings.Contains(agent, "://") {
+		c.say(`sites cannot see whom to write to: name a contact, such as --user-agent "study-bot/1 (+https://uni.example/bot)"`)
+	}
 }
 
 // A front is a frontier that counts what it will not hand out.
@@ -137,8 +154,10 @@ func (c *capturing) loop(front front, scope crawl.Scope) *crawl.Crawl {
 		CrawlDelay: c.crawlDelay,
 		Done:       c.done,
 	}
+	set := sites.Reserving(config.Policy(cmp.Or(c.tdm, "record")))
+	loop.Extract = set.Reader(c.x)
 	if c.store != nil {
-		loop.Store = c.store
+		loop.Store = set.Keeper(c.store)
 		if loop.Requisites = c.beside; c.beside != nil {
 			c.beside.NewFetcher, c.beside.Keep = loop.NewFetcher, c.store.PutRequisite
 		}

@@ -49,7 +49,7 @@ func (c *configured) flags(f *pflag.FlagSet) {
 }
 
 // theirs are the flags whose place is the config where there is one.
-var theirs = []string{"user-agent", "timeout", "delay", "robots", "max-pages", "depth", "include", "exclude", "revisit"}
+var theirs = []string{"user-agent", "timeout", "delay", "robots", "tdm", "max-pages", "depth", "include", "exclude", "revisit"}
 
 func (c *configured) main(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {

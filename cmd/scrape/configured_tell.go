@@ -2,13 +2,17 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"newsarchive/archive"
+	"newsarchive/internal/address"
 	"newsarchive/internal/crawl"
+	"newsarchive/internal/health"
 	"newsarchive/internal/metrics"
 	"newsarchive/internal/report"
 	"newsarchive/internal/sites"
@@ -74,7 +78,7 @@ func (c *configured) visited(v crawl.Visit) {
 	}
 	c.done(v)
 	if sites.Absent(v.Item, v.Row.HTTPStatus) {
-		_ = c.front.Load().Retire(context.Background(), v.Item.URL) // else the next visit tries again
+		_ = c.front.Load().Retire(context.Background(), v.Item.URL, "retired: it never was there") // else the next visit tries again
 	}
 	if c.set.Spent(v.Item.Site, time.Now()) {
 		// What that cannot do the frontier says by itself at its next step.
@@ -119,6 +123,30 @@ func (c *configured) account() error {
 	return writeReport(filepath.Join(dir, c.run+".html"), run, runs)
 }
 
+// siteNames are the sites of the config as rows name them.
+func (c *configured) siteNames() (names []string) {
+	for _, s := range c.cfg.Sites {
+		for _, start := range s.Start {
+			if u, err := url.Parse(start); err == nil && !slices.Contains(names, address.Site(u.Host)) {
+				names = append(names, address.Site(u.Host))
+			}
+		}
+	}
+	return names
+}
+
+// limitText says what a limit was and is.
+func limitText(al health.Alert) string {
+	if al.Limit == "" || len(al.Findings) == 0 {
+		return ""
+	}
+	f := al.Findings[0]
+	if al.Limit == health.NoNewFor {
+		return fmt.Sprintf(": no new article for %d h, %s is %d h", f.Now, al.Limit, f.Before)
+	}
+	return fmt.Sprintf(": %d %% of the newest pages give an article, %s is %d %%", f.Now, al.Limit, f.Before)
+}
+
 // writeReport writes the file whole or not at all.
 func writeReport(name string, run report.Run, runs []report.Run) error {
 	f, err := os.CreateTemp(filepath.Dir(name), ".report-*")
@@ -141,10 +169,11 @@ func writeReport(name string, run report.Run, runs []report.Run) error {
 
 // checkHealth tells of sites that are no longer read as before, if the config asks for it.
 func (c *configured) checkHealth(ctx context.Context) error {
-	if c.cfg.Alerts.Webhook == "" {
+	limits := health.Limits{NoNewFor: c.cfg.Alerts.NoNewFor.D(), RateBelow: c.cfg.Alerts.ExtractRateBelow}
+	if c.cfg.Alerts.Webhook == "" && !limits.Any() {
 		return nil
 	}
-	h := &checkup{app: c.app, webhook: webhook{url: c.cfg.Alerts.Webhook, allowNet: c.cfg.Alerts.AllowNet}}
+	h := &checkup{app: c.app, webhook: webhook{url: c.cfg.Alerts.Webhook, allowNet: c.cfg.Alerts.AllowNet}, limits: limits, also: c.siteNames()}
 	for _, s := range c.cfg.Alerts.When {
 		h.when = append(h.when, string(s))
 	}
@@ -157,7 +186,7 @@ func (c *configured) checkHealth(ctx context.Context) error {
 	}
 	told, err := h.tell(ctx, verdicts)
 	for _, al := range told {
-		c.say("alert: %s is %s (was %s)", al.Site, al.State, al.Was)
+		c.say("alert: %s is %s (was %s)%s", al.Site, al.State, al.Was, limitText(al))
 		if c.json {
 			if lerr := c.out.line(alertLine{"alert", al}); lerr != nil && !gone(lerr) {
 				return lerr

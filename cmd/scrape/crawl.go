@@ -107,6 +107,7 @@ func (c *crawling) main(ctx context.Context, args []string) error {
 	if err := c.open(); err != nil {
 		return err
 	}
+	c.warnOfNoContact()
 	loop, err := c.resume(ctx, starts, scope)
 	if err != nil {
 		return errors.Join(err, c.store.Close())

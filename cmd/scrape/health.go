@@ -21,6 +21,8 @@ type checkup struct {
 	sites   []string
 	when    []string
 	webhook webhook
+	limits  health.Limits
+	also    []string // sites that are judged though nothing was captured of them
 }
 
 func (a *app) healthCommand() *cobra.Command {
@@ -97,6 +99,9 @@ func (c *checkup) verdicts(now time.Time) ([]health.Verdict, error) {
 	for site := range wanted {
 		samples[site] = append([]health.Sample{}, samples[site]...) // named, though nothing was captured
 	}
+	for _, site := range c.also {
+		samples[site] = append([]health.Sample{}, samples[site]...)
+	}
 	var out []health.Verdict
 	for site, list := range samples {
 		out = append(out, health.Judge(site, list))
@@ -117,7 +122,9 @@ func (c *checkup) tell(ctx context.Context, verdicts []health.Verdict) ([]health
 	}
 	var sent []health.Alert
 	var failed error
-	for _, al := range known.Turns(verdicts, c.when) {
+	looked := len(known.First)
+	turns := append(known.Turns(verdicts, c.when), known.LimitTurns(c.limits, c.limited(verdicts), time.Now())...)
+	for _, al := range turns {
 		if err := c.webhook.send(ctx, alertLine{"alert", al}); err != nil {
 			failed = errors.Join(failed, fmt.Errorf("alert for %s was not sent, the next run tries again: %w", al.Site, err))
 			continue
@@ -125,10 +132,18 @@ func (c *checkup) tell(ctx context.Context, verdicts []health.Verdict) ([]health
 		known.Note(al)
 		sent = append(sent, al)
 	}
-	if len(sent) > 0 {
+	if len(sent) > 0 || len(known.First) > looked {
 		failed = errors.Join(failed, known.Save(file))
 	}
 	return sent, failed
+}
+
+// limited returns the verdicts on the sites that limits hold for.
+func (c *checkup) limited(verdicts []health.Verdict) []health.Verdict {
+	if !c.limits.Any() {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(verdicts), func(v health.Verdict) bool { return !slices.Contains(c.also, v.Site) })
 }
 
 // healthFile is where it is kept what was told of: beside the archive.

@@ -93,11 +93,11 @@ func (l *looking) showStatus(ctx context.Context, v *durable.View) error {
 	if err != nil {
 		return err
 	}
-	sites, err := v.Sites(ctx)
+	now := time.Now()
+	sites, err := v.Sites(ctx, now)
 	if err != nil {
 		return err
 	}
-	now := time.Now()
 	if l.json {
 		return l.statusLines(places, sites, now)
 	}
@@ -109,6 +109,8 @@ func (l *looking) showStatus(ctx context.Context, v *durable.View) error {
 	}
 	for _, s := range sites {
 		fmt.Fprintf(l.out, "site %s   last asked %s   next %s\n", page.Printable(s.ID, 60), showTime(s.Last, now, "never"), showTime(s.Next, now, "at once"))
+		fmt.Fprintf(l.out, "     new in 24 h %d · articles %d · changed %d · failed %d · backlog %d%s   %s\n", s.New, s.Articles, s.Changed, s.Failed,
+			s.Queued+s.Left, lists(s), delay(s.Slowest, now))
 	}
 	fmt.Fprintln(l.out, l.out.paint(bold, pad("host", 30)+" queued visited articles changed failed   left  "+pad("last", 9)+" next"))
 	for _, p := range places {
@@ -116,6 +118,30 @@ func (l *looking) showStatus(ctx context.Context, v *durable.View) error {
 			pad(showTime(p.Last, now, "never"), 9), next(p, now))
 	}
 	return l.out.flush()
+}
+
+// lists tells of a site's feeds and sitemaps.
+func lists(s durable.Polled) string {
+	switch {
+	case s.Lists == 0:
+		return ""
+	case s.Retired > 0:
+		return fmt.Sprintf(" · lists %d (%d retired)", s.Lists, s.Retired)
+	}
+	return fmt.Sprintf(" · lists %d", s.Lists)
+}
+
+// delay says how long requests to a host wait at present, and why.
+func delay(p durable.Pace, now time.Time) string {
+	switch wait := p.NotBefore.Sub(now); {
+	case p.Host == "":
+		return "no request yet"
+	case wait > p.Delay+2*time.Second:
+		return fmt.Sprintf("%s asked for a wait until %s", page.Printable(p.Host, 60), showTime(p.NotBefore, now, ""))
+	case p.Delay > 0:
+		return fmt.Sprintf("one request in %s (its config, or Crawl-delay)", p.Delay)
+	}
+	return "no delay"
 }
 
 // next says when a host is visited next, and why not before.
@@ -186,12 +212,24 @@ type (
 		ID   string     `json:"site_id"`
 		Last *time.Time `json:"last_asked"`
 		Next *time.Time `json:"next"` // null for at once
+
+		New       int        `json:"new_24h"` // articles
+		Articles  int        `json:"articles"`
+		Changed   int        `json:"changed"`
+		Failed    int        `json:"failed"`
+		Backlog   int        `json:"backlog"`
+		Lists     int        `json:"lists"` // feeds and sitemaps
+		Retired   int        `json:"lists_retired"`
+		Delay     int64      `json:"delay_ms"`
+		NotBefore *time.Time `json:"not_before"` // of any request to its slowest host
+		Why       string     `json:"delay_why"`
 	}
 )
 
 func (l *looking) statusLines(places []durable.Place, sites []durable.Polled, now time.Time) error {
 	for _, s := range sites {
-		if err := l.out.line(polledLine{"site", s.ID, known(s.Last), known(s.Next)}); err != nil {
+		if err := l.out.line(polledLine{"site", s.ID, known(s.Last), known(s.Next), s.New, s.Articles, s.Changed, s.Failed, s.Queued + s.Left,
+			s.Lists, s.Retired, s.Slowest.Delay.Milliseconds(), known(s.Slowest.NotBefore), delay(s.Slowest, now)}); err != nil {
 			return err
 		}
 	}

@@ -107,8 +107,14 @@ func (w *watching) runOnce(ctx context.Context, cmd *cobra.Command, hup <-chan o
 	defer timer.Stop()
 	next := make(chan *configured, 1)
 	go w.reloads(ctx, cmd, hup, next, end)
+	checked := make(chan struct{})
+	go func() {
+		defer close(checked)
+		w.checkNowAndThen(ctx)
+	}()
 	err := w.session(ctx)
 	end(nil)
+	<-checked
 	select {
 	case c := <-next:
 		w.cfg, w.archiveDir, w.where, w.workers = c.cfg, c.archiveDir, c.where, c.workers
@@ -116,6 +122,30 @@ func (w *watching) runOnce(ctx context.Context, cmd *cobra.Command, hup <-chan o
 	default:
 	}
 	return err
+}
+
+// checkNowAndThen looks at the limits that the config sets while a run goes on, until ctx ends.
+func (w *watching) checkNowAndThen(ctx context.Context) {
+	a := w.cfg.Alerts
+	if a.NoNewFor == 0 && a.ExtractRateBelow == 0 {
+		return
+	}
+	every := time.Hour
+	if a.NoNewFor > 0 {
+		every = min(every, max(a.NoNewFor.D()/4, 5*time.Minute))
+	}
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return
+		}
+		if err := w.checkHealth(ctx); err != nil && ctx.Err() == nil {
+			w.say("health was not checked: %v", err)
+		}
+	}
 }
 
 // reloads reads the config again at each SIGHUP, until one is sound: then the run ends.

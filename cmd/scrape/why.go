@@ -82,6 +82,7 @@ type whyLine struct {
 	Crawl      string       `json:"crawl"`
 	State      string       `json:"state"` // "queued", "visited", "same", "left", "unknown"
 	SameAs     string       `json:"same_as"`
+	Retired    string       `json:"retired"` // why a list is asked for rarely, or no more
 	Kind       string       `json:"kind"`
 	Site       string       `json:"site_id"`
 	Depth      int          `json:"depth"`
@@ -107,7 +108,11 @@ func (l *looking) showKnown(k durable.Known, rule, reason string) error {
 		if k.State == "queued" {
 			next = k.Due
 		}
-		return l.out.line(whyLine{"why", page.Clean(k.URL), page.Clean(k.Crawl), k.State, page.Clean(k.Note), string(k.Kind), k.Site, k.Depth, page.Clean(k.From),
+		sameAs, retired := k.Note, ""
+		if k.State != "same" {
+			sameAs, retired = "", k.Note
+		}
+		return l.out.line(whyLine{"why", page.Clean(k.URL), page.Clean(k.Crawl), k.State, page.Clean(sameAs), page.Clean(retired), string(k.Kind), k.Site, k.Depth, page.Clean(k.From),
 			k.Tries, k.Last.Outcome, k.Last.Status, page.Clean(k.Last.Err), k.Last.Robots, page.Clean(k.Last.Rule), known(k.Last.At), k.Last.Visits, k.Last.Changes,
 			known(next), known(k.NotBefore), rule, reason})
 	}
@@ -136,6 +141,9 @@ func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 	}
 	if k.Last.Robots != "" {
 		add("robots.txt: %s%s", k.Last.Robots, named(" by "+k.Last.Rule, k.Last.Rule))
+	}
+	if k.State != "same" && k.Note != "" {
+		add("%s", k.Note)
 	}
 	switch k.State {
 	case "queued":

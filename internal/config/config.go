@@ -49,6 +49,9 @@ type Alerts struct {
 	Webhook  string   `yaml:"webhook" doc:"address that a JSON message is posted to; use ${VAR} for secrets"`
 	AllowNet []string `yaml:"allow_net" doc:"private addresses that the webhook may be at: CIDR[:PORT]"`
 	When     []State  `yaml:"when" doc:"states of a site that are worth an alert"`
+	// The limits of internal/health; 0 for none.
+	NoNewFor         Duration `yaml:"no_new_for" doc:"alert where a site gave no new article for so long; 0: never"`
+	ExtractRateBelow float64  `yaml:"extract_rate_below" doc:"alert where a smaller share of a site's newest pages gives an article, 0 to 1; 0: never"`
 }
 
 // Report says what is told of each run.

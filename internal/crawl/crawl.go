@@ -190,13 +190,14 @@ func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 		v.Row.FetchedAt = start // it was tried then
 	}
 	res := c.result(it, capture, reading)
-	c.discover(&res, capture, reading)
+	found := c.discover(&res, capture, reading)
 	// What is in hand is kept even when the run is ending.
 	flight, ctx := ctx, context.WithoutCancel(ctx)
 	if v, err = c.keep(ctx, v, capture, reading); err != nil {
 		return frontier.Verdict{}, fmt.Errorf("archive %s: %w", it.URL, err)
 	}
 	c.rest(&res, capture, v.Row)
+	weary(&res, v.Row, found)
 	place.Leave() // what follows waits for the network again
 	if v.Requisites, err = c.Requisites.take(flight, capture, v.Row, v.Kept); err != nil {
 		return frontier.Verdict{}, fmt.Errorf("archive requisites of %s: %w", it.URL, err)

@@ -40,17 +40,18 @@ func answered(capture *page.Capture) bool {
 	return capture.Outcome == "" && capture.Next == "" && doc != nil && doc.Status == http.StatusOK
 }
 
-// discover adds what a list or a start page led to.
-func (c *Crawl) discover(res *frontier.Result, capture *page.Capture, reading *page.Reading) {
+// discover adds what a list or a start page led to, and returns it.
+func (c *Crawl) discover(res *frontier.Result, capture *page.Capture, reading *page.Reading) (d Discovery) {
 	it := res.Item
 	enters := it.Kind == frontier.Start || c.Enter && it.Kind == frontier.Page && it.Depth == 0 && it.From == ""
 	if c.Discover == nil || !it.Kind.List() && !enters || !answered(capture) || res.Trace.Outcome == page.Unchanged {
-		return
+		return d
 	}
 	if it.Kind.List() {
 		reading = nil
 	}
-	d, scope := c.Discover(it, capture, reading), c.scopeOf(it)
+	d = c.Discover(it, capture, reading)
+	scope := c.scopeOf(it)
 	for _, found := range d.Found {
 		if !found.Kind.List() && !scope.Admits(found.URL) {
 			continue
@@ -65,6 +66,7 @@ func (c *Crawl) discover(res *frontier.Result, capture *page.Capture, reading *p
 	if d.Err != "" {
 		res.Trace.Err = page.Printable(d.Err, 300)
 	}
+	return d
 }
 
 // date gives an article that names no date of its own the one that a feed or a

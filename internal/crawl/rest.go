@@ -54,7 +54,12 @@ func idle(it frontier.Item, capture *page.Capture, row page.Row) (rest time.Dura
 	case row.Outcome == page.RobotsDenied:
 		return deniedFor, 0
 	case row.Outcome == page.Blocked || retry(row.Outcome, row.HTTPStatus):
-		return 0, 0
+		if it.Site == "" {
+			return 0, 0 // each run tries again
+		}
+		return min(sameFor<<min(it.Last.Rung, 16), longestRest), it.Last.Rung + 1
+	case it.Site != "":
+		return frontier.Never, 0 // lists and sections show what is new
 	case row.Outcome == page.HTTPError:
 		rest = missingFor
 	case row.Outcome == page.NotArticle:

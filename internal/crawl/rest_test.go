@@ -52,6 +52,18 @@ func TestRestOfWhatIsNoArticle(t *testing.T) {
 	}
 }
 
+func TestAConfiguredSiteTriesAgainWhatFailed(t *testing.T) {
+	it := frontier.Item{URL: "https://news.example/a", Site: "news", Depth: 1, Last: frontier.Trace{Rung: 2}}
+	capture := &page.Capture{Exchanges: []page.Exchange{{Status: 503}}}
+	if rest, vain := idle(it, capture, page.Row{Outcome: page.HTTPError, HTTPStatus: 503}); rest != 4*time.Hour || vain != 3 {
+		t.Errorf("a fault rests %v, %d in vain", rest, vain)
+	}
+	capture.Exchanges[0].Status = 404
+	if rest, _ := idle(it, capture, page.Row{Outcome: page.HTTPError, HTTPStatus: 404}); rest != frontier.Never {
+		t.Errorf("what is missing rests %v", rest)
+	}
+}
+
 func TestAStartNeverRests(t *testing.T) {
 	res := frontier.Result{Item: frontier.Item{URL: "https://news.example/"}}
 	capture := &page.Capture{Exchanges: []page.Exchange{{Status: 404}}}

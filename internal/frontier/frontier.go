@@ -107,7 +107,11 @@ type Result struct {
 	Delay   time.Duration // pace that the host asked for (Crawl-delay); 0 if none
 	Answer  Answer        // how the host took the request
 	Took    time.Duration // until its answer was whole, or was given up
-	Rest    time.Duration // until the address is due in another run; 0: at once
+	// Quiet says, where it is not nil and the visit of a polled address showed nothing
+	// that was new, how long the address rests at least after n such visits in a row,
+	// and why where it is given up for good or nearly. Item.Last.Rung counts them.
+	Quiet func(n int) (rest time.Duration, note string)
+	Rest  time.Duration // until the address is due in another run; 0: at once
 }
 
 // A Verdict is what the frontier made of a Result.

@@ -53,6 +53,7 @@ type Sample struct {
 	Words     int
 	Quality   int    // percent; 0 where nothing could be compared
 	Text      string // hash of the text; "" without text
+	New       bool   // an article that was not known before
 }
 
 // SampleOf returns what health looks at in a row.
@@ -60,7 +61,8 @@ func SampleOf(r page.Row) Sample {
 	return Sample{Page: r.ID, At: r.FetchedAt.UTC(), Outcome: r.Outcome,
 		Title:     r.Title != "" && !strings.EqualFold(r.Title, r.SiteName),
 		Published: r.PublishedAt != nil && !slices.Contains(r.Warnings, "published_after_capture"),
-		Authors:   len(r.Authors) > 0, Words: r.WordCount, Quality: r.Quality, Text: r.TextSHA256}
+		Authors:   len(r.Authors) > 0, Words: r.WordCount, Quality: r.Quality, Text: r.TextSHA256,
+		New: r.Outcome.HasArticle() && r.Change == "new"}
 }
 
 // read reports a page that answered with something to read, or should have.
@@ -89,6 +91,7 @@ type Verdict struct {
 	Newest   Figures   // of the newest captures
 	Before   Figures   // of the good days; zero if there are none
 	Last     time.Time // of the last capture
+	LastNew  time.Time // of the last new article; zero if there is none
 	Examples []string  // ids of up to three pages that show it
 }
 
@@ -108,6 +111,11 @@ type Figures struct {
 // verdict is that of the last day that has samples.
 func Judge(site string, samples []Sample) Verdict {
 	v := Verdict{Site: site, State: NoData}
+	for _, s := range samples {
+		if s.New && s.At.After(v.LastNew) {
+			v.LastNew = s.At
+		}
+	}
 	var good, all []Sample
 	for day := range days(samples) {
 		all = append(all, day...)

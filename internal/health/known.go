@@ -13,12 +13,15 @@ import (
 
 // Known is what was told of each site.
 type Known struct {
-	Sites map[string]State `json:"sites"`
+	Sites  map[string]State            `json:"sites"`
+	Limits map[string]map[string]State `json:"limits"` // by limit, then site
+	First  map[string]time.Time        `json:"first"`  // when a site was looked at first, for its limits
 }
 
 // An Alert says that the state of a site has turned.
 type Alert struct {
 	Site     string    `json:"site"`
+	Limit    string    `json:"limit"` // that was broken or is kept again; "" for how the site is read
 	State    State     `json:"state"`
 	Was      State     `json:"was"` // what was told last
 	Since    time.Time `json:"since"`
@@ -28,7 +31,7 @@ type Alert struct {
 
 // Load reads what Save wrote; nothing was told where there is no file.
 func Load(file string) (Known, error) {
-	k := Known{Sites: map[string]State{}}
+	k := Known{Sites: map[string]State{}, Limits: map[string]map[string]State{}, First: map[string]time.Time{}}
 	b, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return k, nil
@@ -41,6 +44,12 @@ func Load(file string) (Known, error) {
 	}
 	if k.Sites == nil {
 		k.Sites = map[string]State{}
+	}
+	if k.Limits == nil {
+		k.Limits = map[string]map[string]State{}
+	}
+	if k.First == nil {
+		k.First = map[string]time.Time{}
 	}
 	return k, nil
 }
@@ -84,4 +93,13 @@ func (k Known) Turns(verdicts []Verdict, states []string) []Alert {
 }
 
 // Note remembers that the alert was told.
-func (k Known) Note(a Alert) { k.Sites[a.Site] = a.State }
+func (k Known) Note(a Alert) {
+	if a.Limit == "" {
+		k.Sites[a.Site] = a.State
+		return
+	}
+	if k.Limits[a.Limit] == nil {
+		k.Limits[a.Limit] = map[string]State{}
+	}
+	k.Limits[a.Limit][a.Site] = a.State
+}

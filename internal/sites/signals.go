@@ -75,25 +75,33 @@ func (s *Set) reserved(c *page.Capture) (discover.Signal, config.Policy) {
 	if err != nil {
 		return discover.Signal{}, config.Record
 	}
-	site := s.byName[address.Site(base.Host)]
-	if site == nil || site.Policy.TDM == config.Record && site.Policy.AI == config.Record {
+	of := s.others
+	if site := s.byName[address.Site(base.Host)]; site != nil {
+		of = site.Policy
+	}
+	if of.TDM == config.Record && of.AI == config.Record {
 		return discover.Signal{}, config.Record
 	}
 	for _, sig := range append(discover.Headers(doc.Header, token), discover.Page(doc.Body, base).Policy...) {
-		if policy := site.about(sig); policy != config.Record && sig.Reserves() {
+		if policy := about(of, sig); policy != config.Record && sig.Reserves() {
 			return sig, policy
 		}
 	}
 	return discover.Signal{}, config.Record
 }
 
-// about is the site's policy for signals of that kind.
-func (s *Site) about(sig discover.Signal) config.Policy {
+// Reserving is a set of no sites that holds all pages to one policy for TDM reservations.
+func Reserving(tdm config.Policy) *Set {
+	return &Set{others: config.Signposts{TDM: tdm, AI: config.Record}}
+}
+
+// about is the policy for signals of that kind.
+func about(of config.Signposts, sig discover.Signal) config.Policy {
 	switch sig.Name {
 	case "tdm-reservation":
-		return s.Policy.TDM
+		return of.TDM
 	case "noai", "content-usage":
-		return s.Policy.AI
+		return of.AI
 	}
 	return config.Record
 }

@@ -27,7 +27,8 @@ type Set struct {
 	byID    map[string]*Site
 	byName  map[string]*Site // as address.Site names them
 	clients map[fetched]*fetch.Client
-	spare   *fetch.Client // for addresses of no site
+	spare   *fetch.Client    // for addresses of no site
+	others  config.Signposts // for addresses of no site
 }
 
 // A Site is a configured site at work.
@@ -49,7 +50,8 @@ type fetched struct {
 // New readies the sites of c, or only the one of that id. What is the same for
 // all of them stands in base.
 func New(c *config.Config, only string, base fetch.Options) (*Set, error) {
-	s := &Set{byID: map[string]*Site{}, byName: map[string]*Site{}, clients: map[fetched]*fetch.Client{}}
+	s := &Set{byID: map[string]*Site{}, byName: map[string]*Site{}, clients: map[fetched]*fetch.Client{},
+		others: config.Signposts{TDM: config.Record, AI: config.Record}}
 	for i := range c.Sites {
 		if only != "" && c.Sites[i].ID != only {
 			continue

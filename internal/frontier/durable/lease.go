@@ -200,9 +200,13 @@ func (f *Frontier) Commit(ctx context.Context, l *frontier.Lease, r frontier.Res
 				return err
 			}
 		}
-		v.Added, err = f.add(ctx, tx, r.Found, l.Host)
-		v.Added += early
-		return err
+		if v.Added, err = f.add(ctx, tx, r.Found, l.Host); err != nil {
+			return err
+		}
+		if v.Added += early; v.Retried {
+			return nil
+		}
+		return f.quiet(ctx, tx, r, v.Added)
 	})
 	if err != nil {
 		f.fail(err)
@@ -279,6 +283,24 @@ func (f *Frontier) settle(ctx context.Context, tx tx, v *frontier.Verdict, r fro
 		}
 	}
 	return nil
+}
+
+// quiet counts the polls of an address that were in vain.
+func (f *Frontier) quiet(ctx context.Context, tx tx, r frontier.Result, added int) error {
+	kind := r.Item.Kind
+	if !kind.Polled() && r.Kind.Polled() {
+		kind = r.Kind
+	}
+	if !kind.Polled() || kind == frontier.Start || added == 0 && r.Quiet == nil {
+		return nil
+	}
+	vain, rest, note := 0, time.Duration(0), ""
+	if added == 0 {
+		vain = r.Item.Last.Rung + 1
+		rest, note = r.Quiet(vain)
+	}
+	_, err := tx.exec(ctx, setQuiet, vain, max(rest, r.Rest).Microseconds(), note, f.crawl, hash(r.Item.URL))
+	return err
 }
 
 // setDone notes at link, the item's address or where it led, what the visit left.

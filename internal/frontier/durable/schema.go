@@ -109,4 +109,7 @@ CREATE TABLE robots (
 );
 
 ALTER TABLE runs ADD COLUMN archive TEXT NOT NULL DEFAULT '';
+`, `
+DROP INDEX addresses_resting;
+CREATE INDEX addresses_resting ON addresses (crawl, site, (visited + rest)) WHERE site <> '' AND state = 1 AND rest > 0;
 `}

@@ -40,7 +40,7 @@ const (
 		next_at = CASE WHEN sites.config = excluded.config THEN sites.next_at ELSE 0 END`
 	dropSite  = `DELETE FROM sites WHERE crawl = ? AND id = ?`
 	leaveSite = `UPDATE addresses SET state = 3 WHERE crawl = ? AND site = ? AND state = 0`
-	retire    = `UPDATE addresses SET rest = ? WHERE crawl = ? AND hash = ? AND state = 1`
+	retire    = `UPDATE addresses SET rest = ?, note = ? WHERE crawl = ? AND hash = ? AND state = 1`
 	sitesDue  = `SELECT id, next_at FROM sites WHERE crawl = ?`
 	siteDue   = `SELECT next_at FROM sites WHERE crawl = ? AND id = ?`
 	takePoll  = `UPDATE sites SET next_at = ?, last_at = ? WHERE crawl = ? AND id = ? AND next_at = ?`
@@ -48,7 +48,7 @@ const (
 	pollSite = `UPDATE addresses SET state = 0, given = 0, tries = 0, due = 0 WHERE crawl = ? AND site = ? AND site <> ''
 		AND (kind IN ('start', 'feed', 'sitemap', 'section') AND state IN (1, 3) AND (visited + rest <= ? OR visited > ?) OR state = 3)`
 	pollArticles = `UPDATE addresses SET state = 0, given = 0, tries = 0, due = 0 WHERE crawl = ? AND site = ? AND site <> ''
-		AND kind = 'article' AND state = 1 AND visited + rest <= ?`
+		AND state = 1 AND rest > 0 AND kind IN ('article', '') AND visited + rest <= ?`
 
 	// lockHost comes before the addresses of a host change, so that the end of a
 	// turn and the arrival of an address see each other.
@@ -73,6 +73,7 @@ const (
 	setRetry = `UPDATE addresses SET tries = ?, due = ?, ` + outcomeColumns + ` WHERE crawl = ? AND hash = ?`
 	setDone  = `UPDATE addresses SET state = 1, visited = ?, rest = ?, kind = ?, site = ?, depth = ?, source = ?, visits = visits + 1, etag = ?, last_modified = ?,
 		digest = ?, changes = ?, rung = ?, ` + outcomeColumns + ` WHERE crawl = ? AND hash = ?`
+	setQuiet = `UPDATE addresses SET rung = ?, rest = ?, note = ? WHERE crawl = ? AND hash = ? AND state = 1`
 	setMoved = `UPDATE addresses SET state = 2, note = ? WHERE crawl = ? AND hash = ?`
 	setSame  = `UPDATE addresses SET state = 2 WHERE crawl = ? AND hash = ? AND state IN (0, 3) AND given = 0`
 	addKnown = `INSERT INTO addresses (crawl, hash, host, url, source, depth, state, visited) VALUES (?, ?, ?, ?, '', ?, ?, ?)

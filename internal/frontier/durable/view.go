@@ -227,32 +227,3 @@ func (p *Place) first() time.Time {
 	}
 	return slices.MinFunc(times, time.Time.Compare)
 }
-
-// A Polled is a configured site: when it was last asked for news, and when it will be.
-type Polled struct {
-	ID         string
-	Last, Next time.Time // zero for never, and for at once
-}
-
-// Sites returns the configured sites, in the order of their ids.
-func (v *View) Sites(ctx context.Context) (list []Polled, err error) {
-	err = v.db.do(ctx, func(tx tx) error {
-		for scan, err := range tx.all(ctx, `SELECT id, last_at, next_at FROM sites ORDER BY id`) {
-			var p Polled
-			var last, next int64
-			if err == nil {
-				err = scan(&p.ID, &last, &next)
-			}
-			if err != nil {
-				return err
-			}
-			p.Last, p.Next = timeOf(last), timeOf(next)
-			list = append(list, p)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("list sites: %w", err)
-	}
-	return list, nil
-}

@@ -45,10 +45,10 @@ func (f *Frontier) Due(ctx context.Context) (map[string]time.Time, error) {
 }
 
 // Retire notes that an address needs no visit any more, though it is of a kind
-// that is polled: there is nothing.
-func (f *Frontier) Retire(ctx context.Context, link string) error {
+// that is polled, and why.
+func (f *Frontier) Retire(ctx context.Context, link, why string) error {
 	return f.db.do(ctx, func(tx tx) error {
-		_, err := tx.exec(ctx, retire, frontier.Never.Microseconds(), f.crawl, hash(link))
+		_, err := tx.exec(ctx, retire, frontier.Never.Microseconds(), why, f.crawl, hash(link))
 		return err
 	})
 }
