@@ -38,6 +38,7 @@ type app struct {
 	verbose    bool
 	color      string
 	bounds     bounds.Bounds
+	boundsSaid []string // by flags, NAME=VALUE
 }
 
 func newApp(in io.Reader, out, errs io.Writer) *app {

@@ -10,12 +10,35 @@ import (
 
 	"newsarchive/extract"
 	"newsarchive/internal/bounds"
+	"newsarchive/internal/config"
+	"newsarchive/internal/discover"
 	"newsarchive/internal/fetch"
 )
 
 // boundFlags adds the flag that sets any bound, for commands that read pages.
 func (a *app) boundFlags(f *pflag.FlagSet) {
-	f.Func("bound", "set a bound: NAME=VALUE, such as body=40MiB; see scrape bounds", a.bounds.Read)
+	f.Func("bound", "set a bound: NAME=VALUE, such as body=40MiB; see scrape help bounds", func(s string) error {
+		a.boundsSaid = append(a.boundsSaid, s)
+		return a.bounds.Read(s)
+	})
+}
+
+// boundsOver are those of a config, with what flags say written over them.
+func (a *app) boundsOver(b bounds.Bounds) (bounds.Bounds, error) {
+	for _, s := range a.boundsSaid {
+		if name, _, _ := strings.Cut(s, "="); config.SiteBound(strings.TrimSpace(name)) != "" {
+			return b, usagef("with -c there is no --bound %s; %s stands in the config", s, config.SiteBound(strings.TrimSpace(name)))
+		}
+		if err := b.Read(s); err != nil {
+			return b, err
+		}
+	}
+	return b, nil
+}
+
+// listBounds are those of reading feeds and sitemaps.
+func listBounds(b bounds.Bounds) discover.Limits {
+	return discover.Limits{Feed: b.Feed, FeedItems: int(b.FeedItems), Sitemap: b.Sitemap, SitemapItems: int(b.SitemapItems)}
 }
 
 // fetchBounds puts the bounds of a fetch into o.
@@ -47,15 +70,15 @@ func otherBounds(b bounds.Bounds) string {
 // boundsCommand is the help topic.
 func (a *app) boundsCommand() *cobra.Command {
 	var b strings.Builder
-	b.WriteString("Each is set with --bound NAME=VALUE, as often as needed.\n\n")
+	b.WriteString("Each is set with --bound NAME=VALUE, as often as needed, or under \"bounds\" in a config.\n\n")
 	for _, one := range bounds.Table {
 		v := one.Text(bounds.Default())
 		if one.Name == "min-free" {
 			v = "5 %"
 		}
-		fmt.Fprintf(&b, "  %-12s %-8s %s\n", one.Name, v, one.Says)
+		fmt.Fprintf(&b, "  %-13s %-8s %s\n", one.Name, v, one.Says)
 		if one.Beyond != "" {
-			fmt.Fprintf(&b, "  %-12s %-8s   beyond: %s\n", "", "", one.Beyond)
+			fmt.Fprintf(&b, "  %-13s %-8s   beyond: %s\n", "", "", one.Beyond)
 		}
 	}
 	return &cobra.Command{Use: "bounds", Short: "What a page may cost, and how to set it", Long: b.String()}

@@ -104,6 +104,9 @@ func (c *configured) load(cmd *cobra.Command) error {
 	if !flags.Changed("workers") {
 		c.workers = cfg.Workers
 	}
+	if c.bounds, err = c.boundsOver(cfg.Bounds.Bounds); err != nil {
+		return err
+	}
 	c.cfg = cfg
 	return nil
 }
@@ -132,6 +135,7 @@ func (c *configured) open() (err error) {
 	if c.set, err = sites.New(c.cfg, "", base); err != nil {
 		return coded{exitUsage, err}
 	}
+	c.set.Lists = listBounds(c.bounds)
 	c.run = newRunID(time.Now())
 	o := archive.Options{Software: software(), RunID: c.run, UserAgent: c.userAgent, Operator: c.cfg.Identity.Contact,
 		Robots: c.robotsPolicies(), MinFree: c.bounds.MinFree, InsecureHosts: c.insecure, Bounds: otherBounds(c.bounds)}

@@ -119,7 +119,7 @@ func (c *crawling) main(ctx context.Context, args []string) error {
 	}
 	c.deliver = c.print
 	if c.lists && loop.Discover == nil {
-		finder := crawl.Finder{Feeds: true, Sitemaps: true, Robots: c.client.RobotsTxt}
+		finder := crawl.Finder{Lists: listBounds(c.bounds), Feeds: true, Sitemaps: true, Robots: c.client.RobotsTxt}
 		loop.Discover, loop.Enter = finder.Find, true
 	}
 	err = c.work(ctx, loop, starts)

@@ -209,7 +209,7 @@ func (d *discovering) list(ctx context.Context, link string) (listFind, error) {
 	}
 	base, err := url.Parse(doc.URL)
 	if err == nil {
-		find.List, err = discover.Read(doc.Body, base)
+		find.List, err = listBounds(d.bounds).Read(doc.Body, base)
 	}
 	if err != nil {
 		find.Why = err.Error()

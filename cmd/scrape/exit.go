@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"syscall"
 
 	"newsarchive/archive"
 	"newsarchive/archive/warc"
@@ -89,7 +90,7 @@ func codeOf(err error) int {
 	case errors.Is(err, archive.ErrDiskLow), errors.Is(err, archive.ErrNoSpace):
 		return exitDisk
 	case errors.Is(err, archive.ErrLocked), errors.Is(err, archive.ErrNotArchive), errors.Is(err, archive.ErrReadOnly),
-		errors.Is(err, archive.ErrSymlink), errors.As(err, &damage):
+		errors.Is(err, archive.ErrSymlink), errors.As(err, &damage), errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
 		return exitArchive
 	}
 	return exitInternal

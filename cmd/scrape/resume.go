@@ -83,6 +83,9 @@ func (c *crawling) openDurable(ctx context.Context, o durable.Options) (*durable
 	if errors.Is(err, fs.ErrPermission) {
 		err = coded{exitArchive, fmt.Errorf("%w; --frontier FILE keeps it elsewhere", err)}
 	}
+	if err != nil && ctx.Err() == nil {
+		return nil, archiveError(err) // the file is as needed as the archive
+	}
 	return f, err
 }
 

@@ -28,6 +28,10 @@ var Table = []Bound{
 	{"ratio", "times that a body may grow by decoding, once past 1 MiB", "decode_error; partial or too_large", func(b *Bounds) any { return &b.Ratio }, 0},
 	{"layers", "content codings on one another", "decode_error; partial or too_large", func(b *Bounds) any { return &b.Layers }, 16},
 	{"window", "bytes that a zstd stream may refer back to", "decode_error; partial or too_large", func(b *Bounds) any { return &b.Window }, 512 << 20},
+	{"feed", "bytes of a feed, unpacked", "not read; the list's error says so", func(b *Bounds) any { return &b.Feed }, 1 << 30},
+	{"feed-items", "entries of a feed", "the rest is not read; the list says so", func(b *Bounds) any { return &b.FeedItems }, 0},
+	{"sitemap", "bytes of a sitemap, unpacked", "the rest is not read; the list says so", func(b *Bounds) any { return &b.Sitemap }, 1 << 30},
+	{"sitemap-items", "entries of a sitemap", "the rest is not read; the list says so", func(b *Bounds) any { return &b.SitemapItems }, 0},
 	{"html", "bytes of decoded markup that are parsed", "bounded_size; partial", func(b *Bounds) any { return &b.HTML }, 0},
 	{"tags", "tags of a page, and so the nodes of its tree", "bounded_nodes; partial", func(b *Bounds) any { return &b.Tags }, 0},
 	{"attributes", "attributes of one tag", "bounded_attributes; partial", func(b *Bounds) any { return &b.Attributes }, 0},
@@ -37,7 +41,7 @@ var Table = []Bound{
 }
 
 // size reports the bounds that are written in bytes.
-var size = map[string]bool{"wire": true, "head": true, "body": true, "window": true, "robots": true, "html": true, "min-free": true}
+var size = map[string]bool{"wire": true, "head": true, "body": true, "window": true, "robots": true, "html": true, "feed": true, "sitemap": true, "min-free": true}
 
 // Text returns the value of a bound as Set reads it.
 func (one Bound) Text(b Bounds) string {

@@ -12,6 +12,7 @@ import (
 	"os"
 	"strings"
 
+	"newsarchive/internal/bounds"
 	"newsarchive/internal/fetch"
 )
 
@@ -22,6 +23,7 @@ type Config struct {
 	Identity Identity `yaml:"identity" doc:"who crawls; sites see it in the User-Agent"`
 	AllowNet []string `yaml:"allow_net" doc:"private addresses that may be visited too: CIDR[:PORT]"`
 	Workers  int      `yaml:"workers" doc:"hosts visited at the same time"`
+	Bounds   Bounds   `yaml:"bounds" doc:"what one page may cost, by the names of scrape help bounds"`
 	Defaults Settings `yaml:"defaults" doc:"settings of all sites that do not have their own"`
 	Sites    []Site   `yaml:"sites" doc:"the sites to crawl"`
 	Alerts   Alerts   `yaml:"alerts" doc:"when to call for help"`
@@ -96,7 +98,7 @@ func Parse(name string, data []byte, env func(string) (string, bool)) (*Config, 
 		return nil, err
 	}
 	d := decoder{file: name, env: env}
-	c := &Config{Archive: "archive", Workers: 4, Alerts: Alerts{When: []State{"broken", "blocked"}}, File: name, Origins: Origins{}}
+	c := &Config{Archive: "archive", Workers: 4, Bounds: Bounds{bounds.Default()}, Alerts: Alerts{When: []State{"broken", "blocked"}}, File: name, Origins: Origins{}}
 	if err := d.into(body, c, c.Origins); err != nil {
 		return nil, err
 	}

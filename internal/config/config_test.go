@@ -203,6 +203,8 @@ func TestTheSchemaAcceptsWhatIsAccepted(t *testing.T) {
 	}{
 		{head + "sites: [{site: a.example, every: 30m, max_body: 20MB, include: /politics/, discover: [feed, links]}]\n", true},
 		{head + "sites: [{start: [a.example/x], id: a, cron: \"0 6 * * *\", revisit: {schedule: [1h, 7d]}}]\nalerts: {when: [broken]}\n", true},
+		{head + "bounds: {wire: 20MiB, redirects: 3}\nsites: [{site: a.example}]\n", true},
+		{head + "bounds: {wires: 20MiB}\nsites: [{site: a.example}]\n", false},
 		{head + "sites: [{site: a.example, evry: 30m}]\n", false},
 		{head + "sites: [{site: a.example, delay: fast}]\n", false},
 		{head + "sites: [{site: a.example, policy: {ai: no}}]\n", false},

@@ -80,6 +80,9 @@ func (d *decoder) value(n ast.Node, v reflect.Value, path string, at Origins) er
 	case *ast.NullNode:
 		return d.errorf(n, "%s has no value; leave the key out for its default", path)
 	}
+	if b, ok := v.Addr().Interface().(*Bounds); ok {
+		return d.bounds(n, b, path, at)
+	}
 	_, isText := v.Addr().Interface().(encoding.TextUnmarshaler)
 	switch {
 	case isText || v.Kind() != reflect.Struct && v.Kind() != reflect.Slice:

@@ -38,6 +38,8 @@ func (l listing) values(v reflect.Value, path string) (out []Value) {
 		_, scalar := field.Addr().Interface().(encoding.TextUnmarshaler)
 		switch {
 		case name == "defaults" || name == "sites": // each site shows them
+		case field.Type() == reflect.TypeFor[Bounds]():
+			out = append(out, l.bounds(field.Interface().(Bounds), name)...)
 		case field.Kind() == reflect.Struct && !scalar:
 			out = append(out, l.values(field, name)...)
 		default:

@@ -51,6 +51,9 @@ func schemaOf(t reflect.Type) node {
 		}
 		return own
 	}
+	if t == reflect.TypeFor[Bounds]() {
+		return schemaOfBounds()
+	}
 	switch t.Kind() {
 	case reflect.Struct:
 		return object(t)

@@ -27,6 +27,7 @@ type Finder struct {
 	Robots func(origin string) discover.Robots
 	// Wants reports whether an entry of a list is to be visited; nil: all are.
 	Wants func(l *discover.List, e discover.Entry, now time.Time) bool
+	Lists discover.Limits // of one feed or sitemap
 }
 
 // Find is a Crawl's Discover.
@@ -42,7 +43,7 @@ func (f *Finder) Find(it frontier.Item, capture *page.Capture, reading *page.Rea
 	if !it.Kind.List() {
 		return f.enter(it, capture, reading, base)
 	}
-	list, err := discover.Read(doc.Body, base)
+	list, err := f.Lists.Read(doc.Body, base)
 	if err != nil {
 		return Discovery{Err: err.Error()}
 	}

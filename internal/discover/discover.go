@@ -89,15 +89,24 @@ func (l *List) Newest() (newest time.Time) {
 	return newest
 }
 
-// The bounds of the readers. Those of sitemaps are the protocol's own.
+// Limits bound what is read of one list. The zero value stands for DefaultLimits.
+type Limits struct {
+	Feed         int64 // bytes of a feed, unpacked
+	FeedItems    int
+	Sitemap      int64 // bytes of a sitemap, unpacked; the rest is not read
+	SitemapItems int
+}
+
+// DefaultLimits are those of Read; those of sitemaps are the protocol's own.
+func DefaultLimits() Limits {
+	return Limits{Feed: 10 << 20, FeedItems: 10_000, Sitemap: 50 << 20, SitemapItems: 50_000}
+}
+
+// Bounds that are not to be set.
 const (
-	maxFeedBytes    = 10 << 20
-	maxFeedItems    = 10_000
-	maxSitemapBytes = 50 << 20 // unpacked
-	maxSitemapURLs  = 50_000
-	maxDepth        = 200 // elements in one another
-	maxNamespaces   = 64  // declared around one element
-	maxTitle        = 500 // bytes kept of a title
+	maxDepth      = 200 // elements in one another
+	maxNamespaces = 64  // declared around one element
+	maxTitle      = 500 // bytes kept of a title
 )
 
 // ErrNoList reports a document that is neither a feed nor a sitemap.
@@ -106,20 +115,26 @@ var ErrNoList = errors.New("neither a feed nor a sitemap")
 // Read reads a feed or a sitemap of any format, packed with gzip or not. Relative
 // addresses are taken to be relative to base. What it returns beside an error is
 // nil: a list is read as far as a bound allows, or not at all.
-func Read(body []byte, base *url.URL) (list *List, err error) {
+func Read(body []byte, base *url.URL) (*List, error) { return Limits{}.Read(body, base) }
+
+// Read is as the function Read, within these limits.
+func (m Limits) Read(body []byte, base *url.URL) (list *List, err error) {
 	defer func() {
 		if p := recover(); p != nil { // in a parser that is not ours
 			list, err = nil, fmt.Errorf("read list: fault in the parser: %v", p)
 		}
 	}()
+	if m == (Limits{}) {
+		m = DefaultLimits()
+	}
 	src := newSource(body)
 	switch root := src.root(); root {
 	case "rss", "RDF", "feed", "{":
-		return readFeed(src, root, base)
+		return m.readFeed(src, root, base)
 	case "urlset", "sitemapindex":
-		return readSitemap(src, base)
+		return m.readSitemap(src, base)
 	case "http":
-		return readText(src, base)
+		return m.readText(src, base)
 	}
 	return nil, ErrNoList
 }

@@ -157,20 +157,20 @@ func TestReadIsSafeFromHostileLists(t *testing.T) {
 		}
 	})
 	t.Run("a bomb ends at the bound", func(t *testing.T) {
-		bomb := packed(`<urlset><url><loc>https://news.example/a</loc></url>` + strings.Repeat(" ", maxSitemapBytes))
+		bomb := packed(`<urlset><url><loc>https://news.example/a</loc></url>` + strings.Repeat(" ", int(DefaultLimits().Sitemap)))
 		l, err := Read([]byte(bomb), site)
-		if err != nil || len(l.Entries) != 1 || l.Cut != "longer than 50 MiB" {
+		if err != nil || len(l.Entries) != 1 || l.Cut != "longer than 52428800 bytes" {
 			t.Errorf("Read = %+v, %v", l, err)
 		}
 	})
 	t.Run("too many addresses", func(t *testing.T) {
 		var b strings.Builder
 		b.WriteString("<urlset>")
-		for i := range maxSitemapURLs + 1 {
+		for i := range DefaultLimits().SitemapItems + 1 {
 			fmt.Fprintf(&b, "<url><loc>https://news.example/%d</loc></url>", i)
 		}
 		l, err := Read([]byte(b.String()), site)
-		if err != nil || len(l.Entries) != maxSitemapURLs || l.Cut != "more than 50000 entries" {
+		if err != nil || len(l.Entries) != DefaultLimits().SitemapItems || l.Cut != "more than 50000 entries" {
 			t.Errorf("%d entries, cut %q, %v", len(l.Entries), l.Cut, err)
 		}
 	})
@@ -180,5 +180,26 @@ func TestNewest(t *testing.T) {
 	l := &List{Entries: []Entry{{Published: at("2026-11-20T00:00:00Z")}, {Modified: at("2026-11-22T00:00:00Z")}, {}}}
 	if got := l.Newest(); !got.Equal(at("2026-11-22T00:00:00Z")) {
 		t.Errorf("Newest() = %v", got)
+	}
+}
+
+// Other limits than the default are held to.
+func TestLimitsAreThoseGiven(t *testing.T) {
+	m := DefaultLimits()
+	m.FeedItems, m.SitemapItems = 1, 1
+	two := `<urlset><url><loc>https://news.example/a</loc></url><url><loc>https://news.example/b</loc></url></urlset>`
+	if l, err := m.Read([]byte(two), site); err != nil || len(l.Entries) != 1 || l.Cut != "more than 1 entries" {
+		t.Errorf("sitemap: %+v, %v", l, err)
+	}
+	feed := `<rss version="2.0"><channel><item><link>https://news.example/a</link></item><item><link>https://news.example/b</link></item></channel></rss>`
+	if l, err := m.Read([]byte(feed), site); err != nil || len(l.Entries) != 1 || l.Cut != "more than 1 entries" {
+		t.Errorf("feed: %+v, %v", l, err)
+	}
+	m.Feed, m.Sitemap = 60, 60
+	if _, err := m.Read([]byte(feed), site); err == nil || !strings.Contains(err.Error(), "longer than 60 bytes") {
+		t.Errorf("long feed: %v", err)
+	}
+	if l, err := m.Read([]byte(two), site); err != nil || l.Cut != "longer than 60 bytes" {
+		t.Errorf("long sitemap: %+v, %v", l, err)
 	}
 }

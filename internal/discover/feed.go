@@ -24,11 +24,11 @@ var declaration = regexp.MustCompile(`^\s*<\?xml[^>]*\?>`)
 
 // readFeed reads RSS 0.9 to 2.0, Atom 0.3 and 1.0, and JSON Feed. The parsers are
 // gofeed's; they are given nothing whose size or depth was not looked at before.
-func readFeed(src source, root string, base *url.URL) (*List, error) {
-	in := src.open(maxFeedBytes)
+func (m Limits) readFeed(src source, root string, base *url.URL) (*List, error) {
+	in := src.open(m.Feed)
 	body, err := io.ReadAll(in)
 	if in.over {
-		return nil, fmt.Errorf("read feed: longer than %d MiB", maxFeedBytes>>20)
+		return nil, fmt.Errorf("read feed: longer than %d bytes", m.Feed)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read feed: %w", err)
@@ -43,14 +43,14 @@ func readFeed(src source, root string, base *url.URL) (*List, error) {
 	}
 	switch root {
 	case "feed":
-		return readAtom(body, base)
+		return m.readAtom(body, base)
 	case "{":
-		return readJSON(body, base)
+		return m.readJSON(body, base)
 	}
-	return readRSS(body, base)
+	return m.readRSS(body, base)
 }
 
-func readRSS(body []byte, base *url.URL) (*List, error) {
+func (m Limits) readRSS(body []byte, base *url.URL) (*List, error) {
 	f, err := (&rss.Parser{}).Parse(bytes.NewReader(body))
 	if err != nil {
 		return nil, fmt.Errorf("read feed: %w", err)
@@ -60,11 +60,11 @@ func readRSS(body []byte, base *url.URL) (*List, error) {
 		return nil, fmt.Errorf("read feed: %w", err)
 	}
 	l := &List{Kind: Feed, Format: RSS, Title: oneLine(f.Title), TTL: ttl(f.TTL)}
-	fill(l, uniform, base)
+	m.fill(l, uniform, base)
 	return l, nil
 }
 
-func readJSON(body []byte, base *url.URL) (*List, error) {
+func (m Limits) readJSON(body []byte, base *url.URL) (*List, error) {
 	f, err := (&json.Parser{}).Parse(bytes.NewReader(body))
 	if err != nil || !strings.Contains(f.Version, "jsonfeed.org/version/") {
 		return nil, ErrNoList // some other JSON
@@ -74,7 +74,7 @@ func readJSON(body []byte, base *url.URL) (*List, error) {
 		return nil, fmt.Errorf("read feed: %w", err)
 	}
 	l := &List{Kind: Feed, Format: JSONFeed, Title: oneLine(f.Title)}
-	into := fill(l, uniform, base)
+	into := m.fill(l, uniform, base)
 	if f.NextURL != "" {
 		into.add(Entry{URL: f.NextURL, Kind: Feed})
 	}
@@ -118,12 +118,12 @@ func namespaces(t xml.StartElement) (n int) {
 
 // fill takes the items of an RSS or JSON feed. An address that is missing is taken
 // from the item's id where that is one.
-func fill(l *List, f *gofeed.Feed, base *url.URL) *collector {
+func (m Limits) fill(l *List, f *gofeed.Feed, base *url.URL) *collector {
 	home := base
 	if u, err := url.Parse(strings.TrimSpace(f.Link)); err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") {
 		home = u // links of RSS are relative to the site, if they are relative at all
 	}
-	into := newCollector(l, home, maxFeedItems)
+	into := newCollector(l, home, m.FeedItems)
 	for _, it := range f.Items {
 		e := Entry{URL: cmp.Or(it.Link, permalink(it.GUID)), Kind: Article, Title: it.Title}
 		e.Published, e.PublishedRaw = when(it.PublishedParsed, it.Published)
@@ -172,13 +172,13 @@ func ttl(s string) time.Duration {
 
 // readAtom reads an Atom feed. Its entries name their publication and their last
 // change apart, and must name only the change.
-func readAtom(body []byte, base *url.URL) (*List, error) {
+func (m Limits) readAtom(body []byte, base *url.URL) (*List, error) {
 	f, err := (&atom.Parser{}).Parse(bytes.NewReader(body))
 	if err != nil {
 		return nil, fmt.Errorf("read feed: %w", err)
 	}
 	l := &List{Kind: Feed, Format: Atom, Title: oneLine(f.Title)}
-	into := newCollector(l, base, maxFeedItems)
+	into := newCollector(l, base, m.FeedItems)
 	for _, it := range f.Entries {
 		e := Entry{URL: cmp.Or(atomLink(it.Links), permalink(it.ID)), Kind: Article, Title: it.Title}
 		e.Published, e.PublishedRaw = when(it.PublishedParsed, it.Published)

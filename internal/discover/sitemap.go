@@ -13,14 +13,14 @@ import (
 // readSitemap streams a sitemap or a sitemap index (sitemaps.org 0.9, with the news
 // extension and the language alternates of urls). What follows a fault in the
 // document is left out, and Cut says so.
-func readSitemap(src source, base *url.URL) (*List, error) {
-	in := src.open(maxSitemapBytes)
+func (m Limits) readSitemap(src source, base *url.URL) (*List, error) {
+	in := src.open(m.Sitemap)
 	r := sitemapReader{list: &List{Kind: Sitemap, Format: URLSet}, d: src.decoder(in)}
-	r.into = newCollector(r.list, base, maxSitemapURLs)
+	r.into = newCollector(r.list, base, m.SitemapItems)
 	err := r.read()
 	switch {
 	case in.over:
-		r.list.Cut = fmt.Sprintf("longer than %d MiB", maxSitemapBytes>>20)
+		r.list.Cut = fmt.Sprintf("longer than %d bytes", m.Sitemap)
 	case errors.Is(err, errFull), err == nil:
 	case len(r.list.Entries) == 0:
 		return nil, fmt.Errorf("read sitemap: %w", err)
@@ -155,10 +155,10 @@ func (r *sitemapReader) file() bool {
 }
 
 // readText reads a sitemap of one address a line.
-func readText(src source, base *url.URL) (*List, error) {
-	in := src.open(maxSitemapBytes)
+func (m Limits) readText(src source, base *url.URL) (*List, error) {
+	in := src.open(m.Sitemap)
 	l := &List{Kind: Sitemap, Format: Text}
-	into := newCollector(l, base, maxSitemapURLs)
+	into := newCollector(l, base, m.SitemapItems)
 	lines := bufio.NewScanner(in)
 	for lines.Scan() {
 		line := strings.TrimSpace(lines.Text())
@@ -174,7 +174,7 @@ func readText(src source, base *url.URL) (*List, error) {
 	}
 	switch {
 	case in.over:
-		l.Cut = fmt.Sprintf("longer than %d MiB", maxSitemapBytes>>20)
+		l.Cut = fmt.Sprintf("longer than %d bytes", m.Sitemap)
 	case lines.Err() != nil:
 		l.Cut = "malformed: " + lines.Err().Error()
 	}

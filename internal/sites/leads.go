@@ -23,7 +23,9 @@ func (s *Set) Discover(it frontier.Item, capture *page.Capture, reading *page.Re
 	if site == nil {
 		return crawl.Discovery{}
 	}
-	return site.finder().Find(it, capture, reading)
+	finder := site.finder()
+	finder.Lists = s.Lists
+	return finder.Find(it, capture, reading)
 }
 
 // finder reads for the site's channels.

@@ -16,6 +16,7 @@ import (
 	"newsarchive/internal/address"
 	"newsarchive/internal/config"
 	"newsarchive/internal/crawl"
+	"newsarchive/internal/discover"
 	"newsarchive/internal/fetch"
 	"newsarchive/internal/frontier"
 	"newsarchive/internal/frontier/durable"
@@ -24,6 +25,7 @@ import (
 // A Set is the sites of one config. It is safe for concurrent use.
 type Set struct {
 	Sites   []*Site
+	Lists   discover.Limits // of one feed or sitemap
 	byID    map[string]*Site
 	byName  map[string]*Site // as address.Site names them
 	clients map[fetched]*fetch.Client

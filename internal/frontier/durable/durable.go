@@ -207,10 +207,14 @@ func (f *Frontier) close() error {
 	return nil
 }
 
-// fail notes the first failure; those who wait for a lease must hear of it.
+// fail notes the first failure; those who wait for a lease must hear of it. A time
+// that is over is none: the lease of a host that held its worker too long lapses, and
+// the others go on.
 func (f *Frontier) fail(err error) {
-	if err == nil || errors.Is(err, frontier.ErrLapsed) || errors.Is(err, context.Canceled) || errors.Is(err, errUnreleased) {
-		return
+	for _, mild := range []error{nil, frontier.ErrLapsed, context.Canceled, context.DeadlineExceeded, errUnreleased} {
+		if errors.Is(err, mild) {
+			return
+		}
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -190,3 +190,15 @@ func TestOnlyArticlesAreWantedBeforeTheirRestIsOver(t *testing.T) {
 		}
 	})
 }
+
+// A host that holds its worker longer than a lease lasts loses the lease; the other
+// hosts go on.
+func TestOneSlowHostEndsNothing(t *testing.T) {
+	f := begin(t, sqliteFile(t), durable.Options{LapseAfter: 300 * time.Millisecond, Name: "slow"})
+	add(t, f, "http://a.example/1", "http://b.example/1")
+	lease(t, f) // never finished
+	time.Sleep(time.Second)
+	for range 2 {
+		finish(t, f, lease(t, f))
+	}
+}
