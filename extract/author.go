@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -70,7 +71,7 @@ func (m *metadata) signedBy(d *document, groups []string) {
 	}
 	for _, g := range groups {
 		if !b.isHouse(g) {
-			m.agencies = append(m.agencies, g)
+			m.agencies, m.agenciesSource = append(m.agencies, g), m.authorsSource
 		}
 	}
 	m.addSources(d)
@@ -78,9 +79,11 @@ func (m *metadata) signedBy(d *document, groups []string) {
 
 // addSources adds the organisations that the page names as source of the report.
 func (m *metadata) addSources(d *document) {
+	source := "microdata:sourceOrganization"
 	b := byline{d: d, site: m.siteName.value}
 	if n, ok := d.mainItem(); ok {
 		for _, o := range d.allRelated(n, "sourceOrganization") {
+			source = "jsonld:sourceOrganization"
 			b.addOrganisation(o.text("name"))
 		}
 	}
@@ -91,7 +94,7 @@ func (m *metadata) addSources(d *document) {
 	}
 	for _, g := range b.groups {
 		if !b.isHouse(g) && !has(m.agencies, g) && !has(m.authors, g) && len(g) < 80 {
-			m.agencies = append(m.agencies, g)
+			m.agencies, m.agenciesSource = append(m.agencies, g), cmp.Or(m.agenciesSource, source)
 		}
 	}
 }

@@ -14,10 +14,10 @@ func (l *look) traceFields() []FieldTrace {
 	row := &l.reading.Row
 	fields := []FieldTrace{
 		l.field("title", row.Title, row.TitleSource, l.titles()),
-		l.field("subtitle", row.Subtitle, "", nil),
+		l.field("subtitle", row.Subtitle, row.SubtitleSource, nil),
 		l.field("lead", row.Lead, row.LeadSource, l.leads()),
 		l.field("authors", strings.Join(row.Authors, "; "), row.AuthorsSource, l.authors()),
-		l.field("agencies", strings.Join(row.Agencies, "; "), "", nil),
+		l.field("agencies", strings.Join(row.Agencies, "; "), row.AgenciesSource, nil),
 		l.field("published_at", instant(row.PublishedAt), row.PublishedSource, nil),
 		l.field("modified_at", instant(row.ModifiedAt), row.ModifiedSource, nil),
 		l.field("language", row.Language, row.LanguageSource, nil),
@@ -26,6 +26,7 @@ func (l *look) traceFields() []FieldTrace {
 		l.field("tags", strings.Join(row.Tags, "; "), row.TagsSource, nil),
 		l.field("url_canonical", row.URLCanonical, row.CanonicalSource, nil),
 		l.field("license", row.License, row.LicenseSource, nil),
+		l.field("declared_free", row.DeclaredFree, row.DeclaredFreeSource, nil),
 		l.field("access", row.Access, row.AccessSource, nil),
 	}
 	l.addDates(fields)

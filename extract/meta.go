@@ -34,9 +34,10 @@ type metadata struct {
 	subtitle fact
 	leads    []fact // descriptions and standfirsts, in the order of preference
 
-	authors       []string // people; the organisation that signs where no person does
-	agencies      []string // organisations that sign or are named as source, but the house itself
-	authorsSource string
+	authors        []string // people; the organisation that signs where no person does
+	agencies       []string // organisations that sign or are named as source, but the house itself
+	agenciesSource string
+	authorsSource  string
 
 	published, modified stamp
 
@@ -96,8 +97,9 @@ func readTypes(d *document) (types []string) {
 // fill writes what m knows into row.
 func (m *metadata) fill(row *page.Row) {
 	row.Title, row.TitleSource = m.title.value, m.title.source
-	row.Subtitle = m.subtitle.value
-	row.Authors, row.Agencies, row.AuthorsSource = m.authors, m.agencies, m.authorsSource
+	row.Subtitle, row.SubtitleSource = m.subtitle.value, m.subtitle.source
+	row.Authors, row.AuthorsSource = m.authors, m.authorsSource
+	row.Agencies, row.AgenciesSource = m.agencies, m.agenciesSource
 	m.fillTimes(row)
 	row.Section, row.SectionSource = m.section.value, m.section.source
 	row.Tags, row.TagsSource = m.tags, m.tagsSource
@@ -111,7 +113,7 @@ func (m *metadata) fill(row *page.Row) {
 	if m.language.value != "" {
 		row.Language, row.LanguageSource, row.LanguageConfidence = m.language.value, m.language.source, 100
 	}
-	row.DeclaredFree = m.declaredFree.value
+	row.DeclaredFree, row.DeclaredFreeSource = m.declaredFree.value, m.declaredFree.source
 	row.Robots, row.TDM = m.robots, m.tdm
 	for _, i := range m.images {
 		row.Images = append(row.Images, i.url)

@@ -47,6 +47,8 @@ func TestTitle(t *testing.T) {
 		{"kicker inside the heading", `<title>Bridge closed to lorries</title><h1><span class="kicker">Traffic</span> Bridge closed to lorries</h1>`, "Bridge closed to lorries", "html:h1"},
 		{"kicker in the title only", `<title>Traffic: Bridge closed to lorries</title><h1>Bridge closed to lorries</h1>`, "Bridge closed to lorries", "html:h1"},
 		{"soft hyphen and blanks", "<h1>Bridge\u00a0\n closed to lor\u00adries</h1>", "Bridge closed to lorries", "html:h1"},
+		{"what statistics are told", `<meta name="parsely-title" content="Old bridge closed to lorries"><meta property="og:title" content="Old bridge closed to lorries"><title>Bridge closed, lorries turned away</title><h1>Bridge closed, lorries turned away</h1>`,
+			"Old bridge closed to lorries", "meta:og:title"},
 		{"an icon has a title", `<h1>Bridge closed</h1><svg><title>Menu</title></svg>`, "Bridge closed", "html:h1"},
 		{"none", `<p>Bridge closed</p>`, "", ""},
 		{"the front link names the site", `<title>Valley Daily Archive: Bridge closed to lorries</title><a href="/">Valley Daily</a><p>Lorries must wait.</p>`, "Bridge closed to lorries", "html:title"},

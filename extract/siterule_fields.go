@@ -73,7 +73,8 @@ func (t *trial) setAuthors(d *document, found []string) bool {
 	if len(b.people)+len(b.groups) == 0 {
 		return false
 	}
-	t.m.authors, t.m.agencies, t.m.authorsSource = b.people, nil, t.source()
+	t.m.authors, t.m.authorsSource = b.people, t.source()
+	t.m.agencies, t.m.agenciesSource = nil, ""
 	t.m.signedBy(d, b.groups)
 	return true
 }

@@ -25,6 +25,7 @@ type titleVote struct {
 const (
 	weightLD     = 95
 	weightLDName = 10 // that of a page, as often as not written for search engines
+	weightOwn    = 80 // what the publisher tells its own statistics, where JSON-LD says nothing
 	weightH1     = 30
 	weightKin    = 40 // added to the first heading if it is kin to the other sources
 	weightOG     = 22
@@ -65,7 +66,9 @@ func titleVotes(d *document, site string) (votes []titleVote) {
 			votes = append(votes, titleVote{fact: fact{value, source}, weight: weight})
 		}
 	}
+	said := false // in JSON-LD
 	if n, ok := d.mainItem(); ok {
+		said = n.text("headline") != ""
 		add(n.text("headline"), "jsonld:headline", weightLD)
 		if n.text("headline") == "" {
 			add(n.text("name"), "jsonld:name", weightLDName)
@@ -100,6 +103,9 @@ func titleVotes(d *document, site string) (votes []titleVote) {
 			add(textOf(n), "microdata:headline", weightMicro)
 			break
 		}
+	}
+	if own, source := d.meta("parsely-title", "sailthru.title", "cxenseparse:title"); !said {
+		add(own, source, weightOwn)
 	}
 	other, source := d.meta("twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title", "headline")
 	add(other, source, weightOthers)

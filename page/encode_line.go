@@ -83,9 +83,11 @@ func (l *line) facts(r *Row) {
 
 func (l *line) sources(r *Row) {
 	l.text("title_source", r.TitleSource)
+	l.text("subtitle_source", r.SubtitleSource)
 	l.text("lead_source", r.LeadSource)
 	l.text("text_source", r.TextSource)
 	l.text("authors_source", r.AuthorsSource)
+	l.text("agencies_source", r.AgenciesSource)
 	l.text("published_source", r.PublishedSource)
 	l.text("modified_source", r.ModifiedSource)
 	l.text("language_source", r.LanguageSource)
@@ -95,6 +97,7 @@ func (l *line) sources(r *Row) {
 	l.text("tags_source", r.TagsSource)
 	l.text("license_source", r.LicenseSource)
 	l.text("access_source", r.AccessSource)
+	l.text("declared_free_source", r.DeclaredFreeSource)
 }
 
 func (l *line) provenance(r *Row) {

@@ -76,19 +76,22 @@ type Row struct {
 	TextSHA256 string `json:"text_sha256"`
 	Simhash    string `json:"simhash"` // 16 hex digits; "" without text
 
-	TitleSource     string `json:"title_source"`
-	LeadSource      string `json:"lead_source"`
-	TextSource      string `json:"text_source"` // the candidate that won
-	AuthorsSource   string `json:"authors_source"`
-	PublishedSource string `json:"published_source"`
-	ModifiedSource  string `json:"modified_source"`
-	LanguageSource  string `json:"language_source"`
-	CanonicalSource string `json:"canonical_source"`
-	SiteNameSource  string `json:"site_name_source"`
-	SectionSource   string `json:"section_source"`
-	TagsSource      string `json:"tags_source"`
-	LicenseSource   string `json:"license_source"`
-	AccessSource    string `json:"access_source"`
+	TitleSource        string `json:"title_source"`
+	SubtitleSource     string `json:"subtitle_source"`
+	LeadSource         string `json:"lead_source"`
+	TextSource         string `json:"text_source"` // the candidate that won
+	AuthorsSource      string `json:"authors_source"`
+	AgenciesSource     string `json:"agencies_source"`
+	PublishedSource    string `json:"published_source"`
+	ModifiedSource     string `json:"modified_source"`
+	LanguageSource     string `json:"language_source"`
+	CanonicalSource    string `json:"canonical_source"`
+	SiteNameSource     string `json:"site_name_source"`
+	SectionSource      string `json:"section_source"`
+	TagsSource         string `json:"tags_source"`
+	LicenseSource      string `json:"license_source"`
+	AccessSource       string `json:"access_source"`
+	DeclaredFreeSource string `json:"declared_free_source"`
 
 	HTTPStatus   int    `json:"http_status"`  // 0 where no response was read
 	ContentType  string `json:"content_type"` // without parameters, lower case
