@@ -26,6 +26,13 @@ func retry(o page.Outcome, status int) bool {
 	return false
 }
 
+// endless reports a document that was longer than any page: its links would lead to
+// more of them.
+func endless(capture *page.Capture) bool {
+	doc := capture.Document()
+	return doc != nil && doc.Truncated == "length"
+}
+
 // answer says how the host took the request, and how long that took.
 func answer(capture *page.Capture) (frontier.Answer, time.Duration) {
 	doc := capture.Document()
@@ -58,7 +65,7 @@ func (c *Crawl) result(it frontier.Item, capture *page.Capture, r *page.Reading)
 		res.Delay = c.CrawlDelay(it.URL)
 	}
 	scope := c.scopeOf(it)
-	if r.Follow {
+	if r.Follow && !endless(capture) {
 		res.Found = scope.follow(it, r)
 	}
 	if capture.Next != "" && (it.Depth == 0 || scope.Admits(capture.Next)) {

@@ -121,6 +121,16 @@ func (r *run) wait() int {
 	return r.cmd.ProcessState.ExitCode()
 }
 
+// ended reports whether the program has ended by itself.
+func (r *run) ended() bool {
+	select {
+	case <-r.read:
+		return true
+	default:
+		return false
+	}
+}
+
 // kill ends the program as a power cut would.
 func (r *run) kill() {
 	r.cmd.Process.Kill()

@@ -23,6 +23,7 @@ type site struct {
 	now   int            // requests under way
 	most  int            // at the same time, at most
 	last  time.Time      // of the last request
+	gap   time.Duration  // between two requests, at most
 }
 
 // listen opens n addresses of the loopback, each a host of its own.
@@ -63,6 +64,9 @@ func (s *site) begin(path string) {
 	s.asked[path]++
 	s.now++
 	s.most = max(s.most, s.now)
+	if !s.last.IsZero() {
+		s.gap = max(s.gap, time.Since(s.last))
+	}
 	s.last = time.Now()
 }
 

@@ -30,7 +30,7 @@ const (
 	countLeft   = `SELECT count(*) FROM addresses WHERE crawl = ? AND state = 3`
 	// + keeps the planners from an index that does not give the order.
 	dueAgain = `SELECT id, ` + itemColumns + ` FROM addresses WHERE +crawl = ? AND id > ? AND state IN (1, 3)
-		AND (visited > ? OR visited + rest <= ? OR visited <= ? AND (kind = 'article' OR ? = 0)) ORDER BY id LIMIT 1000`
+		AND (visited > ? OR visited + rest <= ? OR visited <= ? AND (kind = 'article' OR CAST(? AS BIGINT) = 0)) ORDER BY id LIMIT 1000`
 	requeue    = `UPDATE addresses SET state = 0, given = 0, tries = 0, due = 0 WHERE id = ?`
 	anyResting = `SELECT count(*) FROM (SELECT 1 FROM addresses WHERE crawl = ? AND rest > 0 LIMIT 1) AS q`
 	find       = `SELECT state, ` + itemColumns + ` FROM addresses WHERE crawl = ? AND hash = ?`

@@ -1,0 +1,24 @@
+package crawl
+
+import (
+	"testing"
+
+	"newsarchive/internal/frontier"
+	"newsarchive/page"
+)
+
+func TestLinksOfEndlessPagesAreNotFollowed(t *testing.T) {
+	c := &Crawl{Scope: Scope{Sites: []string{"news.example"}, Depth: 5}}
+	reading := &page.Reading{Follow: true, Links: []page.Link{{URL: "https://news.example/2"}}}
+	for _, tt := range []struct {
+		truncated string
+		found     int
+		answer    frontier.Answer
+	}{{"", 1, frontier.Answered}, {"length", 0, frontier.Failed}, {"disconnect", 1, frontier.Failed}} {
+		capture := &page.Capture{Exchanges: []page.Exchange{{URL: "https://news.example/", Status: 200, Truncated: tt.truncated}}}
+		res := c.result(frontier.Item{URL: "https://news.example/"}, capture, reading)
+		if len(res.Found) != tt.found || res.Answer != tt.answer {
+			t.Errorf("cut by %q: %d links, answer %d, want %d, %d", tt.truncated, len(res.Found), res.Answer, tt.found, tt.answer)
+		}
+	}
+}
