@@ -207,11 +207,10 @@ func (f *Frontier) close() error {
 	return nil
 }
 
-// fail notes the first failure; those who wait for a lease must hear of it. A time
-// that is over is none: the lease of a host that held its worker too long lapses, and
-// the others go on.
+// fail notes the first failure; those who wait for a lease must hear of it. That a
+// host held its worker too long is none, and is not told here (see worker.Work).
 func (f *Frontier) fail(err error) {
-	for _, mild := range []error{nil, frontier.ErrLapsed, context.Canceled, context.DeadlineExceeded, errUnreleased} {
+	for _, mild := range []error{nil, frontier.ErrLapsed, context.Canceled, errUnreleased} {
 		if errors.Is(err, mild) {
 			return
 		}
