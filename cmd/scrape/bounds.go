@@ -13,6 +13,7 @@ import (
 	"newsarchive/internal/config"
 	"newsarchive/internal/discover"
 	"newsarchive/internal/fetch"
+	"newsarchive/internal/trap"
 )
 
 // boundFlags adds the flag that sets any bound, for commands that read pages.
@@ -54,6 +55,11 @@ func fetchBounds(o fetch.Options, b bounds.Bounds) fetch.Options {
 // extractBounds are those of reading one page.
 func extractBounds(b bounds.Bounds) extract.Bounds {
 	return extract.Bounds{HTML: int(b.HTML), Tags: int(b.Tags), Attributes: int(b.Attributes), Links: int(b.Links), ParseTime: b.ParseTime}
+}
+
+// trapRules are those of addresses that lead nowhere.
+func trapRules(b bounds.Bounds) trap.Rules {
+	return trap.Rules{Barren: int(b.Barren), Unproven: int(b.Unproven), Host: int(b.HostBarren), Pages: int(b.HostPages)}
 }
 
 // otherBounds lists what differs from the defaults, for the record of a run.

@@ -195,7 +195,7 @@ func (c *configured) session(ctx context.Context) error {
 
 // begin opens the frontier, tells it of the sites and queues what is due.
 func (c *configured) begin(ctx context.Context) (*crawl.Crawl, error) {
-	f, err := c.openDurable(ctx, durable.Options{Options: frontier.Options{Delay: c.set.Delay()}, Name: "sites", Forever: c.forever,
+	f, err := c.openDurable(ctx, durable.Options{Options: frontier.Options{Delay: c.set.Delay(), Traps: trapRules(c.bounds)}, Name: "sites", Forever: c.forever,
 		Run: c.run, Workers: c.workers})
 	if err != nil {
 		return nil, err

@@ -59,7 +59,7 @@ func (c *crawling) longest() time.Duration {
 }
 
 func (c *crawling) openFrontier(ctx context.Context, starts []string) (*durable.Frontier, error) {
-	return c.openDurable(ctx, durable.Options{Options: frontier.Options{Delay: c.delay, MaxItems: c.maxPages}, Starts: starts, Run: c.run, Workers: c.workers})
+	return c.openDurable(ctx, durable.Options{Options: frontier.Options{Delay: c.delay, MaxItems: c.maxPages, Traps: trapRules(c.bounds)}, Starts: starts, Run: c.run, Workers: c.workers})
 }
 
 // openDurable opens the frontier at the place that was named, or beside the archive.

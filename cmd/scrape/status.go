@@ -98,8 +98,12 @@ func (l *looking) showStatus(ctx context.Context, v *durable.View) error {
 	if err != nil {
 		return err
 	}
+	stopped, err := v.Stopped(ctx)
+	if err != nil {
+		return err
+	}
 	if l.json {
-		return l.statusLines(places, sites, now)
+		return l.statusLines(places, sites, stopped, now)
 	}
 	if l.watch > 0 && l.out.tty {
 		fmt.Fprint(l.out, "\x1b[H\x1b[2J") // from the top of the screen
@@ -117,6 +121,7 @@ func (l *looking) showStatus(ctx context.Context, v *durable.View) error {
 		fmt.Fprintf(l.out, "%s %6d %7d %8d %7d %6d %6d  %s %s\n", pad(p.Host, 30), p.Queued, p.Visited, p.Articles, p.Changed, p.Failed, p.Left,
 			pad(showTime(p.Last, now, "never"), 9), next(p, now))
 	}
+	l.showStopped(places, stopped)
 	return l.out.flush()
 }
 
@@ -197,6 +202,7 @@ type (
 		Changed   int        `json:"changed"`
 		Failed    int        `json:"failed"`
 		Left      int        `json:"left"`
+		Trapped   int        `json:"trapped"` // of forms that bring nothing new
 		Last      *time.Time `json:"last_visit"`
 		Due       *time.Time `json:"due"`        // null for at once, or nothing
 		NotBefore *time.Time `json:"not_before"` // of any request to the host
@@ -226,7 +232,7 @@ type (
 	}
 )
 
-func (l *looking) statusLines(places []durable.Place, sites []durable.Polled, now time.Time) error {
+func (l *looking) statusLines(places []durable.Place, sites []durable.Polled, stopped []durable.Stopped, now time.Time) error {
 	for _, s := range sites {
 		if err := l.out.line(polledLine{"site", s.ID, known(s.Last), known(s.Next), s.New, s.Articles, s.Changed, s.Failed, s.Queued + s.Left,
 			s.Lists, s.Retired, s.Slowest.Delay.Milliseconds(), known(s.Slowest.NotBefore), delay(s.Slowest, now)}); err != nil {
@@ -234,11 +240,11 @@ func (l *looking) statusLines(places []durable.Place, sites []durable.Polled, no
 		}
 	}
 	for _, p := range places {
-		line := hostLine{"host", page.Clean(p.Host), p.Site, p.Queued, p.Visited, p.Articles, p.Changed, p.Failed, p.Left,
+		line := hostLine{"host", page.Clean(p.Host), p.Site, p.Queued, p.Visited, p.Articles, p.Changed, p.Failed, p.Left, p.Trapped,
 			known(p.Last), known(p.Due), known(p.NotBefore), p.Delay.Milliseconds(), p.Slow.Milliseconds(), page.Clean(p.Why), p.Fails, p.Busy, next(p, now)}
 		if err := l.out.line(line); err != nil {
 			return err
 		}
 	}
-	return nil
+	return l.stoppedLines(stopped)
 }

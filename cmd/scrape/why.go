@@ -46,6 +46,12 @@ func (l *looking) why(ctx context.Context, args []string) error {
 		return err
 	}
 	rule, reason := crawl.Trap(links[0], time.Now())
+	if rule == "" {
+		rule, reason, err = l.stopped(ctx, v, links[0])
+	}
+	if err != nil {
+		return err
+	}
 	for _, k := range list {
 		if err := l.showKnown(k, rule, reason); err != nil {
 			return err
@@ -55,6 +61,16 @@ func (l *looking) why(ctx context.Context, args []string) error {
 		return l.out.flush()
 	}
 	return l.unknown(links[0], rule, reason)
+}
+
+// stopped names the rule by which crawls do not queue the address, and says why.
+func (l *looking) stopped(ctx context.Context, v *durable.View, link string) (rule, reason string, err error) {
+	rules := trapRules(l.bounds)
+	list, err := v.Traps(ctx, link, rules)
+	if err != nil || len(list) == 0 {
+		return "", "", err
+	}
+	return "nothing_new", list[0].Reason(rules), nil
 }
 
 // unknown says why an address was never seen, as far as the address tells.
@@ -80,7 +96,7 @@ type whyLine struct {
 	Type       string       `json:"type"`
 	URL        string       `json:"url"`
 	Crawl      string       `json:"crawl"`
-	State      string       `json:"state"` // "queued", "visited", "same", "left", "unknown"
+	State      string       `json:"state"` // "queued", "visited", "same", "left", "trap", "unknown"
 	SameAs     string       `json:"same_as"`
 	Retired    string       `json:"retired"` // why a list is asked for rarely, or no more
 	Kind       string       `json:"kind"`
@@ -151,6 +167,8 @@ func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 		if k.NotBefore.After(now) {
 			add("no request to %s before %s", k.Host, showTime(k.NotBefore, now, ""))
 		}
+	case "trap":
+		add("not queued: it is of a form that brought no new article for long; a new one takes it up again")
 	case "same":
 		add("another address of a page that was visited%s; it needs no visit", named(" as "+k.Note, k.Note))
 	case "left":

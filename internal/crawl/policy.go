@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"newsarchive/internal/frontier"
+	"newsarchive/internal/trap"
 	"newsarchive/page"
 )
 
@@ -19,7 +20,7 @@ var passing = map[int]bool{
 func retry(o page.Outcome, status int) bool {
 	switch o {
 	case page.NetworkError:
-		return true
+		return !redirects(status) // a chain without end has none the next time
 	case page.HTTPError, page.Blocked:
 		return passing[status]
 	}
@@ -50,6 +51,11 @@ func answer(capture *page.Capture) (frontier.Answer, time.Duration) {
 	return frontier.Answered, doc.Took
 }
 
+// redirects reports a status that only leads elsewhere.
+func redirects(status int) bool {
+	return status >= 300 && status < 400 && status != http.StatusNotModified
+}
+
 // result is what the frontier is told of a visit.
 func (c *Crawl) result(it frontier.Item, capture *page.Capture, r *page.Reading) frontier.Result {
 	res := frontier.Result{Item: it, RetryAt: capture.RetryAt, Retry: retry(r.Row.Outcome, r.Row.HTTPStatus), Trace: trace(it, capture, r)}
@@ -59,13 +65,14 @@ func (c *Crawl) result(it frontier.Item, capture *page.Capture, r *page.Reading)
 		if r.Row.URLAMP != "" {
 			res.Same = append(res.Same, r.Row.URLAMP)
 		}
+		res.Text = trap.Text(r.Row.Text, it.URL)
 	}
 	judge(&res, r)
 	if c.CrawlDelay != nil {
 		res.Delay = c.CrawlDelay(it.URL)
 	}
 	scope := c.scopeOf(it)
-	if r.Follow && !endless(capture) {
+	if r.Follow && !endless(capture) && !redirects(r.Row.HTTPStatus) { // what a redirect shows leads where it led
 		res.Found = scope.follow(it, r)
 	}
 	if capture.Next != "" && (it.Depth == 0 || scope.Admits(capture.Next)) {

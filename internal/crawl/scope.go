@@ -61,7 +61,7 @@ func (s Scope) Admits(link string) bool {
 	if notPages[strings.ToLower(strings.TrimPrefix(path.Ext(u.Path), "."))] {
 		return false
 	}
-	if rule, _ := trap(u, time.Now()); rule != "" || len(link) > address.MaxLength {
+	if rule, _ := looksEndless(u, time.Now()); rule != "" || len(link) > address.MaxLength {
 		return false
 	}
 	matches := func(re *regexp.Regexp) bool { return re.MatchString(link) }

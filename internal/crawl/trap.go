@@ -32,11 +32,11 @@ func Trap(link string, now time.Time) (rule, reason string) {
 	if err != nil {
 		return "malformed", "no address that can be read"
 	}
-	return trap(u, now)
+	return looksEndless(u, now)
 }
 
-// trap is Trap for an address that has been parsed.
-func trap(u *url.URL, now time.Time) (rule, reason string) {
+// looksEndless is Trap for an address that has been parsed.
+func looksEndless(u *url.URL, now time.Time) (rule, reason string) {
 	segments := segmentsOf(u)
 	if rule, reason = actingLink(segments, u); rule != "" {
 		return rule, reason

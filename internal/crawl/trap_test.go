@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"newsarchive/internal/frontier"
+	"newsarchive/page"
 )
 
 func TestTrap(t *testing.T) {
@@ -37,6 +40,22 @@ func TestTrap(t *testing.T) {
 	} {
 		if got, why := Trap(site+tt.path, now); got != tt.want || (got == "") != (why == "") {
 			t.Errorf("Trap(%.60s) = %q (%s), want %q", tt.path, got, why, tt.want)
+		}
+	}
+}
+
+// A chain of redirects without end is not tried again, nor is the next link of it followed.
+func TestRedirectsWithoutEndAreLeft(t *testing.T) {
+	if retry(page.NetworkError, 302) || !retry(page.NetworkError, 0) || !retry(page.NetworkError, 200) {
+		t.Error("tried again, or not")
+	}
+	c := &Crawl{Scope: Scope{Sites: []string{"news.example"}, Depth: 9}}
+	for status, want := range map[int]int{200: 1, 302: 0, 304: 1} {
+		reading := &page.Reading{Follow: true, Links: []page.Link{{URL: "https://news.example/on-11"}}}
+		reading.Row.HTTPStatus = status
+		res := c.result(frontier.Item{URL: "https://news.example/on-0"}, &page.Capture{}, reading)
+		if len(res.Found) != want {
+			t.Errorf("status %d: %d links followed, want %d", status, len(res.Found), want)
 		}
 	}
 }

@@ -112,6 +112,9 @@ type Result struct {
 	// and why where it is given up for good or nearly. Item.Last.Rung counts them.
 	Quiet func(n int) (rest time.Duration, note string)
 	Rest  time.Duration // until the address is due in another run; 0: at once
+	// Text stands for the article text that the visit brought (trap.Text); 0 for none. A
+	// lasting frontier stops to follow addresses of forms that bring none that is new.
+	Text int64
 }
 
 // A Verdict is what the frontier made of a Result.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"newsarchive/internal/address"
+	"newsarchive/internal/trap"
 )
 
 // Options are the manners of a frontier. The zero value is usable.
@@ -20,6 +21,7 @@ type Options struct {
 	MaxItems int              // addresses handed out at most, retries apart; default no limit
 	Slice    int              // addresses in one lease at most; default 20
 	Now      func() time.Time // default time.Now
+	Traps    trap.Rules       // when addresses of one form are not followed any more; for frontiers that last
 }
 
 // Fill puts the defaults in the place of what is zero.

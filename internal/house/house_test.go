@@ -27,6 +27,7 @@ var floors = map[string]int{
 	"extract":           2,
 	"archive":           2,
 	"internal/discover": 2,
+	"internal/trap":     2,
 	"internal/testsite": 2,
 	"testdata/html":     0,
 	"internal/fetch":    3,

@@ -178,7 +178,7 @@ func (f *Frontier) room(ctx context.Context, tx tx) (int, error) {
 // worker meanwhile. Of a page that shows many addresses most are added before,
 // so that no transaction keeps the others waiting.
 func (f *Frontier) Commit(ctx context.Context, l *frontier.Lease, r frontier.Result) (v frontier.Verdict, err error) {
-	r.Found, err = f.addEarly(ctx, l, r.Found, &v)
+	r.Found, err = f.addEarly(ctx, l, r.Item, r.Found, &v)
 	if err != nil {
 		f.fail(err)
 		return frontier.Verdict{}, err
@@ -200,11 +200,16 @@ func (f *Frontier) Commit(ctx context.Context, l *frontier.Lease, r frontier.Res
 				return err
 			}
 		}
-		if v.Added, err = f.add(ctx, tx, r.Found, l.Host); err != nil {
+		known, err := f.withoutTraps(ctx, tx, &r)
+		if err != nil {
 			return err
 		}
-		if v.Added += early; v.Retried {
-			return nil
+		added, err := f.insert(ctx, tx, r.Found, l.Host)
+		if v.Added = early + len(added); err != nil || v.Retried {
+			return err
+		}
+		if err := f.noteForms(ctx, tx, l.Host, r, known, added); err != nil {
+			return err
 		}
 		return f.quiet(ctx, tx, r, v.Added)
 	})
@@ -227,7 +232,7 @@ const many = 200
 // addEarly adds what is more than a commit takes, some at a time, one lease after
 // another, and returns the rest. A kill before the commit loses nothing by it: the
 // page is visited again, and shows what is known by then.
-func (f *Frontier) addEarly(ctx context.Context, l *frontier.Lease, found []frontier.Item, v *frontier.Verdict) ([]frontier.Item, error) {
+func (f *Frontier) addEarly(ctx context.Context, l *frontier.Lease, it frontier.Item, found []frontier.Item, v *frontier.Verdict) ([]frontier.Item, error) {
 	for len(found) > many {
 		f.bulk.Lock()
 		var added int
@@ -236,7 +241,11 @@ func (f *Frontier) addEarly(ctx context.Context, l *frontier.Lease, found []fron
 			if err != nil || n == 0 {
 				return errors.Join(err, lapsed(n))
 			}
-			added, err = f.add(ctx, tx, found[:many], l.Host)
+			some := frontier.Result{Item: it, Found: found[:many]}
+			if _, err := f.withoutTraps(ctx, tx, &some); err != nil {
+				return err
+			}
+			added, err = f.add(ctx, tx, some.Found, l.Host)
 			return err
 		})
 		f.bulk.Unlock()

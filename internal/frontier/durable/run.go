@@ -62,6 +62,11 @@ func (f *Frontier) begin(ctx context.Context, a Again) (b Beginning, err error) 
 				return err
 			}
 		}
+		if !b.Resumed {
+			if err := f.probe(ctx, tx, f.o.Now()); err != nil {
+				return err
+			}
+		}
 		var resting int
 		if err := tx.one(ctx, anyResting, []any{f.crawl}, &resting); err != nil {
 			return err
@@ -225,7 +230,13 @@ func (f *Frontier) Add(ctx context.Context, items []frontier.Item) (added int, e
 }
 
 // add queues what is new and makes the jobs for it; host has a job already.
-func (f *Frontier) add(ctx context.Context, tx tx, items []frontier.Item, host string) (added int, err error) {
+func (f *Frontier) add(ctx context.Context, tx tx, items []frontier.Item, host string) (int, error) {
+	added, err := f.insert(ctx, tx, items, host)
+	return len(added), err
+}
+
+// insert does what add does, and returns the addresses that were new.
+func (f *Frontier) insert(ctx context.Context, tx tx, items []frontier.Item, host string) (added []string, err error) {
 	hosts := map[string]int{}
 	items = slices.DeleteFunc(slices.Clone(items), func(it frontier.Item) bool {
 		hosts[hostOf(it.URL)] = queued
@@ -233,11 +244,11 @@ func (f *Frontier) add(ctx context.Context, tx tx, items []frontier.Item, host s
 	})
 	delete(hosts, "")
 	if len(hosts) == 0 {
-		return 0, nil
+		return nil, nil
 	}
 	names := slices.Sorted(maps.Keys(hosts))
 	if err := f.lockHosts(ctx, tx, names, hosts); err != nil {
-		return 0, err
+		return nil, err
 	}
 	for some := range slices.Chunk(items, row) {
 		var args []any
@@ -246,14 +257,14 @@ func (f *Frontier) add(ctx context.Context, tx tx, items []frontier.Item, host s
 			args = append(args, f.crawl, hash(it.URL), h, it.URL, it.From, it.Depth, hosts[h])
 			args = append(args, stored(it)...)
 		}
-		n, err := tx.exec(ctx, addMany(len(some)), args...)
+		fresh, err := column(ctx, tx, addMany(len(some)), args...)
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
-		added += int(n)
+		added = append(added, fresh...)
 	}
-	if added == 0 {
-		return 0, nil
+	if len(added) == 0 {
+		return nil, nil
 	}
 	others := slices.DeleteFunc(names, func(h string) bool { return h == host })
 	return added, tx.enqueue(ctx, f.crawl, time.Time{}, others...)

@@ -6,6 +6,7 @@ const (
 	done   = 1 // visited
 	same   = 2 // another address of a visited page; needs no visit
 	left   = 3 // given up in this run
+	caught = 4 // of a form that brings nothing; comes back when that does
 )
 
 // schema is what both databases share, as it was first. {id} and {bytes} are the
@@ -112,4 +113,27 @@ ALTER TABLE runs ADD COLUMN archive TEXT NOT NULL DEFAULT '';
 `, `
 DROP INDEX addresses_resting;
 CREATE INDEX addresses_resting ON addresses (crawl, site, (visited + rest)) WHERE site <> '' AND state = 1 AND rest > 0;
+`, `
+CREATE TABLE forms (
+	crawl    BIGINT NOT NULL,
+	host     TEXT NOT NULL,
+	form     TEXT NOT NULL,              -- of addresses (see package trap), '' for the whole host
+	known    BIGINT NOT NULL DEFAULT 0,
+	visits   BIGINT NOT NULL DEFAULT 0,
+	articles BIGINT NOT NULL DEFAULT 0,
+	streak   BIGINT NOT NULL DEFAULT 0,
+	same     BIGINT NOT NULL DEFAULT 0,
+	refused  BIGINT NOT NULL DEFAULT 0,
+	stopped  BIGINT NOT NULL DEFAULT 0,  -- when, 0 while it is followed
+	PRIMARY KEY (crawl, host, form)
+);
+
+CREATE INDEX forms_stopped ON forms (crawl) WHERE stopped > 0;
+
+CREATE TABLE texts (
+	crawl BIGINT NOT NULL,
+	host  TEXT NOT NULL,
+	text  BIGINT NOT NULL,               -- stands for an article text that was seen
+	PRIMARY KEY (crawl, host, text)
+);
 `}

@@ -21,6 +21,9 @@ type Site struct {
 	Jitter func(time.Time) time.Duration // added to it, so that sites are not due all at once; nil: none
 }
 
+// probeAfter is how long forms of addresses are left alone that brought nothing.
+const probeAfter = 12 * time.Hour
+
 // pollEvery is how often a frontier that is open for ever looks for what is due.
 const pollEvery = 5 * time.Second
 
@@ -135,6 +138,9 @@ func (f *Frontier) pollLists(ctx context.Context, tx tx, s Site, now time.Time) 
 		next = next.Add(s.Jitter(now))
 	}
 	if won, err := tx.exec(ctx, takePoll, micros(next), micros(now), f.crawl, s.ID, due); err != nil || won == 0 {
+		return 0, next, err
+	}
+	if err := f.probe(ctx, tx, now.Add(-probeAfter)); err != nil {
 		return 0, next, err
 	}
 	starts := slices.Clone(s.Starts)

@@ -70,6 +70,22 @@ const (
 	leaveNew  = `UPDATE addresses SET state = 3 WHERE crawl = ? AND state = 0 AND given = 0`
 	leaveHost = `UPDATE addresses SET state = 3 WHERE crawl = ? AND host = ? AND state = 0`
 
+	getForms   = `SELECT form, known, visits, articles, streak, same, refused, stopped FROM forms WHERE crawl = ? AND host = ? AND form IN (?, ?, ?, ?)`
+	countForms = `SELECT count(*) FROM forms WHERE crawl = ? AND host = ?`
+	putForm    = `INSERT INTO forms (known, visits, articles, streak, same, refused, stopped, crawl, host, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (crawl, host, form) DO UPDATE SET known = excluded.known, visits = excluded.visits, articles = excluded.articles,
+		streak = excluded.streak, same = excluded.same, refused = excluded.refused, stopped = excluded.stopped`
+	seeForm    = `UPDATE forms SET known = known + ?, refused = refused + ? WHERE crawl = ? AND host = ? AND form = ?`
+	addText    = `INSERT INTO texts (crawl, host, text) VALUES (?, ?, ?) ON CONFLICT (crawl, host, text) DO NOTHING`
+	probeForms = `UPDATE forms SET stopped = 0, streak = CASE WHEN form = '' THEN CAST(? AS BIGINT) WHEN articles > 0 THEN CAST(? AS BIGINT) ELSE CAST(? AS BIGINT) END
+		WHERE crawl = ? AND stopped > 0 AND stopped <= ?`
+	// pages that are entered, lists, and what lists name are no matter of forms; hops of redirects are
+	formsOf = `SELECT id, url FROM addresses WHERE crawl = ? AND host = ? AND state IN (0, 1) AND kind IN ('', 'section') AND (depth > 0 OR visits = 0 AND state = 1) AND published_source = '' AND id > ?
+		ORDER BY id LIMIT 5000`
+	catch    = `UPDATE addresses SET state = 4, note = ? WHERE id = ?`
+	caughtOf = `SELECT id, url FROM addresses WHERE crawl = ? AND host = ? AND state = 4 AND id > ? ORDER BY id LIMIT 5000`
+	letGo    = `UPDATE addresses SET state = CASE WHEN visits > 0 THEN 1 ELSE 0 END, note = '' WHERE id = ?`
+
 	setRetry = `UPDATE addresses SET tries = ?, due = ?, ` + outcomeColumns + ` WHERE crawl = ? AND hash = ?`
 	setDone  = `UPDATE addresses SET state = 1, visited = ?, rest = ?, kind = ?, site = ?, depth = ?, source = ?, visits = visits + 1, etag = ?, last_modified = ?,
 		digest = ?, changes = ?, rung = ?, ` + outcomeColumns + ` WHERE crawl = ? AND hash = ?`
@@ -87,8 +103,8 @@ const (
 		etag, last_modified, digest, visits, changes, rung, rest`
 )
 
-// addMany inserts n addresses that were not known.
+// addMany inserts n addresses, and returns those that were not known.
 func addMany(n int) string {
 	return `INSERT INTO addresses (crawl, hash, host, url, source, depth, state, kind, site, published, published_source, published_precision) VALUES ` +
-		strings.Repeat(", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", n)[2:] + ` ON CONFLICT (crawl, hash) DO NOTHING`
+		strings.Repeat(", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", n)[2:] + ` ON CONFLICT (crawl, hash) DO NOTHING RETURNING url`
 }

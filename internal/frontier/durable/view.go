@@ -56,7 +56,7 @@ func (v *View) Close() error { return v.db.close() }
 // A Known is what a crawl knows of one address. Its item is as a Lease would have it.
 type Known struct {
 	Crawl string // start addresses or name of the crawl
-	State string // "queued", "visited", "same" (another address of a visited page), "left"
+	State string // "queued", "visited", "same" (another address of a visited page), "left", "trap"
 	Due   time.Time
 	Next  time.Time // when it rests until, at the earliest; zero where it is queued, or rests for ever
 	Note  string    // the address that it turned out to be
@@ -75,7 +75,7 @@ type Pace struct {
 	frontier.Pace
 }
 
-var states = map[int]string{queued: "queued", done: "visited", same: "same", left: "left"}
+var states = map[int]string{queued: "queued", done: "visited", same: "same", left: "left", caught: "trap"}
 
 const knownAs = `SELECT c.starts, a.state, a.due, a.note, a.host, ` + itemColumns + `
 	FROM addresses a JOIN crawls c ON c.id = a.crawl WHERE a.hash = ? ORDER BY c.id`
@@ -135,6 +135,7 @@ type Place struct {
 	Articles int    // visited ones whose last visit gave an article, or found it as before
 	Changed  int    // visits that found an article changed
 	Failed   int    // visited ones that might give an article another time
+	Trapped  int    // of forms that bring nothing (see Forms)
 	Left     int    // given up: a budget, or a host that asks for too long a wait
 	Last     time.Time
 	Due      time.Time // of the first that is queued, or else that rests; zero for none, and for at once
@@ -191,6 +192,8 @@ func (p *Place) count(state int, o page.Outcome, n int) {
 		p.Queued += n
 	case left:
 		p.Left += n
+	case caught:
+		p.Trapped += n
 	case done:
 		p.Visited += n
 		switch {

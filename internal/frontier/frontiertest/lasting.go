@@ -43,6 +43,8 @@ var lasting = []struct {
 	{"the trace of a visit survives", frontier.Options{}, traceSurvives},
 	{"two handles never lease one host", frontier.Options{}, twoHandles},
 	{"what one handle adds the other leases", frontier.Options{}, twoShare},
+	{"forms of addresses without news are not followed", frontier.Options{Traps: TrapRules}, trapsEnd},
+	{"forms that bring news again are followed again", frontier.Options{Traps: TrapRules}, trapsComeBack},
 	{"the lease of a silent holder lapses, and its commit is refused", frontier.Options{}, lapses},
 }
 

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"newsarchive/internal/frontier/durable"
+	"newsarchive/page"
+)
+
+// showStopped tells which addresses of each host are not followed.
+func (l *looking) showStopped(places []durable.Place, stopped []durable.Stopped) {
+	const most = 8 // of one host
+	if len(stopped) == 0 {
+		return
+	}
+	waiting := map[string]int{}
+	for _, p := range places {
+		waiting[p.Host] += p.Trapped
+	}
+	fmt.Fprintf(l.out, "\n%s\n", l.out.paint(bold, "not followed any more; each run looks again whether they bring something"))
+	shown := map[string]int{}
+	for _, s := range stopped {
+		if shown[s.Host]++; shown[s.Host] == 1 {
+			fmt.Fprintf(l.out, "%s   %d known addresses left\n", page.Printable(s.Host, 60), waiting[s.Host])
+		}
+		if n := shown[s.Host]; n <= most {
+			fmt.Fprintf(l.out, "  %s\n", page.Printable(s.Reason(trapRules(l.bounds)), 300))
+		} else if n == most+1 {
+			fmt.Fprintln(l.out, "  and others; --json has all")
+		}
+	}
+}
+
+// trapLine is the line that --json prints for a form of addresses.
+type trapLine struct {
+	Type     string     `json:"type"` // "trap"
+	Crawl    string     `json:"crawl"`
+	Host     string     `json:"host"`
+	Form     string     `json:"form"` // "" for the whole host
+	Known    int        `json:"known"`
+	Visits   int        `json:"visits"`
+	Articles int        `json:"articles"`
+	Streak   int        `json:"without_new_article"` // visits in a row
+	Refused  int        `json:"links_refused"`
+	Stopped  *time.Time `json:"stopped_at"`
+	Reason   string     `json:"reason"`
+}
+
+func (l *looking) stoppedLines(stopped []durable.Stopped) error {
+	for _, s := range stopped {
+		if err := l.out.line(trapLine{"trap", page.Clean(s.Crawl), page.Clean(s.Host), page.Clean(s.Name), s.Known, s.Visits, s.Articles, s.Streak, s.Refused,
+			known(s.Stopped), page.Clean(s.Reason(trapRules(l.bounds)))}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

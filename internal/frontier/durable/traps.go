@@ -1,0 +1,333 @@
+package durable
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"newsarchive/internal/frontier"
+	"newsarchive/internal/trap"
+)
+
+// forms are what a transaction knows of the forms of one host's addresses.
+type forms struct {
+	f    *Frontier
+	host string
+	byID map[string]*trap.Form // by name; of those that were never counted the zero Form
+	size int                   // forms that the host has; -1 until it is asked for
+}
+
+// formsOfHost begins with nothing known; load fills in what an address needs.
+func (f *Frontier) formsOfHost(host string) *forms {
+	return &forms{f: f, host: host, byID: map[string]*trap.Form{}, size: -1}
+}
+
+// load reads the forms of an address.
+func (h *forms) load(ctx context.Context, tx tx, s trap.Shape) error {
+	names := []string{s.Fine, s.Coarse, s.Family, trap.Host}
+	missing := false
+	for _, n := range names {
+		if h.byID[n] == nil {
+			h.byID[n] = &trap.Form{Name: n}
+			missing = true
+		}
+	}
+	if !missing {
+		return nil
+	}
+	for scan, err := range tx.all(ctx, getForms, h.f.crawl, h.host, s.Fine, s.Coarse, s.Family, trap.Host) {
+		var form trap.Form
+		if err == nil {
+			form, err = scanForm(scan)
+		}
+		if err != nil {
+			return err
+		}
+		*h.byID[form.Name] = form
+	}
+	return nil
+}
+
+func scanForm(scan func(...any) error, first ...any) (form trap.Form, err error) {
+	var stopped int64
+	err = scan(append(first, &form.Name, &form.Known, &form.Visits, &form.Articles, &form.Streak, &form.Same, &form.Refused, &stopped)...)
+	form.Stopped = timeOf(stopped)
+	return form, err
+}
+
+// of returns the forms that an address counts for. Where the host has too many, the
+// finest is the coarse one.
+func (h *forms) of(s trap.Shape) (fine, family, host *trap.Form) {
+	fine = h.byID[s.Fine]
+	if coarse := h.byID[s.Coarse]; fine.Visits == 0 && coarse.Visits > 0 {
+		fine = coarse
+	}
+	return fine, h.byID[s.Family], h.byID[trap.Host]
+}
+
+// stops says which form, if any, is the reason not to visit an address of that shape.
+func (h *forms) stops(s trap.Shape) (trap.Form, bool) {
+	fine, family, host := h.of(s)
+	return trap.Stops(*fine, *family, *host, h.f.o.Traps)
+}
+
+// counted returns the forms that a visit is noted for; new ones only while there are
+// not too many.
+func (h *forms) counted(ctx context.Context, tx tx, s trap.Shape) ([]*trap.Form, error) {
+	fine, family, host := h.of(s)
+	list := []*trap.Form{host}
+	for _, form := range []*trap.Form{fine, family} {
+		if form.Visits == 0 && h.size < 0 {
+			if err := tx.one(ctx, countForms, []any{h.f.crawl, h.host}, &h.size); err != nil {
+				return nil, err
+			}
+		}
+		if form.Visits == 0 && h.size >= trap.MaxForms {
+			if form != fine || h.size >= 2*trap.MaxForms {
+				continue
+			}
+			form = h.byID[s.Coarse]
+		}
+		list = append(list, form)
+	}
+	return list, nil
+}
+
+// withoutTraps drops links to addresses that are not worth a visit. What lists name
+// stays. It returns what it read of the forms, by host.
+func (f *Frontier) withoutTraps(ctx context.Context, tx tx, r *frontier.Result) (map[string]*forms, error) {
+	known := map[string]*forms{}
+	if r.Item.Kind.List() {
+		return known, nil
+	}
+	refused := map[*forms]map[string]int{}
+	kept := make([]frontier.Item, 0, len(r.Found))
+	for _, it := range r.Found {
+		host := hostOf(it.URL)
+		if it.Kind != frontier.Page || host == "" {
+			kept = append(kept, it)
+			continue
+		}
+		h := known[host]
+		if h == nil {
+			h = f.formsOfHost(host)
+			known[host] = h
+		}
+		s := trap.ShapeOf(it.URL)
+		if err := h.load(ctx, tx, s); err != nil {
+			return nil, err
+		}
+		why, stops := h.stops(s)
+		if !stops {
+			kept = append(kept, it)
+			continue
+		}
+		if refused[h] == nil {
+			refused[h] = map[string]int{}
+		}
+		refused[h][why.Name]++
+	}
+	r.Found = kept
+	for h, names := range refused {
+		for name, n := range names {
+			h.byID[name].Refused += n
+			if _, err := tx.exec(ctx, seeForm, 0, n, f.crawl, h.host, name); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return known, nil
+}
+
+// noteForms counts a first visit for the forms of its address, and what it showed.
+func (f *Frontier) noteForms(ctx context.Context, tx tx, host string, r frontier.Result, known map[string]*forms, added []string) error {
+	h := known[host]
+	if h == nil {
+		h = f.formsOfHost(host)
+	}
+	it := r.Item
+	novel := false
+	if r.Text != 0 {
+		n, err := tx.exec(ctx, addText, f.crawl, host, r.Text)
+		if err != nil {
+			return err
+		}
+		novel = n > 0
+	}
+	if it.Last.Visits > 0 || it.Kind.Polled() || it.Depth == 0 || !trap.Counts(r.Trace.Outcome, r.Trace.Status) {
+		return nil
+	}
+	own := trap.ShapeOf(it.URL)
+	if err := h.load(ctx, tx, own); err != nil {
+		return err
+	}
+	catch := trap.Nothing
+	switch {
+	case novel:
+		catch = trap.Article
+	case r.Text != 0:
+		catch = trap.Known
+	case h.leads(own, added):
+		catch = trap.Lead
+	}
+	if err := h.saw(ctx, tx, host, added); err != nil {
+		return err
+	}
+	list, err := h.counted(ctx, tx, own)
+	if err != nil {
+		return err
+	}
+	turned := false
+	for _, form := range list {
+		turned = form.Note(catch, f.o.Traps, f.o.Now()) || turned
+		if err := h.put(ctx, tx, form); err != nil {
+			return err
+		}
+	}
+	if novel && hostOf(it.From) == host {
+		again, err := h.credit(ctx, tx, trap.ShapeOf(it.From), list)
+		if err != nil {
+			return err
+		}
+		turned = turned || again
+	}
+	if !turned {
+		return nil
+	}
+	return h.sweep(ctx, tx)
+}
+
+// leads reports whether among the new addresses are some of another form that may
+// lead to an article.
+func (h *forms) leads(own trap.Shape, added []string) bool {
+	for _, link := range added {
+		s := trap.ShapeOf(link)
+		if s.Fine == own.Fine || s.Coarse == own.Coarse {
+			continue
+		}
+		form := h.byID[s.Fine]
+		if form == nil { // of another host, or named by a list
+			return true
+		}
+		fine, family, _ := h.of(s)
+		if !fine.Barren(h.f.o.Traps) && !(s.Family == own.Family && family.Barren(h.f.o.Traps)) {
+			return true
+		}
+	}
+	return false
+}
+
+// saw counts the new addresses of forms that are counted.
+func (h *forms) saw(ctx context.Context, tx tx, host string, added []string) error {
+	seen := map[string]int{}
+	for _, link := range added {
+		if hostOf(link) != host {
+			continue
+		}
+		s := trap.ShapeOf(link)
+		if err := h.load(ctx, tx, s); err != nil {
+			return err
+		}
+		fine, family, all := h.of(s)
+		for _, form := range []*trap.Form{fine, family, all} {
+			form.Known++
+			if form.Visits > 0 {
+				seen[form.Name]++
+			}
+		}
+	}
+	for name, n := range seen {
+		if _, err := tx.exec(ctx, seeForm, n, 0, h.f.crawl, h.host, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (h *forms) put(ctx context.Context, tx tx, form *trap.Form) error {
+	if form.Visits == 1 && h.size >= 0 {
+		h.size++
+	}
+	_, err := tx.exec(ctx, putForm, form.Known, form.Visits, form.Articles, form.Streak, form.Same, form.Refused, microsOrZero(form.Stopped),
+		h.f.crawl, h.host, form.Name)
+	return err
+}
+
+// credit tells the forms of the page that showed the link to a new article, but for
+// those that were told already.
+func (h *forms) credit(ctx context.Context, tx tx, s trap.Shape, told []*trap.Form) (again bool, err error) {
+	if err := h.load(ctx, tx, s); err != nil {
+		return false, err
+	}
+	fine, family, _ := h.of(s)
+	for _, form := range []*trap.Form{fine, family} {
+		if form.Visits == 0 || slices.Contains(told, form) {
+			continue
+		}
+		again = form.Credit() || again
+		if err := h.put(ctx, tx, form); err != nil {
+			return again, err
+		}
+	}
+	return again, nil
+}
+
+// sweep takes the host's addresses out of the queue that are not worth a visit, and
+// those back that are again.
+func (h *forms) sweep(ctx context.Context, tx tx) error {
+	if err := h.move(ctx, tx, formsOf, func(link string) (bool, string) {
+		why, stops := h.stops(trap.ShapeOf(link))
+		return stops, why.Name
+	}, catch); err != nil {
+		return err
+	}
+	return h.move(ctx, tx, caughtOf, func(link string) (bool, string) {
+		_, stops := h.stops(trap.ShapeOf(link))
+		return !stops, ""
+	}, letGo)
+}
+
+// move does a statement for each address of the host that which names. The statement
+// of catch takes a note, too.
+func (h *forms) move(ctx context.Context, tx tx, from string, which func(string) (bool, string), statement string) error {
+	for last := int64(0); ; {
+		links := map[int64]string{}
+		for scan, err := range tx.all(ctx, from, h.f.crawl, h.host, last) {
+			var link string
+			if err == nil {
+				err = scan(&last, &link)
+			}
+			if err != nil {
+				return err
+			}
+			links[last] = link
+		}
+		if len(links) == 0 {
+			return nil
+		}
+		for id, link := range links {
+			if err := h.load(ctx, tx, trap.ShapeOf(link)); err != nil {
+				return err
+			}
+			moves, note := which(link)
+			if !moves {
+				continue
+			}
+			args := []any{note, id}
+			if statement == letGo {
+				args = args[1:]
+			}
+			if _, err := tx.exec(ctx, statement, args...); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// probe grants forms that are stopped a few more visits: a new run looks whether they
+// bring something again.
+func (f *Frontier) probe(ctx context.Context, tx tx, before time.Time) error {
+	r := f.o.Traps.Filled()
+	_, err := tx.exec(ctx, probeForms, r.Host-trap.Probes, r.Barren-trap.Probes, r.Unproven-trap.Probes, f.crawl, micros(before))
+	return err
+}

@@ -1,0 +1,201 @@
+package trap
+
+import (
+	"cmp"
+	"fmt"
+	"hash/fnv"
+	"strings"
+	"time"
+	"unicode"
+
+	"newsarchive/page"
+)
+
+// Rules are the bounds of one host. The zero value is the defaults.
+type Rules struct {
+	Barren   int // visits in a row of one form without a new article, once it brought some; default 200
+	Unproven int // the same for a form that never brought one; default 50
+	Host     int // visits in a row of a whole host, after which forms that never brought an article are left; default 1000
+	Pages    int // first visits of a host, lists apart; default 1,000,000
+}
+
+// Filled returns the rules with the defaults in the place of what is zero.
+func (r Rules) Filled() Rules {
+	return Rules{cmp.Or(r.Barren, 200), cmp.Or(r.Unproven, 50), cmp.Or(r.Host, 1000), cmp.Or(r.Pages, 1_000_000)}
+}
+
+// MaxForms is how many forms of one host are told apart; further addresses count by
+// their coarse forms, of which there may be as many again.
+const MaxForms = 200
+
+// Probes is how many visits a stopped form is granted in a later run, to see whether
+// it brings something again.
+const Probes = 3
+
+// A Form is what the visits of addresses of one form came to.
+type Form struct {
+	Name     string    // as in Shape, or Host
+	Known    int       // addresses that were seen on pages since the form has been counted
+	Visits   int       // first visits that count
+	Articles int       // of these that brought, or whose page led to, an article text that was new on the host
+	Streak   int       // visits in a row that did not
+	Same     int       // of these, visits that brought the text of another address
+	Refused  int       // links that were not queued
+	Stopped  time.Time // zero while the form is followed
+}
+
+// A Catch is what one visit brought.
+type Catch int
+
+// What a visit may bring.
+const (
+	Nothing Catch = iota // no article, and no lead to one
+	Known                // an article text that another address of the host has brought
+	Lead                 // new addresses of other forms, which may lead to articles
+	Article              // an article text that is new on the host
+)
+
+// Note counts a visit, and stops the form or takes it up again. It reports whether
+// that changed.
+func (f *Form) Note(c Catch, r Rules, now time.Time) bool {
+	stopped := !f.Stopped.IsZero()
+	f.Visits++
+	switch c {
+	case Article:
+		f.Articles++
+		f.Streak, f.Same = 0, 0
+	case Known:
+		f.Streak++
+		f.Same++
+	case Nothing:
+		f.Streak++
+	}
+	if over := f.over(r.Filled()); over != stopped {
+		f.Stopped = time.Time{}
+		if over {
+			f.Stopped = now
+		}
+		return true
+	}
+	return false
+}
+
+// Credit counts an article that a page of this form led to.
+func (f *Form) Credit() (again bool) {
+	again = !f.Stopped.IsZero()
+	f.Articles++
+	f.Streak, f.Same, f.Stopped = 0, 0, time.Time{}
+	return again
+}
+
+func (f *Form) over(r Rules) bool {
+	if f.Name == Host {
+		return f.Streak >= r.Host || f.Visits >= r.Pages
+	}
+	return f.Streak >= f.limit(r)
+}
+
+func (f *Form) limit(r Rules) int {
+	if f.Articles > 0 {
+		return r.Barren
+	}
+	return r.Unproven
+}
+
+// Barren reports a form that had its chance and brought nothing: what leads to it
+// leads nowhere.
+func (f Form) Barren(r Rules) bool {
+	return f.Articles == 0 && (!f.Stopped.IsZero() || f.Visits >= r.Filled().Unproven)
+}
+
+// Stops returns which of the forms of an address, if any, is the reason not to visit
+// it. Forms that brought articles are not stopped by wider ones, but by the budget of
+// their host.
+func Stops(fine, family, host Form, r Rules) (why Form, stops bool) {
+	switch {
+	case host.Visits >= r.Filled().Pages:
+		return host, true
+	case !fine.Stopped.IsZero():
+		return fine, true
+	case fine.Articles > 0:
+		return Form{}, false
+	case !family.Stopped.IsZero() && family.Articles == 0:
+		return family, true
+	case !host.Stopped.IsZero():
+		return host, true
+	}
+	return Form{}, false
+}
+
+// Reason says in one line why addresses of the form are not visited.
+func (f Form) Reason(r Rules) string {
+	of := "addresses of the form " + f.Name
+	if f.Name == Host {
+		of = "addresses of this host"
+		if f.Visits >= r.Filled().Pages {
+			return fmt.Sprintf("%s %s were visited, as many as one host is worth (bound host-pages)", count(f.Visits), of)
+		}
+	}
+	if f.Known >= f.Visits && f.Known > 0 {
+		of = count(f.Known) + " " + of
+	}
+	s := fmt.Sprintf("%s brought no new article in the last %s visits", of, count(f.Streak))
+	if f.Same > 0 {
+		s += fmt.Sprintf(" (%s of them the text of another address)", count(f.Same))
+	}
+	if f.Refused > 0 {
+		s += fmt.Sprintf("; %s links to such addresses were left since", count(f.Refused))
+	}
+	return s
+}
+
+// count writes a number with commas.
+func count(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// Counts reports whether a visit says something about its form. What a site refused,
+// what failed and may pass, and what needs a browser to be read does not.
+func Counts(o page.Outcome, status int) bool {
+	switch o {
+	case page.OK, page.Partial, page.Paywalled, page.NotArticle, page.Empty:
+		return true
+	case page.Unchanged: // a redirect to what is known, or elsewhere
+		return status >= 300 && status < 400 && status != 304
+	case page.HTTPError:
+		return status >= 400 && status < 500 && status != 408 && status != 425 && status != 429
+	}
+	return false
+}
+
+// Text stands for an article text: the same for texts that differ in numbers only, or
+// in words of their own addresses, as pages do that say "not found". It is 0 for no
+// text.
+func Text(text, link string) int64 {
+	if text == "" {
+		return 0
+	}
+	own := map[string]bool{}
+	for w := range strings.FieldsFuncSeq(strings.ToLower(link), notWord) {
+		own[w] = true
+	}
+	h, n := fnv.New64a(), 0
+	for w := range strings.FieldsFuncSeq(strings.ToLower(text), notWord) {
+		if own[w] || strings.ContainsFunc(w, unicode.IsDigit) {
+			continue
+		}
+		h.Write([]byte(w))
+		h.Write([]byte{0})
+		n++
+	}
+	if n < 5 {
+		h.Write([]byte(text)) // of so few words, numbers may be all the news
+	}
+	return cmp.Or(int64(h.Sum64()), 1)
+}
+
+func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }
