@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode"
 
+	"newsarchive/internal/spelling"
 	"newsarchive/page"
 )
 
@@ -71,7 +72,8 @@ func (q *Query) term(word string) error {
 
 func wordy(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
-// filter sets the part of that name. Other names are words with a colon in them.
+// filter sets the part of that name. Other names are words with a colon in them, but
+// for those that are nearly a filter's.
 func (q *Query) filter(name, value, word string) (err error) {
 	switch name {
 	case "site":
@@ -89,10 +91,16 @@ func (q *Query) filter(name, value, word string) (err error) {
 	case "until":
 		_, q.Until, err = period(value)
 	default:
+		alike := slices.DeleteFunc(slices.Clone(filters), func(f string) bool { return !strings.HasPrefix(name, f[:1]) })
+		if hint := spelling.DidYouMean(name, alike); hint != "" {
+			return fmt.Errorf("no filter is called %s%s (in quotes it is text)", name, hint)
+		}
 		err = q.term(word)
 	}
 	return err
 }
+
+var filters = []string{"site", "lang", "author", "outcome", "since", "until"}
 
 // period returns the beginning of a year, month or day and of the one after it.
 func period(s string) (from, to time.Time, err error) {

@@ -141,6 +141,7 @@ func TestReextractTellsWhatWouldBeAnother(t *testing.T) {
 		fields []string
 	}{
 		{"nothing", func(*page.Row) {}, nil, Unchanged, nil},
+		{"one image without a caption", func(r *page.Row) { r.ImageCaptions = page.Lines{""} }, func(r *page.Row) { r.ImageCaptions = nil }, Unchanged, nil},
 		{"the version of the extractor", func(r *page.Row) { r.ExtractorVersion = "9" }, nil, Unchanged, nil},
 		{"an author", func(r *page.Row) { r.Authors = page.Lines{"Ana Ruiz"} }, nil, Changed, []string{"authors"}},
 		{"no article", func(r *page.Row) { r.Outcome = page.Empty }, nil, Worse, []string{"outcome"}},

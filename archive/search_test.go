@@ -102,7 +102,7 @@ func TestSearch(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", tt.query, got, tt.want)
 		}
 	}
-	for _, bad := range []string{"since:yesterday", "site:", "outcome:good", "until:2026-13"} {
+	for _, bad := range []string{"since:yesterday", "site:", "outcome:good", "until:2026-13", "autor:ruiz"} {
 		if _, err := ParseQuery(bad); err == nil {
 			t.Errorf("ParseQuery(%q) gave no error", bad)
 		}

@@ -56,11 +56,11 @@ func (a *app) sayCopies(r *archive.Reader, row page.Row, ids []string) error {
 	return nil
 }
 
-func (a *app) listDuplicates(ctx context.Context, outcomes []string, every bool, format string) error {
+func (a *app) listDuplicates(ctx context.Context, outcomes []string, o archive.ListOptions, format string) error {
 	if format != "" && format != "json" {
 		return usagef("--format of a list is json, not %q", format)
 	}
-	if every {
+	if o.Versions {
 		return usagef("--duplicates compares the newest versions: leave out --versions")
 	}
 	wanted, err := outcomeFilter(outcomes)
@@ -83,7 +83,7 @@ func (a *app) listDuplicates(ctx context.Context, outcomes []string, every bool,
 			if err != nil {
 				return err
 			}
-			if !wanted(row.Outcome) {
+			if !wanted(row.Outcome) || o.Limit > 0 && n == o.Limit {
 				continue
 			}
 			n++

@@ -37,8 +37,11 @@ sites have it and one of them names an agency. Nothing is ever left out because 
   scrape list -f json | jq -r 'select(.outcome=="ok") | .title'`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if limit < 0 {
+				return usagef("--limit is %d; it must be 1 or more, or 0 for all", limit)
+			}
 			if duplicates {
-				return a.listDuplicates(cmd.Context(), outcomes, every, format)
+				return a.listDuplicates(cmd.Context(), outcomes, archive.ListOptions{Versions: every, Limit: limit}, format)
 			}
 			return a.list(cmd.Context(), outcomes, archive.ListOptions{Versions: every, Limit: limit}, format)
 		},
@@ -54,9 +57,6 @@ sites have it and one of them names an agency. Nothing is ever left out because 
 func (a *app) list(ctx context.Context, outcomes []string, o archive.ListOptions, format string) error {
 	if format != "" && format != "json" {
 		return usagef("--format of a list is json, not %q", format)
-	}
-	if o.Limit < 0 {
-		return usagef("--limit is %d; it must be 1 or more, or 0 for all", o.Limit)
 	}
 	wanted, err := outcomeFilter(outcomes)
 	if err != nil {

@@ -116,7 +116,10 @@ func (a *app) reading(r page.Row, counts bool, format string) error {
 // rowOf finds the newest version of what key names, or says that there is none.
 func (a *app) rowOf(r *archive.Reader, key string) (page.Row, error) {
 	row, err := r.Row(key)
-	if errors.Is(err, archive.ErrNotFound) {
+	switch {
+	case errors.Is(err, archive.ErrAmbiguous):
+		return row, usagef("%w: give more of it; see scrape list%s", err, a.archiveFlag())
+	case errors.Is(err, archive.ErrNotFound):
 		return row, coded{exitNoArticle, fmt.Errorf("nothing in %s for %q; see scrape list", a.archiveDir, key)}
 	}
 	return row, err
