@@ -21,6 +21,9 @@ import (
 
 // browserOf returns the address of a Chromium, or skips.
 func browserOf(t *testing.T) string {
+	if raced {
+		t.Skip("the race detector sees nothing of a browser")
+	}
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "headless_shell"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path
