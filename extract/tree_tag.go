@@ -29,6 +29,8 @@ func (t *tree) readTag(i int, start bool) (k treeTag) {
 		i = skipBlanks(t.text, i)
 		if i >= len(t.text) {
 			t.giveUp("open tag")
+		}
+		if t.odd != "" {
 			return k
 		}
 		if t.text[i] == '>' {
@@ -87,6 +89,7 @@ func (t *tree) attribute(name, value []byte) bool {
 	}
 	if len(t.scratch) == t.attributes {
 		t.giveUp("many attributes")
+		return false
 	}
 	t.scratch = append(t.scratch, html.Attribute{Key: key, Val: t.valueOf(value)})
 	return true

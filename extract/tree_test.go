@@ -155,6 +155,17 @@ func TestTreeIsBuiltOfUsualMarkup(t *testing.T) {
 	}
 }
 
+// A tag with a million attributes is given up at once: each is compared with those before it.
+func TestTreeGivesUpOnAttributes(t *testing.T) {
+	var b strings.Builder
+	for i := range 1_000_000 {
+		fmt.Fprintf(&b, "a%d=1 ", i)
+	}
+	if _, _, odd := buildTree([]byte("<p "+b.String()+">x"), maxAttrs); odd != "many attributes" {
+		t.Errorf("gave up for %q", odd)
+	}
+}
+
 func TestTreeGivesUp(t *testing.T) {
 	for _, text := range []string{"<table>a</table>", "<template><td>a</template>", "<p title='a", "<svg><p>a</svg>", strings.Repeat("<div>", 600), strings.Repeat("a</x>", 200), strings.Repeat("<b><p>", 100)} {
 		if _, _, odd := buildTree([]byte(text), maxAttrs); odd == "" {
