@@ -140,6 +140,14 @@ func (t *turn) wait(ctx context.Context) (wait time.Duration, good bool, err err
 
 // pause sits out the wait. It reports false where the frontier closes meanwhile.
 func (t *turn) pause(ctx context.Context, wait time.Duration) bool {
+	if wait <= 0 {
+		select {
+		case <-t.f.quit:
+			return false
+		default:
+			return ctx.Err() == nil
+		}
+	}
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {
