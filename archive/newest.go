@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
-	"io"
 	"iter"
 	"slices"
 	"strings"
@@ -105,30 +103,19 @@ func (l *lister) names(errs *[]error, suffixes []string) []string {
 func (l *lister) rows(name string) iter.Seq2[listRow, error] {
 	return func(yield func(listRow, error) bool) {
 		sealed := strings.TrimSuffix(name, openSuffix)
-		f, open, err := openSegment(l.r.root, sealed)
-		if err != nil {
-			yield(listRow{}, err)
-			return
-		}
-		defer f.Close()
-		for m, err := range members(f) {
-			if err != nil && open && errors.Is(err, io.ErrUnexpectedEOF) {
-				continue // its writer has not finished this member
-			}
-			var rows []page.Row
-			if err == nil {
-				rows, err = decodeRows(m.lines)
-			}
-			for nth, row := range rows {
-				at := listRow{rowPlace{path: sealed, at: m.offset, nth: nth, id: row.ID, version: row.Version}, dayOf(&row), reading(&row), row.Outcome, nil}
-				if l.r.remote {
-					at.row = &row
-				}
-				if !yield(at, nil) {
+		for r, err := range rowsAt(l.r.root, name) {
+			if err != nil {
+				if !yield(listRow{}, err) {
 					return
 				}
+				continue
 			}
-			if err != nil && !yield(listRow{}, fmt.Errorf("read %s: %w", name, err)) {
+			row := r.row
+			at := listRow{rowPlace{path: sealed, at: r.offset, nth: r.nth, id: row.ID, version: row.Version}, dayOf(&row), reading(&row), row.Outcome, nil}
+			if l.r.remote {
+				at.row = &row
+			}
+			if !yield(at, nil) {
 				return
 			}
 		}

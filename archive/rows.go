@@ -166,29 +166,49 @@ func rowsOf(root Tree, suffixes ...string) iter.Seq2[page.Row, error] {
 
 // rowsOfFile reports whether the consumer wants more.
 func rowsOfFile(root Tree, name string, yield func(page.Row, error) bool) bool {
-	f, open, err := openSegment(root, strings.TrimSuffix(name, openSuffix))
-	if err != nil {
-		return yield(page.Row{}, err)
-	}
-	defer f.Close()
-	for m, err := range members(f) {
-		if err != nil && open && errors.Is(err, io.ErrUnexpectedEOF) {
-			continue // its writer has not finished this member
-		}
-		var rows []page.Row
-		if err == nil {
-			rows, err = decodeRows(m.lines)
-		}
-		for _, r := range rows {
-			if !yield(r, nil) {
-				return false
-			}
-		}
-		if err != nil && !yield(page.Row{}, fmt.Errorf("read %s: %w", name, err)) {
+	for at, err := range rowsAt(root, name) {
+		if !yield(at.row, err) {
 			return false
 		}
 	}
 	return true
+}
+
+// A rowAt is a row and where it stands in its segment.
+type rowAt struct {
+	row    page.Row
+	offset int64 // of its member
+	nth    int   // in that
+}
+
+// rowsAt gives the rows of one segment. An error stands for damage in one place; the
+// rows after it follow.
+func rowsAt(root Tree, name string) iter.Seq2[rowAt, error] {
+	return func(yield func(rowAt, error) bool) {
+		f, open, err := openSegment(root, strings.TrimSuffix(name, openSuffix))
+		if err != nil {
+			yield(rowAt{}, err)
+			return
+		}
+		defer f.Close()
+		for m, err := range members(f) {
+			if err != nil && open && errors.Is(err, io.ErrUnexpectedEOF) {
+				continue // its writer has not finished this member
+			}
+			var rows []page.Row
+			if err == nil {
+				rows, err = decodeRows(m.lines)
+			}
+			for nth, row := range rows {
+				if !yield(rowAt{row, m.offset, nth}, nil) {
+					return
+				}
+			}
+			if err != nil && !yield(rowAt{}, fmt.Errorf("read %s: %w", name, err)) {
+				return
+			}
+		}
+	}
 }
 
 // openSegment opens a segment for reading under its own name or, while it

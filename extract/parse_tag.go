@@ -33,34 +33,36 @@ func readTag(text []byte, i int) (t tag) {
 		if i > key {
 			t.attrs++
 		}
-		i, t.closed = skipValue(text, i)
+		_, i, t.closed = attrValue(text, i)
 	}
 }
 
-// skipValue passes what may follow the name of an attribute: its value or a solidus.
-func skipValue(text []byte, i int) (end int, solidus bool) {
+// attrValue returns the value that may follow the name of an attribute, and where it ends;
+// or that a solidus stands there, which is passed.
+func attrValue(text []byte, i int) (value []byte, end int, solidus bool) {
 	i = skipBlanks(text, i)
 	if i >= len(text) || text[i] != '=' {
 		if i < len(text) && text[i] == '/' {
-			return i + 1, true
+			return nil, i + 1, true
 		}
-		return i, false
+		return nil, i, false
 	}
 	i = skipBlanks(text, i+1)
 	if i >= len(text) || text[i] == '>' {
-		return i, false
+		return nil, i, false
 	}
 	if c := text[i]; c == '"' || c == '\'' {
 		n := bytes.IndexByte(text[i+1:], c)
 		if n < 0 {
-			return len(text), false
+			return nil, len(text), false
 		}
-		return i + n + 2, false
+		return text[i+1 : i+1+n], i + n + 2, false
 	}
+	from := i
 	for i < len(text) && (!endsName[text[i]] || text[i] == '/') {
 		i++
 	}
-	return i, false
+	return text[from:i], i, false
 }
 
 func skipBlanks(text []byte, i int) int {

@@ -45,38 +45,10 @@ func (t *tree) readTag(i int, start bool) (k treeTag) {
 		}
 		name := t.text[key:i]
 		var value []byte
-		if value, i = attrValue(t.text, i); start && len(name) > 0 && t.attribute(name, value) && len(value) > 0 {
+		if value, i, _ = attrValue(t.text, i); start && len(name) > 0 && t.attribute(name, value) && len(value) > 0 {
 			last = i
 		}
 	}
-}
-
-// attrValue returns the value that may follow the name of an attribute, and where it ends. A
-// solidus after the name is passed.
-func attrValue(text []byte, i int) (value []byte, end int) {
-	i = skipBlanks(text, i)
-	if i >= len(text) || text[i] != '=' {
-		if i < len(text) && text[i] == '/' {
-			i++
-		}
-		return nil, i
-	}
-	i = skipBlanks(text, i+1)
-	if i >= len(text) || text[i] == '>' {
-		return nil, i
-	}
-	if c := text[i]; c == '"' || c == '\'' {
-		n := bytes.IndexByte(text[i+1:], c)
-		if n < 0 {
-			return nil, len(text)
-		}
-		return text[i+1 : i+1+n], i + n + 2
-	}
-	from := i
-	for i < len(text) && (!endsName[text[i]] || text[i] == '/') {
-		i++
-	}
-	return text[from:i], i
 }
 
 // attribute adds one to the tag that is read, unless it has one of that name.

@@ -55,12 +55,9 @@ func (a *app) diff(key string, from, to int) error {
 	if err != nil {
 		return err
 	}
-	var versions []page.Row
-	for v, err := range r.Versions(row.ID) {
-		if err != nil {
-			return err
-		}
-		versions = append(versions, v)
+	versions, err := gathered(r.Versions(row.ID))
+	if err != nil {
+		return err
 	}
 	if versions, err = picked(versions, from, to); err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -80,12 +81,9 @@ func (a *app) showReadings(key, format string) error {
 	if err != nil {
 		return err
 	}
-	var list []page.Row
-	for reading, err := range r.Readings(row.ID) {
-		if err != nil {
-			return err
-		}
-		list = append(list, reading)
+	list, err := gathered(r.Readings(row.ID))
+	if err != nil {
+		return err
 	}
 	for i, reading := range list {
 		counts := i+1 == len(list) || list[i+1].Version != reading.Version
@@ -94,6 +92,17 @@ func (a *app) showReadings(key, format string) error {
 		}
 	}
 	return a.out.flush()
+}
+
+// gathered returns the rows of seq, or its first error.
+func gathered(seq iter.Seq2[page.Row, error]) (rows []page.Row, err error) {
+	for row, err := range seq {
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
 }
 
 // reading prints one reading.

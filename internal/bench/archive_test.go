@@ -12,7 +12,6 @@ import (
 	"slices"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/klauspost/compress/gzip"
 
@@ -83,14 +82,7 @@ func captures(t *testing.T) []*page.Capture {
 	}
 	list := make([]*page.Capture, captured)
 	for i := range list {
-		body := Compose(sources[i%len(sources)].Body, 170_000, uint64(i))
-		head := fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n", len(body))
-		ex := page.Exchange{URL: fmt.Sprintf("https://news.example/story/%d", i), Method: "GET", Start: time.Now(), Status: 200,
-			Request: fmt.Appendf(nil, "GET /story/%d HTTP/1.1\r\nHost: news.example\r\n\r\n", i),
-			Wire:    append([]byte(head), body...), HeadLen: len(head), Header: page.Header{"Content-Type": {"text/html; charset=utf-8"}}}
-		ex.Entity = ex.Wire[ex.HeadLen:]
-		ex.Body = ex.Entity
-		list[i] = &page.Capture{Requested: ex.URL, Exchanges: []page.Exchange{ex}}
+		list[i] = sources[i%len(sources)].Capture(i, 170_000)
 	}
 	return list
 }

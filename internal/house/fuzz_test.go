@@ -1,10 +1,6 @@
 package house
 
 import (
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -48,25 +44,10 @@ func TestFuzzTargetsAreListed(t *testing.T) {
 // fuzzTargets returns the fuzz targets of the project as "package name".
 func fuzzTargets(t *testing.T) map[string]bool {
 	names := map[string]bool{}
-	root := filepath.Join("..", "..")
-	err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, "_test.go") {
-			return err
+	eachTest(t, func(pkg, name string) {
+		if strings.HasPrefix(name, "Fuzz") {
+			names[pkg+" "+name] = true
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
-		if err != nil {
-			return err
-		}
-		pkg, err := filepath.Rel(root, filepath.Dir(path))
-		for _, d := range file.Decls {
-			if f, ok := d.(*ast.FuncDecl); ok && strings.HasPrefix(f.Name.Name, "Fuzz") {
-				names[filepath.ToSlash(pkg)+" "+f.Name.Name] = true
-			}
-		}
-		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	return names
 }

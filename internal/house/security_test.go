@@ -47,7 +47,14 @@ func TestThreatsNameTheirTests(t *testing.T) {
 // tests returns the names of all test functions of the project.
 func tests(t *testing.T) map[string]bool {
 	names := map[string]bool{}
-	err := filepath.WalkDir(filepath.Join("..", ".."), func(path string, _ fs.DirEntry, err error) error {
+	eachTest(t, func(_, name string) { names[name] = true })
+	return names
+}
+
+// eachTest calls do with the package and the name of each function in a test file.
+func eachTest(t *testing.T, do func(pkg, name string)) {
+	root := filepath.Join("..", "..")
+	err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, "_test.go") {
 			return err
 		}
@@ -55,15 +62,15 @@ func tests(t *testing.T) map[string]bool {
 		if err != nil {
 			return err
 		}
+		pkg, err := filepath.Rel(root, filepath.Dir(path))
 		for _, d := range file.Decls {
 			if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil {
-				names[f.Name.Name] = true
+				do(filepath.ToSlash(pkg), f.Name.Name)
 			}
 		}
-		return nil
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return names
 }

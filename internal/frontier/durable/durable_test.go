@@ -39,18 +39,7 @@ func contract(t *testing.T, place func(*testing.T) string) {
 func begin(t *testing.T, where string, o durable.Options) *durable.Frontier {
 	t.Helper()
 	o.Workers = 4
-	if o.Starts == nil {
-		o.Starts = []string{"https://a.example/"}
-	}
-	f, err := durable.Open(t.Context(), where, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := f.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	f := open(t, where, o)
 	if _, err := f.Begin(t.Context(), durable.Again{Rest: time.Hour}); err != nil {
 		t.Fatal(err)
 	}

@@ -100,7 +100,9 @@ func begun(t *testing.T, where, archive, run string) beginning {
 // open opens a frontier on which nobody works yet, and closes it with the test.
 func open(t *testing.T, where string, o durable.Options) *durable.Frontier {
 	t.Helper()
-	o.Starts = []string{"https://a.example/"}
+	if o.Starts == nil {
+		o.Starts = []string{"https://a.example/"}
+	}
 	f, err := durable.Open(t.Context(), where, o)
 	if err != nil {
 		t.Fatal(err)

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"log"
 	"sync"
-	"time"
 
 	"newsarchive/archive"
 	"newsarchive/internal/bench"
@@ -54,14 +53,8 @@ func main() {
 
 // put archives a page of its own, with a row that has the text of its source.
 func put(a *archive.Archive, source bench.Page, i, size int) error {
-	body := bench.Compose(source.Body, size, uint64(i))
-	head := fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n", len(body))
-	ex := page.Exchange{URL: fmt.Sprintf("https://news.example/story/%d", i), Method: "GET", Start: time.Now(), Status: 200,
-		Request: fmt.Appendf(nil, "GET /story/%d HTTP/1.1\r\nHost: news.example\r\n\r\n", i),
-		Wire:    append([]byte(head), body...), HeadLen: len(head), Header: page.Header{"Content-Type": {"text/html; charset=utf-8"}}}
-	ex.Entity = ex.Wire[ex.HeadLen:]
-	ex.Body = ex.Entity
-	r := &page.Reading{Row: page.Row{URLCanonical: ex.URL, Title: source.Phrase, Text: fmt.Sprintf("%d %.2000s", i, source.Body), Outcome: page.OK}}
-	_, err := a.Put(context.Background(), &page.Capture{Requested: ex.URL, Exchanges: []page.Exchange{ex}}, r)
+	c := source.Capture(i, size)
+	r := &page.Reading{Row: page.Row{URLCanonical: c.Requested, Title: source.Phrase, Text: fmt.Sprintf("%d %.2000s", i, source.Body), Outcome: page.OK}}
+	_, err := a.Put(context.Background(), c, r)
 	return err
 }
