@@ -59,7 +59,7 @@ func extractBounds(b bounds.Bounds) extract.Bounds {
 
 // trapRules are those of addresses that lead nowhere.
 func trapRules(b bounds.Bounds) trap.Rules {
-	return trap.Rules{Barren: int(b.Barren), Unproven: int(b.Unproven), Host: int(b.HostBarren), Pages: int(b.HostPages)}
+	return trap.Rules{Barren: int(b.Barren), Unproven: int(b.Unproven), Host: int(b.HostBarren), Listed: int(b.Listed), Pages: int(b.HostPages)}
 }
 
 // otherBounds lists what differs from the defaults, for the record of a run.

@@ -137,7 +137,7 @@ func (c *capturing) warnOfNoContact() {
 // A front is a frontier that counts what it will not hand out.
 type front interface {
 	crawl.Frontier
-	Left(context.Context) (int, error)
+	Left(context.Context) (frontier.Left, error)
 }
 
 // capture visits the start addresses and what the scope admits, and delivers each visit.

@@ -220,8 +220,8 @@ func (c *crawling) sayEnd() {
 		}
 		c.say("  %s  %s%s", f.Outcome, f.URL, parenthesised(f))
 	}
-	if t.left > 0 {
-		c.say("  %d known addresses were not visited (budget, or a host that asks for too long a wait)", t.left)
+	if why := t.left.Why(); why != "" {
+		c.say("  %s", why)
 	}
 	if !c.noArchive {
 		c.say("  archive %s   run %s   look: scrape list%s", c.archiveDir, c.run, c.archiveFlag())
@@ -264,7 +264,7 @@ func (c *crawling) code() int {
 	switch {
 	case articles == 0 && !c.begun.Resting && !c.begun.Resumed:
 		return exitNoArticle
-	case c.tally.left > 0 && c.maxPages == 0, c.tally.broken():
+	case c.tally.left.Budget+c.tally.left.Waits > 0 && c.maxPages == 0, c.tally.broken():
 		return exitPartial
 	}
 	return exitOK

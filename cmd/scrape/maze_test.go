@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"path/filepath"
 	"regexp"
@@ -34,7 +36,10 @@ func TestTrapsAreLeft(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "kept")
 	crawled := []int{exitOK, exitPartial} // for the redirect that has no end
 	crawl := []string{"crawl", server.URL, "--archive", dir, "--allow-net", "127.0.0.0/8", "--delay", "0s", "-q", "--max-pages", "4000"}
-	called(t, crawled, crawl...)
+	out := called(t, crawled, append(crawl, "--json")...)
+	if !regexp.MustCompile(`"left":[1-9]\d*,"left_trapped":[1-9]\d*,"left_why":"\d+ known addresses were not visited: \d+ of forms that brought nothing new[^"]*; scrape why '?http://`).MatchString(out) {
+		t.Errorf("the summary does not tell what was left:\n%s", out[max(0, strings.LastIndexByte(strings.TrimSpace(out), '\n')):])
+	}
 	asked := maze.Asked()
 	t.Log(asked)
 	if asked[testsite.MazeStory] != maze.Stories {
@@ -51,6 +56,9 @@ func TestTrapsAreLeft(t *testing.T) {
 	status := called(t, []int{exitOK}, "status", "--archive", dir)
 	if !regexp.MustCompile(`addresses of the form /shop.* brought no new article in the last \d+ visits`).MatchString(status) {
 		t.Errorf("status does not tell of the shop:\n%s", status)
+	}
+	if !regexp.MustCompile(`\d+ known addresses are left: [1-9]\d* of forms`).MatchString(status) {
+		t.Errorf("status does not tell how many are left:\n%s", status)
 	}
 	if out := called(t, []int{exitOK}, "status", "--archive", dir, "--json"); !strings.Contains(out, `{"type":"trap",`) {
 		t.Errorf("no trap line in\n%s", out)
@@ -69,4 +77,47 @@ func TestTrapsAreLeft(t *testing.T) {
 	if spent > 120 {
 		t.Errorf("a second run spent %d requests on traps: %v", spent, maze.Asked())
 	}
+}
+
+// TestListedArticlesAreAllVisited crawls a site of sections that list articles whose
+// texts differ in numbers alone: it has an end, and is visited to that.
+func TestListedArticlesAreAllVisited(t *testing.T) {
+	const stories, perSection = 260, 20
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var n int
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		list := func(form string, from, to int) {
+			fmt.Fprint(w, "<!DOCTYPE html><title>The list</title><body><h1>The list</h1><ul>")
+			for n := from; n < to; n++ {
+				fmt.Fprintf(w, "<li><a href=%q>What was measured %d</a></li>", fmt.Sprintf(form, n), n)
+			}
+		}
+		switch {
+		case r.URL.Path == "/":
+			list("/section/%d", 0, stories/perSection)
+		case sscanf(r.URL.Path, "/section/%d", &n):
+			list("/story/%d", n*perSection, (n+1)*perSection)
+		case sscanf(r.URL.Path, "/story/%d", &n):
+			fmt.Fprintf(w, `<!DOCTYPE html><html lang="en"><title>Level of day %d</title><body><article><h1>Level of day %d</h1><time datetime="2025-01-02T08:00:00Z">2 January</time>`, n, n)
+			for p := range 5 {
+				fmt.Fprintf(w, "<p>The gauge by the old bridge stood at %d centimetres in the morning and at %d in the evening, which is within what the office expects at this time of the year.</p>", n+p, n+2*p)
+			}
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	defer server.Close()
+	dir := filepath.Join(t.TempDir(), "kept")
+	out := called(t, []int{exitOK}, "crawl", server.URL, "--archive", dir, "--allow-net", "127.0.0.0/8", "--delay", "0s", "-q", "--json")
+	if n := strings.Count(out, `"outcome":"ok"`); n != stories {
+		t.Errorf("%d articles, want %d", n, stories)
+	}
+	if !strings.Contains(out, `"left":0,"left_trapped":0,"left_why":"",`) {
+		t.Errorf("something is left:\n%s", out[strings.LastIndexByte(strings.TrimSpace(out), '\n'):])
+	}
+}
+
+func sscanf(s, format string, into *int) bool {
+	n, err := fmt.Sscanf(s, format, into)
+	return n == 1 && err == nil
 }

@@ -122,6 +122,7 @@ func (l *looking) showStatus(ctx context.Context, v *durable.View) error {
 			pad(showTime(p.Last, now, "never"), 9), next(p, now))
 	}
 	l.showStopped(places, stopped)
+	l.showLeft(places)
 	return l.out.flush()
 }
 

@@ -32,6 +32,19 @@ func (l *looking) showStopped(places []durable.Place, stopped []durable.Stopped)
 	}
 }
 
+// showLeft tells how many addresses no run visits as it is.
+func (l *looking) showLeft(places []durable.Place) {
+	trapped, left := 0, 0
+	for _, p := range places {
+		trapped += p.Trapped
+		left += p.Left
+	}
+	if trapped+left > 0 {
+		fmt.Fprintf(l.out, "\n%d known addresses are left: %d of forms that brought nothing new, %d past a budget or on hosts that were given up; scrape why URL says more of one\n",
+			trapped+left, trapped, left)
+	}
+}
+
 // trapLine is the line that --json prints for a form of addresses.
 type trapLine struct {
 	Type     string     `json:"type"` // "trap"

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"newsarchive/internal/crawl"
+	"newsarchive/internal/frontier"
 	"newsarchive/internal/report"
 	"newsarchive/page"
 )
@@ -30,7 +31,7 @@ type tally struct {
 	hosts    map[string]*report.Host
 	hidden   int // failures past maxFailures
 	faults   int // addresses that failed and might have given an article
-	left     int
+	left     frontier.Left
 	bytes    int64
 	total    int
 	files    map[string]bool
@@ -125,8 +126,8 @@ func (t *tally) end() {
 // outcomeList names the outcomes that occurred, best first.
 func (t *tally) outcomeList(sep string) string {
 	parts := report.Outcomes(t.outcomes)
-	if t.left > 0 {
-		parts = append(parts, fmt.Sprintf("%d left", t.left))
+	if n := t.left.Total(); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d left", n))
 	}
 	return strings.Join(parts, sep)
 }
@@ -139,7 +140,9 @@ type summary struct {
 	EndedAt   time.Time            `json:"ended_at"`
 	Software  string               `json:"software"`
 	Pages     int                  `json:"pages"`
-	Left      int                  `json:"left"` // known addresses that were not visited
+	Left      int                  `json:"left"`         // known addresses that were not visited
+	Trapped   int                  `json:"left_trapped"` // of these, of forms that brought nothing new
+	LeftWhy   string               `json:"left_why"`     // one line; "" where nothing was left
 	Bytes     int64                `json:"bytes_received"`
 	Outcomes  map[page.Outcome]int `json:"outcomes"`
 	Changes   map[string]int       `json:"changes"`
@@ -152,14 +155,14 @@ type summary struct {
 
 func (t *tally) summary(run string) summary {
 	return summary{Type: "summary", RunID: run, StartedAt: t.started.UTC(), EndedAt: t.ended.UTC(), Software: software(),
-		Pages: t.total, Left: t.left, Bytes: t.bytes, Outcomes: t.outcomes, Changes: t.changes,
+		Pages: t.total, Left: t.left.Total(), Trapped: t.left.Trapped, LeftWhy: page.Clean(t.left.Why()), Bytes: t.bytes, Outcomes: t.outcomes, Changes: t.changes,
 		Requisites: t.beside.Kept, RequisitesFailed: t.beside.Failed, RequisitesLeft: t.beside.Left, RequisiteBytes: t.beside.Bytes}
 }
 
 // report is what the archive keeps of a run.
 func (t *tally) report(run string) []byte {
 	r := report.Run{Schema: report.Schema, ID: run, Started: t.started.UTC(), Ended: t.ended.UTC(), Software: software(),
-		Pages: t.total, Left: t.left, Bytes: t.bytes, Outcomes: t.outcomes, Changes: t.changes,
+		Pages: t.total, Left: t.left.Total(), Trapped: t.left.Trapped, LeftWhy: page.Clean(t.left.Why()), Bytes: t.bytes, Outcomes: t.outcomes, Changes: t.changes,
 		Files: slices.Sorted(maps.Keys(t.files)), Failures: append([]report.Failure{}, t.failures...), Omitted: t.hidden,
 		Sites: []report.Site{}, Hosts: []report.Host{},
 		Requisites: t.beside.Kept, RequisitesFailed: t.beside.Failed, RequisitesLeft: t.beside.Left, RequisiteBytes: t.beside.Bytes}

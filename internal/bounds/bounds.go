@@ -43,6 +43,7 @@ type Bounds struct {
 	Barren     int64 // visits in a row of addresses of one form without a new article, once it brought some
 	Unproven   int64 // the same of a form that never brought one
 	HostBarren int64 // the same of a whole host
+	Listed     int64 // times as many of a form that does not grow
 	HostPages  int64 // pages of one host
 
 	MinFree int64 // bytes of the archive's disk left alone; 0: 5 % of it, at most 256 MiB
@@ -56,7 +57,7 @@ func Default() Bounds {
 		Redirects: 10, Address: 4096, Robots: 500 << 10,
 		Feed: 10 << 20, FeedItems: 10_000, Sitemap: 50 << 20, SitemapItems: 50_000,
 		HTML: 12 << 20, Tags: 200_000, Attributes: 1000, Links: 10_000, ParseTime: 4 * time.Second,
-		Barren: 200, Unproven: 50, HostBarren: 1000, HostPages: 1_000_000,
+		Barren: 200, Unproven: 50, HostBarren: 1000, Listed: 50, HostPages: 1_000_000,
 	}
 }
 

@@ -37,9 +37,10 @@ var Table = []Bound{
 	{"attributes", "attributes of one tag", "bounded_attributes; partial", func(b *Bounds) any { return &b.Attributes }, 0},
 	{"parse-time", "building the tree of one page", "bounded_time; partial", func(b *Bounds) any { return &b.ParseTime }, 0},
 	{"links", "links of one page that are followed", "the rest is not followed", func(b *Bounds) any { return &b.Links }, 0},
-	{"barren", "visits in a row of addresses of one form that bring no new article, where some did", "such addresses are not queued", func(b *Bounds) any { return &b.Barren }, 0},
+	{"barren", "visits in a row of addresses of one form that bring no new article, where some did, and lead to more of the form", "such addresses are not queued", func(b *Bounds) any { return &b.Barren }, 0},
 	{"unproven", "the same, where none ever did", "such addresses are not queued", func(b *Bounds) any { return &b.Unproven }, 0},
 	{"host-barren", "visits in a row of one host that bring no new article", "forms of addresses that never brought one are not queued", func(b *Bounds) any { return &b.HostBarren }, 0},
+	{"listed", "times as many visits, of a form whose pages lead to no more of it: a set that others list", "such addresses are not queued", func(b *Bounds) any { return &b.Listed }, 0},
 	{"host-pages", "pages of one host, visited for the first time", "no other is queued but what feeds and sitemaps name", func(b *Bounds) any { return &b.HostPages }, 0},
 	{"min-free", "bytes of the archive's disk left alone (default: 5 % of it, at most 256 MiB)", "the run ends with exit code 8", func(b *Bounds) any { return &b.MinFree }, 0},
 }

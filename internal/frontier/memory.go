@@ -45,7 +45,7 @@ type Memory struct {
 	idle   hostHeap      // hosts with work and without a lease, soonest first
 	leases int           // leases that are out
 	given  int           // addresses handed out, retries apart
-	left   int           // addresses given up without a visit
+	left   Left          // addresses given up without a visit
 	seq    int           // addresses queued so far
 	wake   chan struct{} // closed and replaced at each change
 }
@@ -65,7 +65,7 @@ func (m *Memory) Add(_ context.Context, items []Item) (int, error) {
 
 // Left returns how many known addresses will not be visited: past the budget, or
 // on hosts that were given up.
-func (m *Memory) Left(context.Context) (int, error) {
+func (m *Memory) Left(context.Context) (Left, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.left, nil
@@ -135,7 +135,7 @@ func (m *Memory) Release(_ context.Context, l *Lease) error {
 	h.leased = false
 	m.leases--
 	if h.closed {
-		m.left += len(l.Items)
+		m.left.Waits += len(l.Items)
 	} else {
 		for i, it := range l.Items {
 			m.push(h, queued{Item: it, seq: i - len(l.Items)}) // before all others
@@ -198,7 +198,7 @@ func (m *Memory) spend() {
 		return
 	}
 	for _, h := range m.hosts {
-		m.left += h.forget(func(q queued) bool { return q.first })
+		m.left.Budget += h.forget(func(q queued) bool { return q.first })
 		m.settle(h)
 	}
 }
@@ -213,8 +213,12 @@ func (m *Memory) add(items []Item) (added int) {
 		m.seen[key] = false
 		added++
 		h := m.host(u.Host)
-		if h.closed || m.o.MaxItems > 0 && m.given >= m.o.MaxItems {
-			m.left++
+		if h.closed {
+			m.left.Waits++
+			continue
+		}
+		if m.o.MaxItems > 0 && m.given >= m.o.MaxItems {
+			m.left.Budget++
 			continue
 		}
 		m.seq++
@@ -243,7 +247,7 @@ func (m *Memory) push(h *host, q queued) {
 // giveUp closes a host for the rest of the run.
 func (m *Memory) giveUp(h *host) {
 	h.closed = true
-	m.left += h.forget(func(queued) bool { return true })
+	m.left.Waits += h.forget(func(queued) bool { return true })
 	m.settle(h)
 }
 

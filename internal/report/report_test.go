@@ -22,7 +22,8 @@ var began = time.Date(2026, 11, 23, 8, 50, 12, 0, time.UTC)
 
 func evening() Run {
 	return Run{Schema: Schema, ID: "20261123T085012Z-7f3a", Started: began, Ended: began.Add(72 * time.Second), Software: "scrape/1.0.0",
-		Pages: 9, Left: 2, Bytes: 1_200_000, Outcomes: map[page.Outcome]int{page.OK: 5, page.Paywalled: 1, page.HTTPError: 3},
+		Pages: 9, Left: 2, Trapped: 2,
+		LeftWhy: "2 known addresses were not visited: 2 of forms that brought nothing new; scrape why https://news.example/calendar/2 says more", Bytes: 1_200_000, Outcomes: map[page.Outcome]int{page.OK: 5, page.Paywalled: 1, page.HTTPError: 3},
 		Changes: map[string]int{"new": 4, "changed": 1},
 		Sites:   []Site{{"news.example", 6, 5, 4, 1, 1, 900_000}, {"paper.example", 3, 1, 0, 0, 2, 300_000}},
 		Hosts:   []Host{{"www.paper.example", 3, 9600, 8000}, {"news.example", 6, 1200, 400}},

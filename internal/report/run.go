@@ -17,7 +17,7 @@ import (
 )
 
 // Schema is the version of the account. An added key raises the minor number.
-const Schema = "scrape.run/1.1"
+const Schema = "scrape.run/1.2"
 
 // A Run is the account of one run. Its JSON is what the archive keeps.
 type Run struct {
@@ -27,7 +27,9 @@ type Run struct {
 	Ended    time.Time            `json:"ended_at"`
 	Software string               `json:"software"`
 	Pages    int                  `json:"pages"`
-	Left     int                  `json:"left"` // known addresses that were not visited
+	Left     int                  `json:"left"`         // known addresses that were not visited
+	Trapped  int                  `json:"left_trapped"` // of these, of forms that brought nothing new
+	LeftWhy  string               `json:"left_why"`     // one line; "" where nothing was left, or in accounts before 1.2
 	Bytes    int64                `json:"bytes_received"`
 	Outcomes map[page.Outcome]int `json:"outcomes"`
 	Changes  map[string]int       `json:"changes"` // of articles: new, changed, unchanged

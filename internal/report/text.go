@@ -17,6 +17,9 @@ func Text(w io.Writer, r Run) error {
 	fmt.Fprintf(&b, "%d pages: %s\n", r.Pages, r.outcomes())
 	fmt.Fprintf(&b, "articles: new %d, changed %d, unchanged %d   received %.1f MB   %d addresses left\n",
 		r.Changes["new"], r.Changes["changed"], r.Changes["unchanged"], float64(r.Bytes)/1e6, r.Left)
+	if r.LeftWhy != "" {
+		fmt.Fprintf(&b, "%s\n", page.Printable(r.LeftWhy, 500))
+	}
 	if len(r.Sites) > 0 {
 		fmt.Fprintf(&b, "\n%-32s %7s %8s %6s %8s %7s %9s\n", "site", "pages", "articles", "new", "changed", "failed", "MB")
 	}

@@ -16,12 +16,13 @@ type Rules struct {
 	Barren   int // visits in a row of one form without a new article, once it brought some; default 200
 	Unproven int // the same for a form that never brought one; default 50
 	Host     int // visits in a row of a whole host, after which forms that never brought an article are left; default 1000
+	Listed   int // times as many visits of a form that does not grow; default 50
 	Pages    int // first visits of a host, lists apart; default 1,000,000
 }
 
 // Filled returns the rules with the defaults in the place of what is zero.
 func (r Rules) Filled() Rules {
-	return Rules{cmp.Or(r.Barren, 200), cmp.Or(r.Unproven, 50), cmp.Or(r.Host, 1000), cmp.Or(r.Pages, 1_000_000)}
+	return Rules{cmp.Or(r.Barren, 200), cmp.Or(r.Unproven, 50), cmp.Or(r.Host, 1000), cmp.Or(r.Listed, 50), cmp.Or(r.Pages, 1_000_000)}
 }
 
 // MaxForms is how many forms of one host are told apart; further addresses count by
@@ -38,8 +39,9 @@ type Form struct {
 	Known    int       // addresses that were seen on pages since the form has been counted
 	Visits   int       // first visits that count
 	Articles int       // of these that brought, or whose page led to, an article text that was new on the host
-	Streak   int       // visits in a row that did not
+	Streak   int       // visits in a row that did not, until the form was stopped
 	Same     int       // of these, visits that brought the text of another address
+	Grown    int       // further addresses of the form that the present window of the streak led to
 	Refused  int       // links that were not queued
 	Stopped  time.Time // zero while the form is followed
 }
@@ -57,46 +59,62 @@ const (
 
 // Note counts a visit, and stops the form or takes it up again. It reports whether
 // that changed.
-func (f *Form) Note(c Catch, r Rules, now time.Time) bool {
+func (f *Form) Note(c Catch, r Rules, now time.Time) (turned bool) {
+	r = r.Filled()
 	stopped := !f.Stopped.IsZero()
 	f.Visits++
-	switch c {
-	case Article:
+	switch {
+	case c == Article:
 		f.Articles++
-		f.Streak, f.Same = 0, 0
-	case Known:
+		f.renew()
+	case c == Lead || stopped:
+	default:
 		f.Streak++
-		f.Same++
-	case Nothing:
-		f.Streak++
-	}
-	if over := f.over(r.Filled()); over != stopped {
-		f.Stopped = time.Time{}
-		if over {
-			f.Stopped = now
+		if c == Known {
+			f.Same++
 		}
-		return true
+		f.look(r, now)
 	}
-	return false
+	if f.Name == Host && f.Visits >= r.Pages && f.Stopped.IsZero() {
+		f.Stopped = now
+	}
+	return stopped == f.Stopped.IsZero()
 }
+
+// look stops the form at the end of a window, that is of so many barren visits in a
+// row as its limit is, where the form grew meanwhile: where at least every other visit
+// led to a further address of it. A form that does not grow is a set, listed elsewhere,
+// which has an end: it is visited on, though not through any number of windows.
+func (f *Form) look(r Rules, now time.Time) {
+	window := f.limit(r)
+	if f.Streak%window != 0 {
+		return
+	}
+	if f.grew(r) || f.Streak >= window*r.Listed {
+		f.Stopped = now
+		return
+	}
+	f.Grown = 0
+}
+
+// grew reports whether the visits of a window led to more addresses of the form.
+func (f *Form) grew(r Rules) bool { return 2*f.Grown >= f.limit(r) }
 
 // Credit counts an article that a page of this form led to.
 func (f *Form) Credit() (again bool) {
 	again = !f.Stopped.IsZero()
 	f.Articles++
-	f.Streak, f.Same, f.Stopped = 0, 0, time.Time{}
+	f.renew()
 	return again
 }
 
-func (f *Form) over(r Rules) bool {
-	if f.Name == Host {
-		return f.Streak >= r.Host || f.Visits >= r.Pages
-	}
-	return f.Streak >= f.limit(r)
-}
+func (f *Form) renew() { f.Streak, f.Same, f.Grown, f.Stopped = 0, 0, 0, time.Time{} }
 
 func (f *Form) limit(r Rules) int {
-	if f.Articles > 0 {
+	switch {
+	case f.Name == Host:
+		return r.Host
+	case f.Articles > 0:
 		return r.Barren
 	}
 	return r.Unproven
@@ -142,6 +160,9 @@ func (f Form) Reason(r Rules) string {
 	s := fmt.Sprintf("%s brought no new article in the last %s visits", of, count(f.Streak))
 	if f.Same > 0 {
 		s += fmt.Sprintf(" (%s of them the text of another address)", count(f.Same))
+	}
+	if f.Grown > 0 {
+		s += fmt.Sprintf(", the latest of which led to %s more of them", count(f.Grown))
 	}
 	if f.Refused > 0 {
 		s += fmt.Sprintf("; %s links to such addresses were left since", count(f.Refused))

@@ -52,7 +52,8 @@ func TestFormsLiveByNovelty(t *testing.T) {
 		t.Errorf("%d articles", f.Articles)
 	}
 	visits := 0
-	for !f.Note(Known, Rules{}, now) {
+	f.Grown = 0
+	for !grow(&f, Known) {
 		visits++
 	}
 	if visits < 190 || f.Stopped != now {
@@ -66,18 +67,54 @@ func TestFormsLiveByNovelty(t *testing.T) {
 	}
 }
 
+// grow is a visit that leads to a further address of the form.
+func grow(f *Form, c Catch) bool {
+	f.Grown++
+	return f.Note(c, Rules{}, now)
+}
+
+// A set that others list has an end: it is visited to that, were its texts all alike.
+func TestFormsThatDoNotGrowAreVisited(t *testing.T) {
+	for _, tt := range []struct {
+		name     string
+		articles int
+		most     int // visits
+	}{{"with articles", 1, 10_000}, {"without", 0, 2500}} {
+		f := Form{Name: "/story/<n>", Articles: tt.articles, Grown: 20} // one showed a few others
+		for n := 1; n < tt.most; n++ {
+			if f.Note(Known, Rules{}, now) {
+				t.Fatalf("%s: stopped after %d visits", tt.name, n)
+			}
+		}
+		if !f.Note(Known, Rules{}, now) {
+			t.Errorf("%s: not stopped after %d visits", tt.name, tt.most)
+		}
+	}
+	f := Form{Name: "/story/<n>", Articles: 1}
+	for range 1000 {
+		f.Note(Known, Rules{}, now)
+	}
+	visits := 1
+	for !grow(&f, Known) {
+		visits++
+	}
+	if visits > 200 {
+		t.Errorf("stopped %d visits after it began to grow", visits)
+	}
+}
+
 func TestFormsWithoutArticlesStop(t *testing.T) {
 	f := Form{Name: "/calendar/<n>/<n>", Known: 1204}
 	for range 49 {
-		if f.Note(Nothing, Rules{}, now) || f.Note(Lead, Rules{}, now) {
+		if grow(&f, Nothing) || f.Note(Lead, Rules{}, now) {
 			t.Fatal("stopped too soon")
 		}
 	}
-	if !f.Note(Nothing, Rules{}, now) {
+	if !grow(&f, Nothing) {
 		t.Fatal("not stopped after 50 visits")
 	}
 	f.Refused = 3
-	if got, want := f.Reason(Rules{}), "1,204 addresses of the form /calendar/<n>/<n> brought no new article in the last 50 visits; 3 links to such addresses were left since"; got != want {
+	if got, want := f.Reason(Rules{}), "1,204 addresses of the form /calendar/<n>/<n> brought no new article in the last 50 visits, the latest of which led to 50 more of them; 3 links to such addresses were left since"; got != want {
 		t.Errorf("reason is %q, want %q", got, want)
 	}
 	if !f.Barren(Rules{}) || (Form{Visits: 49}).Barren(Rules{}) || (Form{Visits: 99, Articles: 1}).Barren(Rules{}) {

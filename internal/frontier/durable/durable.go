@@ -228,12 +228,6 @@ func (f *Frontier) failure() error {
 	return f.failed
 }
 
-// Left returns how many known addresses will not be visited in this run.
-func (f *Frontier) Left(ctx context.Context) (n int, err error) {
-	err = f.db.do(ctx, func(tx tx) error { return tx.one(ctx, countLeft, []any{f.crawl}, &n) })
-	return n, err
-}
-
 // micros is how times are stored: microseconds since 1970.
 func micros(t time.Time) int64 { return t.UnixMicro() }
 

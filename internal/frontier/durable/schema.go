@@ -136,4 +136,11 @@ CREATE TABLE texts (
 	text  BIGINT NOT NULL,               -- stands for an article text that was seen
 	PRIMARY KEY (crawl, host, text)
 );
+`, `
+ALTER TABLE forms ADD COLUMN grown BIGINT NOT NULL DEFAULT 0; -- see package trap
+
+UPDATE forms SET stopped = 0, streak = 0, same = 0 WHERE stopped > 0;
+UPDATE addresses SET state = CASE WHEN visits > 0 THEN 1 ELSE 0 END, note = '' WHERE state = 4;
+
+CREATE INDEX addresses_caught ON addresses (crawl) WHERE state = 4;
 `}

@@ -27,7 +27,11 @@ const (
 	anyQueued   = `SELECT count(*) FROM (SELECT 1 FROM addresses WHERE crawl = ? AND state = 0 LIMIT 1) AS q`
 	queuedHosts = `SELECT DISTINCT host FROM addresses WHERE crawl = ? AND state = 0`
 	countQueued = `SELECT count(*) FROM addresses WHERE crawl = ? AND state = 0`
-	countLeft   = `SELECT count(*) FROM addresses WHERE crawl = ? AND state = 3`
+	// left addresses by whether their host was given up, as the wait that it had last says
+	leftHosts = `SELECT w.waits, count(*), min(a.url) FROM addresses a JOIN
+		(SELECT name, CASE WHEN wait > ? THEN 1 ELSE 0 END AS waits FROM hosts) AS w ON w.name = a.host WHERE a.crawl = ? AND a.state = 3 GROUP BY w.waits`
+	caughtCount  = `SELECT count(*), coalesce(min(url), '') FROM addresses WHERE crawl = ? AND state = 4`
+	countRefused = `SELECT CAST(coalesce(sum(refused), 0) AS BIGINT) FROM forms WHERE crawl = ? AND stopped > 0`
 	// + keeps the planners from an index that does not give the order.
 	dueAgain = `SELECT id, ` + itemColumns + ` FROM addresses WHERE +crawl = ? AND id > ? AND state IN (1, 3)
 		AND (visited > ? OR visited + rest <= ? OR visited <= ? AND (kind = 'article' OR CAST(? AS BIGINT) = 0)) ORDER BY id LIMIT 1000`
@@ -70,15 +74,15 @@ const (
 	leaveNew  = `UPDATE addresses SET state = 3 WHERE crawl = ? AND state = 0 AND given = 0`
 	leaveHost = `UPDATE addresses SET state = 3 WHERE crawl = ? AND host = ? AND state = 0`
 
-	getForms   = `SELECT form, known, visits, articles, streak, same, refused, stopped FROM forms WHERE crawl = ? AND host = ? AND form IN (?, ?, ?, ?)`
+	getForms   = `SELECT form, known, visits, articles, streak, same, grown, refused, stopped FROM forms WHERE crawl = ? AND host = ? AND form IN (?, ?, ?, ?)`
 	countForms = `SELECT count(*) FROM forms WHERE crawl = ? AND host = ?`
-	putForm    = `INSERT INTO forms (known, visits, articles, streak, same, refused, stopped, crawl, host, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	putForm    = `INSERT INTO forms (known, visits, articles, streak, same, grown, refused, stopped, crawl, host, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (crawl, host, form) DO UPDATE SET known = excluded.known, visits = excluded.visits, articles = excluded.articles,
-		streak = excluded.streak, same = excluded.same, refused = excluded.refused, stopped = excluded.stopped`
-	seeForm    = `UPDATE forms SET known = known + ?, refused = refused + ? WHERE crawl = ? AND host = ? AND form = ?`
-	addText    = `INSERT INTO texts (crawl, host, text) VALUES (?, ?, ?) ON CONFLICT (crawl, host, text) DO NOTHING`
-	probeForms = `UPDATE forms SET stopped = 0, streak = CASE WHEN form = '' THEN CAST(? AS BIGINT) WHEN articles > 0 THEN CAST(? AS BIGINT) ELSE CAST(? AS BIGINT) END
-		WHERE crawl = ? AND stopped > 0 AND stopped <= ?`
+		streak = excluded.streak, same = excluded.same, grown = excluded.grown, refused = excluded.refused, stopped = excluded.stopped`
+	seeForm = `UPDATE forms SET known = known + ?, grown = grown + ?, refused = refused + ? WHERE crawl = ? AND host = ? AND form = ?`
+	addText = `INSERT INTO texts (crawl, host, text) VALUES (?, ?, ?) ON CONFLICT (crawl, host, text) DO NOTHING`
+	// a form is stopped at the end of a window: it comes back so many visits before that
+	probeForms = `UPDATE forms SET stopped = 0, streak = CASE WHEN streak > ? THEN streak - ? ELSE 0 END WHERE crawl = ? AND stopped > 0 AND stopped <= ?`
 	// pages that are entered, lists, and what lists name are no matter of forms; hops of redirects are
 	formsOf = `SELECT id, url FROM addresses WHERE crawl = ? AND host = ? AND state IN (0, 1) AND kind IN ('', 'section') AND (depth > 0 OR visits = 0 AND state = 1) AND published_source = '' AND id > ?
 		ORDER BY id LIMIT 5000`

@@ -50,7 +50,7 @@ func (h *forms) load(ctx context.Context, tx tx, s trap.Shape) error {
 
 func scanForm(scan func(...any) error, first ...any) (form trap.Form, err error) {
 	var stopped int64
-	err = scan(append(first, &form.Name, &form.Known, &form.Visits, &form.Articles, &form.Streak, &form.Same, &form.Refused, &stopped)...)
+	err = scan(append(first, &form.Name, &form.Known, &form.Visits, &form.Articles, &form.Streak, &form.Same, &form.Grown, &form.Refused, &stopped)...)
 	form.Stopped = timeOf(stopped)
 	return form, err
 }
@@ -131,7 +131,7 @@ func (f *Frontier) withoutTraps(ctx context.Context, tx tx, r *frontier.Result) 
 	for h, names := range refused {
 		for name, n := range names {
 			h.byID[name].Refused += n
-			if _, err := tx.exec(ctx, seeForm, 0, n, f.crawl, h.host, name); err != nil {
+			if _, err := tx.exec(ctx, seeForm, 0, 0, n, f.crawl, h.host, name); err != nil {
 				return nil, err
 			}
 		}
@@ -170,7 +170,7 @@ func (f *Frontier) noteForms(ctx context.Context, tx tx, host string, r frontier
 	case h.leads(own, added):
 		catch = trap.Lead
 	}
-	if err := h.saw(ctx, tx, host, added); err != nil {
+	if err := h.saw(ctx, tx, own, catch, added); err != nil {
 		return err
 	}
 	list, err := h.counted(ctx, tx, own)
@@ -217,11 +217,13 @@ func (h *forms) leads(own trap.Shape, added []string) bool {
 	return false
 }
 
-// saw counts the new addresses of forms that are counted.
-func (h *forms) saw(ctx context.Context, tx tx, host string, added []string) error {
-	seen := map[string]int{}
+// saw counts the new addresses of forms that are counted. A form grows by what its own
+// pages show, and by what is shown by pages that brought nothing themselves.
+func (h *forms) saw(ctx context.Context, tx tx, own trap.Shape, c trap.Catch, added []string) error {
+	barren := c == trap.Nothing || c == trap.Known
+	before := map[*trap.Form]trap.Form{}
 	for _, link := range added {
-		if hostOf(link) != host {
+		if hostOf(link) != h.host {
 			continue
 		}
 		s := trap.ShapeOf(link)
@@ -229,15 +231,22 @@ func (h *forms) saw(ctx context.Context, tx tx, host string, added []string) err
 			return err
 		}
 		fine, family, all := h.of(s)
+		mine, kin, _ := h.of(own)
 		for _, form := range []*trap.Form{fine, family, all} {
+			if _, seen := before[form]; !seen {
+				before[form] = *form
+			}
 			form.Known++
-			if form.Visits > 0 {
-				seen[form.Name]++
+			if barren || form == mine || form == kin {
+				form.Grown++
 			}
 		}
 	}
-	for name, n := range seen {
-		if _, err := tx.exec(ctx, seeForm, n, 0, h.f.crawl, h.host, name); err != nil {
+	for form, was := range before {
+		if form.Visits == 0 {
+			continue
+		}
+		if _, err := tx.exec(ctx, seeForm, form.Known-was.Known, form.Grown-was.Grown, 0, h.f.crawl, h.host, form.Name); err != nil {
 			return err
 		}
 	}
@@ -248,7 +257,7 @@ func (h *forms) put(ctx context.Context, tx tx, form *trap.Form) error {
 	if form.Visits == 1 && h.size >= 0 {
 		h.size++
 	}
-	_, err := tx.exec(ctx, putForm, form.Known, form.Visits, form.Articles, form.Streak, form.Same, form.Refused, microsOrZero(form.Stopped),
+	_, err := tx.exec(ctx, putForm, form.Known, form.Visits, form.Articles, form.Streak, form.Same, form.Grown, form.Refused, microsOrZero(form.Stopped),
 		h.f.crawl, h.host, form.Name)
 	return err
 }
@@ -327,7 +336,6 @@ func (h *forms) move(ctx context.Context, tx tx, from string, which func(string)
 // probe grants forms that are stopped a few more visits: a new run looks whether they
 // bring something again.
 func (f *Frontier) probe(ctx context.Context, tx tx, before time.Time) error {
-	r := f.o.Traps.Filled()
-	_, err := tx.exec(ctx, probeForms, r.Host-trap.Probes, r.Barren-trap.Probes, r.Unproven-trap.Probes, f.crawl, micros(before))
+	_, err := tx.exec(ctx, probeForms, trap.Probes, trap.Probes, f.crawl, micros(before))
 	return err
 }

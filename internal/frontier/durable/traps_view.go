@@ -15,7 +15,7 @@ type Stopped struct {
 	trap.Form
 }
 
-const stoppedForms = `SELECT c.starts, f.host, f.form, f.known, f.visits, f.articles, f.streak, f.same, f.refused, f.stopped
+const stoppedForms = `SELECT c.starts, f.host, f.form, f.known, f.visits, f.articles, f.streak, f.same, f.grown, f.refused, f.stopped
 	FROM forms f JOIN crawls c ON c.id = f.crawl WHERE f.stopped > 0 ORDER BY f.host, f.form, c.id`
 
 // Stopped returns the forms that are not followed, in the order of their hosts.

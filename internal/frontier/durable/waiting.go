@@ -13,6 +13,37 @@ func (f *Frontier) Waiting(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
+// Left returns how many known addresses will not be visited in this run, and why.
+func (f *Frontier) Left(ctx context.Context) (l frontier.Left, err error) {
+	err = f.db.do(ctx, func(tx tx) error {
+		l = frontier.Left{}
+		if err := tx.one(ctx, countRefused, []any{f.crawl}, &l.Links); err != nil {
+			return err
+		}
+		for scan, err := range tx.all(ctx, leftHosts, f.o.Patience.Microseconds(), f.crawl) {
+			var n, waits int
+			if err == nil {
+				err = scan(&waits, &n, &l.Example)
+			}
+			if err != nil {
+				return err
+			}
+			if waits > 0 {
+				l.Waits += n
+			} else {
+				l.Budget += n
+			}
+		}
+		var example string
+		if err := tx.one(ctx, caughtCount, []any{f.crawl}, &l.Trapped, &example); err != nil || example == "" {
+			return err
+		}
+		l.Example = example
+		return nil
+	})
+	return l, err
+}
+
 // Leave gives up what is queued of a site, until the site is due again: its budget
 // is used up. It returns how many addresses that were.
 func (f *Frontier) Leave(ctx context.Context, site string) (n int, err error) {

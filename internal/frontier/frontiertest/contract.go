@@ -181,7 +181,7 @@ func patience(t *testing.T, s *subject) {
 	s.release(l)
 	s.finish(s.lease(), frontier.Result{})
 	s.drained()
-	s.left(1)
+	s.left(frontier.Left{Waits: 1})
 }
 
 func budget(t *testing.T, s *subject) {
@@ -192,7 +192,7 @@ func budget(t *testing.T, s *subject) {
 	s.want(l, page("a", 2))
 	s.finish(l, frontier.Result{})
 	s.drained()
-	s.left(1)
+	s.left(frontier.Left{Budget: 1})
 }
 
 func released(t *testing.T, s *subject) {

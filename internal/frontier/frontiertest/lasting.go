@@ -44,6 +44,7 @@ var lasting = []struct {
 	{"two handles never lease one host", frontier.Options{}, twoHandles},
 	{"what one handle adds the other leases", frontier.Options{}, twoShare},
 	{"forms of addresses without news are not followed", frontier.Options{Traps: TrapRules}, trapsEnd},
+	{"sets of alike pages that others list are visited to their end", frontier.Options{Traps: WideRules}, listedSets},
 	{"forms that bring news again are followed again", frontier.Options{Traps: TrapRules}, trapsComeBack},
 	{"the lease of a silent holder lapses, and its commit is refused", frontier.Options{}, lapses},
 }
@@ -103,7 +104,7 @@ func budgetSurvives(_ *testing.T, open func() *subject) {
 	s.want(l, page("a", 2))
 	s.finish(l, frontier.Result{})
 	s.drained()
-	s.left(1)
+	s.left(frontier.Left{Budget: 1, Example: page("a", 3)})
 }
 
 func beginsAnew(_ *testing.T, open func() *subject) {

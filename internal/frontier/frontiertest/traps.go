@@ -10,8 +10,12 @@ import (
 	pages "newsarchive/page"
 )
 
-// TrapRules are the bounds under which RunLasting asks about traps.
-var TrapRules = trap.Rules{Barren: 12, Unproven: 5, Host: 1000, Pages: 1000}
+// TrapRules are the bounds under which RunLasting asks about traps, and WideRules those
+// that leave sets that others list their end.
+var (
+	TrapRules = trap.Rules{Barren: 12, Unproven: 5, Host: 1000, Listed: 2, Pages: 1000}
+	WideRules = trap.Rules{Barren: 12, Unproven: 5, Host: 1000, Listed: 100, Pages: 1000}
+)
 
 // link is an address with a form of its own for each name.
 func link(name string, n int) string { return fmt.Sprintf("https://a.example/%s/%d", name, n) }
@@ -82,6 +86,10 @@ func trapsEnd(t *testing.T, open func() *subject) {
 		t.Errorf("%d visits of stories, want all %d that are new, and %d that are not", n, stories, TrapRules.Barren)
 	}
 	s.drained()
+	left, err := s.f.Left(t.Context())
+	if family := trap.ShapeOf(left.Example).Family; err != nil || left.Trapped == 0 || left.Budget+left.Waits > 0 || family != "/calendar/…" && family != "/story/…" {
+		t.Errorf("left %+v (%v), want what is of the forms", left, err)
+	}
 	s.close()
 	// A later run looks again, at a few.
 	time.Sleep(time.Hour)
@@ -107,7 +115,7 @@ func trapsComeBack(t *testing.T, open func() *subject) {
 		return r
 	}
 	got := s.visitAll(story)
-	if n := got["/story/…"]; n > TrapRules.Unproven+20 {
+	if n := got["/story/…"]; n > TrapRules.Listed*TrapRules.Barren+20 {
 		t.Fatalf("%d visits of one text", n)
 	}
 	// A feed names another, which is new: then the others are worth a visit.
@@ -126,4 +134,40 @@ func trapsComeBack(t *testing.T, open func() *subject) {
 	if n := got["/story/…"]; n < 60 {
 		t.Errorf("%d stories visited after one brought news, want the rest", n)
 	}
+}
+
+// listedSets asks of a site whose sections list a finite set of alike pages, most of
+// which have the text of another, and of one of pages that hold no article at all.
+func listedSets(t *testing.T, open func() *subject) {
+	s := open()
+	s.add("https://a.example/")
+	const stories, perSection = 200, 20
+	got := s.visitAll(func(it frontier.Item) frontier.Result {
+		var n int
+		r := frontier.Result{Trace: frontier.Trace{Outcome: pages.NotArticle, Status: 200}}
+		switch trap.ShapeOf(it.URL).Family {
+		case "/section/…":
+			fmt.Sscanf(it.URL, "https://a.example/section/%d", &n)
+			for i := range perSection {
+				r.Found = append(r.Found, found(it, link("story", n*perSection+i), link("photo", n*perSection+i))...)
+			}
+		case "/story/…":
+			fmt.Sscanf(it.URL, "https://a.example/story/%d", &n)
+			r.Trace.Outcome, r.Text = pages.OK, int64(1+n%7)
+			r.Found = found(it, link("photo", n), link("story", (n+1)%stories)) // and some show others
+		case "/photo/…":
+		default:
+			for n := range stories / perSection {
+				r.Found = append(r.Found, found(it, link("section", n))...)
+			}
+		}
+		return r
+	})
+	for family, want := range map[string]int{"/section/…": stories / perSection, "/story/…": stories, "/photo/…": stories} {
+		if got[family] != want {
+			t.Errorf("%d visits of %s, want all %d", got[family], family, want)
+		}
+	}
+	s.drained()
+	s.left(frontier.Left{})
 }
