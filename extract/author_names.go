@@ -72,6 +72,10 @@ func (b *byline) add(raw string) {
 	if rest, ok := cutBy(s); ok {
 		s = rest
 	}
+	if b.isHouse(s) { // whose name may hold what separates others
+		b.addOrganisation(s)
+		return
+	}
 	people, groups := len(b.people), len(b.groups)
 	for _, part := range betweenMany.Split(s, -1) {
 		b.addOne(part)

@@ -79,6 +79,10 @@ func (b *byline) fromScripts() string {
 	return ""
 }
 
+// longestName is how many words stand beside an address that is somebody's: more are a
+// request to write there.
+const longestName = 5
+
 // fromMail looks for a line that gives a name and an e-mail address.
 func (b *byline) fromMail() string {
 	lines := b.after()
@@ -89,6 +93,9 @@ func (b *byline) fromMail() string {
 		rest := strings.TrimSpace(mail.ReplaceAllString(s, " "))
 		if rest == "" && i > 0 && len(strings.Fields(lines[i-1])) <= 3 {
 			rest = lines[i-1]
+		}
+		if len(strings.Fields(rest)) > longestName {
+			continue
 		}
 		if b.add(rest); len(b.people) > 0 {
 			break

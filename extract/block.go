@@ -38,8 +38,9 @@ type container struct {
 type layout struct {
 	blocks []block
 	boxes  []container
-	leaves []*html.Node // text nodes
-	unseen []*html.Node // inline elements that are no part of the text
+	leaves []*html.Node        // text nodes
+	unseen []*html.Node        // inline elements that are no part of the text
+	tables map[*html.Node]bool // whether they hold data, of those that were looked at
 }
 
 // newLayout lays out the tree under root, which has about that many elements.

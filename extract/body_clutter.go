@@ -7,19 +7,18 @@ import (
 
 	"newsarchive/selectors"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
 // clutter drops what the rules and the links in it speak against.
 func (f *filter) clutter(i int) reason {
 	b := &f.blocks[i]
-	if k := b.kind & selectors.Clutter; k != 0 {
+	if k := b.kind & selectors.Clutter; k != 0 && !(k == selectors.Media && f.quotes(i)) {
 		return reason("rule:" + k.String())
 	}
 	share, tag := b.linkShare(), f.tagOf(i)
 	switch {
-	case tag == atom.H1:
+	case tag == atom.H1 && i < f.start:
 		return "title"
 	case f.captions(i):
 		return "caption"
@@ -29,6 +28,23 @@ func (f *filter) clutter(i int) reason {
 		return "links"
 	}
 	return f.phrase(i)
+}
+
+// quotes reports whether block i is a quotation whose words do not stand in the text
+// besides, as those of a pull quote do.
+func (f *filter) quotes(i int) bool {
+	n := f.nodeOf(i)
+	if n.DataAtom != atom.Blockquote && n.Parent.DataAtom != atom.Blockquote || !f.blocks[i].prose() {
+		return false
+	}
+	words := letters(f.textOf(i))
+	words = words[len(words)/3 : len(words)/3*2]
+	for j := f.boxes[f.core].first; j < f.boxes[f.core].last; j++ {
+		if j != i && f.blocks[j].mass >= len(words)/4 && strings.Contains(letters(f.textOf(j)), words) {
+			return false
+		}
+	}
+	return true
 }
 
 // headlineMass is how long a headline is at least, such as the text of a link to another
@@ -124,7 +140,7 @@ func (f *filter) label(i int, text string) reason {
 		return ""
 	}
 	switch {
-	case b.pictured && b.mass <= 60 && f.tagOf(i) != atom.Li && !f.loose(i):
+	case b.pictured && b.mass <= 60 && f.tagOf(i) != atom.Li && !f.loose(i) && !strings.HasSuffix(f.textOf(i), ":"):
 		return "caption"
 	case mailLine(text):
 		return "address"
@@ -175,28 +191,4 @@ var creditMark = regexp.MustCompile(`(?i)©|\((photo|foto|image|bild|picture|cre
 func mailLine(text string) bool {
 	at := strings.IndexByte(text, '@')
 	return at > 0 && text[at-1] != ' ' && strings.Contains(text[at:], ".")
-}
-
-// isCell reports whether block i is one of several cells in a row.
-func (l *layout) isCell(i int) bool {
-	n := l.nodeOf(i)
-	for n != nil && n.DataAtom != atom.Td && n.DataAtom != atom.Th {
-		if !paragraphTag(n.DataAtom) {
-			return false
-		}
-		n = n.Parent
-	}
-	return n != nil && (cellBeside(n.PrevSibling, false) || cellBeside(n.NextSibling, true))
-}
-
-// cellBeside reports whether n, or a sibling on its far side, is a cell.
-func cellBeside(n *html.Node, forward bool) bool {
-	for n != nil && n.Type != html.ElementNode {
-		if forward {
-			n = n.NextSibling
-		} else {
-			n = n.PrevSibling
-		}
-	}
-	return n != nil && (n.DataAtom == atom.Td || n.DataAtom == atom.Th)
 }

@@ -33,6 +33,8 @@ func (f *filter) run() {
 		f.blocks[i].drop = f.judge(i)
 	}
 	f.dropBoxes()
+	f.dropSlides()
+	f.keepLinkedHeadings()
 	f.dropNotices()
 	f.cutHeads()
 	f.trimEnds()
@@ -74,7 +76,7 @@ func (f *filter) dropBoxes() {
 // noticeReach is among how many of the blocks at each end notices are sought.
 const noticeReach = 5
 
-// dropNotices drops notices of the house before and after the text.
+// dropNotices drops notices of the house before and after the text, and bylines before it.
 func (f *filter) dropNotices() {
 	var kept []int
 	for i := range f.blocks {
@@ -84,8 +86,12 @@ func (f *filter) dropNotices() {
 	}
 	for k, i := range kept {
 		near := k < 2 || k >= len(kept)-noticeReach
-		if b := &f.blocks[i]; near && b.mass <= noticeMass && f.rules.Joint(selectors.Notices, selectors.FoldPhrase(f.textOf(i))) {
+		switch b := &f.blocks[i]; {
+		case !near || b.mass > noticeMass:
+		case f.rules.Joint(selectors.Notices, selectors.FoldPhrase(f.textOf(i))):
 			b.drop = "notice"
+		case k < 2 && f.witness.signs(f.textOf(i)):
+			b.drop = "byline"
 		}
 	}
 }
@@ -133,7 +139,7 @@ func (l *layout) tagOf(i int) atom.Atom { return l.nodeOf(i).DataAtom }
 // isHeading reports whether block i is a subheading.
 func (l *layout) isHeading(i int) bool {
 	switch l.tagOf(i) {
-	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		return true
 	}
 	return false

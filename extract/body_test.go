@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -108,6 +109,14 @@ func TestBodyBlocks(t *testing.T) {
 		{"one label", "<p>Location: the northern quay of Lindholm</p>", "Location: the northern quay of Lindholm"},
 		{"a long line of credits", "<p>Reporting by Mara Lund, Ole Dahl and Anna Example on the island; additional reporting by Ida Berg in the county town and the desk at sea; editing by Nils Lind</p>", ""},
 		{"a moved story", "<p>This is a breaking news story - more to follow</p>", ""},
+		{"a section headed as loudly as the page", "<h1>At the charger</h1>", "At the charger"},
+		{"the title once more as h1", "<h1>Ferry sails again</h1>", ""},
+		{"a pull quote", "<blockquote class=pullquote><p>Islanders had waited on the quay since six, said the harbour master</p></blockquote>", ""},
+		{"a quotation set as one", "<blockquote class=pullquote><p>We heard the horn before we saw her, all of us.</p></blockquote>", "We heard the horn before we saw her, all of us."},
+		{"what leads to a list, below a picture", "<p><img src=f.jpg></p><p>On board she had:</p>", "On board she had:"},
+		{"a table in boxes", "<table><tr><td><div>Mon</div></td><td><div>6.40</div><div>(-3%)</div></td></tr><tr><td><div>Tue</div></td><td><div>7.10</div></td></tr></table>", "Mon\t6.40 (-3%)\nTue\t7.10"},
+		{"where it came out first", "<p>Originally published at island.example on March 3.</p>", ""},
+		{"scores", "<ul><li>1/5 of the deck</li><li>2/5 of the hull</li></ul>", "1/5 of the deck\n2/5 of the hull"},
 		{"a recipe without scripts", "<div class='card card-no-js'><p>Stir the barley into the hot broth, and wait.</p></div>", "Stir the barley into the hot broth, and wait."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -127,6 +136,10 @@ func TestBodyBlocks(t *testing.T) {
 // TestBodyPlaces says where the body is on pages of other builds.
 func TestBodyPlaces(t *testing.T) {
 	const comment = "<p>I do not think that anybody who lives here was asked before they bought that engine, and I have lived here for sixty years.</p>"
+	slides := ""
+	for n := range 5 {
+		slides += fmt.Sprintf("<li><h2>%d/5 Ferries %d</h2><p>The boats that sailed between the islands of the county before her, number %d, were built of wood.</p></li>", n+1, n+1, n+1)
+	}
 	for _, tt := range []struct{ name, in, want string }{
 		{"split over sections of one class", storyHead + "<section class=part><p>ONE</p><p>TWO</p></section><aside class=ad>Buy a boat</aside><section class=part><p>THREE</p><p>FOUR</p></section>",
 			"ONE\nTWO\nTHREE\nFOUR"},
@@ -158,6 +171,13 @@ func TestBodyPlaces(t *testing.T) {
 		{"a notice in Portuguese", storyHead + "<div class=story><p>ONE</p><p>TWO</p><p>ATENÇÃO: os comentários são aprovados pelo moderador antes de aparecerem aqui na página.</p></div>", "ONE\nTWO"},
 		{"such words in the story", storyHead + "<div class=story><p>ONE</p><p>TWO</p><p>The comments of the harbour master were moderated in tone.</p><p>THREE</p><p>FOUR</p><p>FIVE</p><p>THREE</p><p>FOUR</p></div>",
 			"ONE\nTWO\nThe comments of the harbour master were moderated in tone.\nTHREE\nFOUR\nFIVE\nTHREE\nFOUR"},
+		{"split over parts of two builds", storyHead + "<div class='part first'><div class='text big'><p>ONE</p><p>TWO</p></div></div><div class=part><div class=text><p>THREE</p></div></div>" +
+			"<div class=part><div class=text><p>FOUR</p></div></div><div class=part><div class=text><p>FIVE</p></div></div>", "ONE\nTWO\nTHREE\nFOUR\nFIVE"},
+		{"a series of pictures", storyHead + "<div class=story><p>ONE</p><p>TWO</p><p>THREE</p><p>FOUR</p><p>FIVE</p><p>ONE TWO THREE FOUR FIVE</p><ul>" + slides + "</ul></div>",
+			"ONE\nTWO\nTHREE\nFOUR\nFIVE\nONE TWO THREE FOUR FIVE"},
+		{"a story that is such a series", storyHead + "<div class=story><p>ONE</p><ul>" + slides + "</ul></div>",
+			"ONE\n" + strings.NewReplacer("<li><h2>", "", "</h2><p>", "\n", "</p></li>", "\n").Replace(strings.TrimSuffix(slides, "</p></li>"))},
+		{"one linked heading", storyHead + "<div class=story><p>ONE</p><h3><a href=/a>Bakery wins prize</a></h3><p>TWO THREE</p><p>FOUR FIVE</p></div>", "ONE\nTWO THREE\nFOUR FIVE"},
 		{"a heading with nothing below", storyHead + "<div class=story><p>ONE</p><p>TWO</p><h2>Tomorrow</h2></div>", "ONE\nTWO"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -303,5 +323,28 @@ func TestBlocks(t *testing.T) {
 		if s := strings.Join(got, "|"); s != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, s, tt.want)
 		}
+	}
+}
+
+// TestBylineIsNoText drops the line that says who signs and what that person is.
+func TestBylineIsNoText(t *testing.T) {
+	const head = `<meta name=author content="Mara Lund">`
+	for _, tt := range []struct{ line, want string }{
+		{"By Mara Lund, a harbour correspondent of the Post. She has covered the islands and their boats since 2009.", ""},
+		{"By Mara Lund and the people of the quay this story was told to everybody who wanted to hear it.", "By Mara Lund and the people of the quay this story was told to everybody who wanted to hear it.\n"},
+	} {
+		got := storyText(t, "<article>"+storyHead+"<div class=story><p class=x>"+tt.line+"</p><p>ONE</p><p>TWO</p><p>THREE</p></div></article>", head)
+		if want := tt.want + "ONE\nTWO\nTHREE"; got != want {
+			t.Errorf("%s: %q, want %q", tt.line, got, want)
+		}
+	}
+}
+
+// TestLinkedHeadings keeps the names of what an article lists, though they are links.
+func TestLinkedHeadings(t *testing.T) {
+	const in = storyHead + "<div class=story><p>ONE</p><h3><a href=/a>Quay</a></h3><p>TWO THREE FIVE</p><h3><a href=/b>Yard</a></h3><p>FOUR FIVE ONE</p><h3><a href=/c>Tower</a></h3><p>ONE TWO FOUR</p></div>"
+	got := storyText(t, in, `<meta property=og:type content=article>`)
+	if want := "ONE\nQuay\nTWO THREE FIVE\nYard\nFOUR FIVE ONE\nTower\nONE TWO FOUR"; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

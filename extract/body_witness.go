@@ -14,8 +14,9 @@ type witness struct {
 	heading *html.Node // the h1 that bears the title
 	titled  bool       // that h1 speaks of what the title speaks of
 	leads   []string   // descriptions and standfirsts, letters and digits alone
-	read    int        // bytes of letters that were searched so far
-	letters string     // of JSON-LD's articleBody: letters and digits alone, lower case
+	authors []string
+	read    int    // bytes of letters that were searched so far
+	letters string // of JSON-LD's articleBody: letters and digits alone, lower case
 }
 
 // witnessBytes bounds the search for all blocks of a page in JSON-LD's body.
@@ -23,7 +24,7 @@ const witnessBytes = 64 << 20
 
 // newWitness hears metadata and the headings of the page.
 func newWitness(d *document, m *metadata) witness {
-	w := witness{title: selectors.FoldPhrase(m.title.value), letters: letters(m.articleBody)}
+	w := witness{title: selectors.FoldPhrase(m.title.value), authors: m.authors, letters: letters(m.articleBody)}
 	for _, lead := range m.leads {
 		w.leads = append(w.leads, letters(lead.value))
 	}
@@ -47,4 +48,16 @@ func (w *witness) says(text string) bool {
 	w.read += len(w.letters)
 	l := letters(text)
 	return len(l) >= 20 && strings.Contains(w.letters, l)
+}
+
+// signs reports whether the text is a byline: somebody who signs the article, alone or
+// before what the person is.
+func (w *witness) signs(text string) bool {
+	rest, by := cutBy(text)
+	for _, name := range w.authors {
+		if after, ok := strings.CutPrefix(rest, name); by && ok && (after == "" || after[0] == ',') {
+			return true
+		}
+	}
+	return false
 }

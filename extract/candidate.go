@@ -87,7 +87,7 @@ func (l *layout) densest(region int) int {
 		}
 		for depth := 0; depth < 4 && box >= region; depth++ {
 			score[box] += v
-			if !split[l.place(box)] {
+			if !split[l.place(box)] && !l.alone(box) {
 				v /= 2
 			}
 			box = l.boxes[box].parent
@@ -95,11 +95,21 @@ func (l *layout) densest(region int) int {
 	}
 	best := region
 	for i := region; i < l.boxes[region].end; i++ {
-		if score[i] > score[best] {
+		if score[i] > score[best] || score[i] == score[best] && l.alone(i) && l.boxes[i].parent == best {
 			best = i
 		}
 	}
 	return best
+}
+
+// alone reports whether nothing stands in the container around box but what is in box.
+func (l *layout) alone(box int) bool {
+	c := &l.boxes[box]
+	if c.parent < 0 {
+		return false
+	}
+	around := &l.boxes[c.parent]
+	return around.first == c.first && around.last == c.last
 }
 
 // holder returns the container that a block's paragraph stands in.

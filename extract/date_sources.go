@@ -13,10 +13,6 @@ func (x *dates) readLD() {
 	if n, ok := x.d.mainItem(); ok {
 		x.addItem(n, "datePublished", &x.published)
 		x.addItem(n, "dateModified", &x.modified)
-		if len(x.published) == 0 {
-			x.addItem(n, "dateCreated", &x.published)
-			x.addItem(n, "uploadDate", &x.published)
-		}
 	}
 	if len(x.published) > 0 {
 		return
@@ -51,6 +47,10 @@ var (
 
 func (x *dates) readMeta() {
 	x.metaNamed(publishedNames, &x.published)
+	if n, ok := x.d.mainItem(); ok && len(x.published) == 0 {
+		x.addItem(n, "dateCreated", &x.published) // of the document: drafts are older, exports younger than what they tell
+		x.addItem(n, "uploadDate", &x.published)
+	}
 	x.metaNamed(modifiedNames, &x.modified)
 }
 

@@ -54,7 +54,7 @@ func hints(name string) (found hint) {
 			continue
 		}
 		for _, w := range hintsOf[c] {
-			if startsWithFold(name[i:], hintWords[w].word) {
+			if startsWithFold(name[i:], hintWords[w].word) && !startsWithFold(name[i:], "authorit") && !startsWithFold(name[i:], "authoriz") {
 				found |= hintWords[w].hint
 			}
 		}

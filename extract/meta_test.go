@@ -60,6 +60,7 @@ func TestTitle(t *testing.T) {
 		{"a kicker that og:title does without", ld(`{"@type":"NewsArticle","headline":"Traffic: Bridge closed to lorries"}`) + `<meta property="og:title" content="Bridge closed to lorries"><h1>Traffic: Bridge closed to lorries</h1>`, "Bridge closed to lorries", "meta:og:title"},
 		{"near miss: a kicker that the heading does without", ld(`{"@type":"NewsArticle","headline":"Traffic: Bridge closed to lorries"}`) + `<meta property="og:title" content="Traffic: Bridge closed to lorries"><h1>Bridge closed to lorries</h1>`, "Traffic: Bridge closed to lorries", "jsonld:headline"},
 		{"the headline is the last of several headings", `<title>Bridge closed - Friends of the Valley</title><h1>Navigation</h1><h1>Bridge closed</h1>`, "Bridge closed", "html:h1"},
+		{"a headline that describes what the page is named after", ld(`{"@type":"Article","name":"Old Bridge","headline":"bridge in the valley"}`) + `<title>Old Bridge - Valleypedia</title><h1>Old Bridge</h1>`, "Old Bridge", "html:h1"},
 		{"the site is said to be called as the story", `<meta property="og:site_name" content="Bridge closed to lorries | Valley"><title>Bridge closed to lorries | Valley</title>`, "Bridge closed to lorries | Valley", "html:title"},
 	} {
 		m := readAt(t, "https://www.news.example/1", tt.markup)
@@ -105,6 +106,9 @@ func TestAuthors(t *testing.T) {
 		{"label and tags in one paragraph", `<h1>Brücke zu</h1><p>Text.</p><p><b>Autor:</b> <a href="/1">Ole Harring</a><br><b>Themen:</b> <a href="/2">Brücken</a></p>`, "Ole Harring", ""},
 		{"a first name made whole by a line", ld(`{"@type":"NewsArticle","author":{"name":"Ines"}}`) + `<h1>Bridge</h1><p>Ines Okafor</p>`, "Ines Okafor", ""},
 		{"near miss: a line that goes on", ld(`{"@type":"NewsArticle","author":{"name":"Ines"}}`) + `<h1>Bridge</h1><p>Ines goes home early</p>`, "Ines", ""},
+		{"a house with a mark that parts names", `<meta property="og:site_name" content="Hill & Dale"><meta name="author" content="Hill & Dale">`, "Hill & Dale", ""},
+		{"a request to write", `<h1>Bridge</h1><p>Text.</p><p>Send remarks on this post to <a href="mailto:a@news.example">&lt;a@news.example&gt;</a></p>`, "", ""},
+		{"an authority", `<h1>Bridge</h1><p>Text.</p><div id="Authority_control"><a href="/1">Ana Ruiz</a></div>`, "", ""},
 		{"a hotline is nobody", `<h1>桥</h1><p>举报电话：010-6500 jubao@news.example</p>`, "", ""},
 	} {
 		m := readAt(t, "https://www.news.example/1", tt.markup)
@@ -192,6 +196,8 @@ func TestDates(t *testing.T) {
 		{"last change and day of issue", `<h1>Bridge</h1><p>Letzte Änderung: 22.11.2026<br>Erschienen am: 21.11.2026</p>`, "2026-11-21T00:00:00Z", "day", "text", "2026-11-22T00:00:00Z"},
 		{"promoted is no promotion", `<div class="node--promoted"><time datetime="2026-11-21">y</time></div>`, "2026-11-21T00:00:00Z", "day", "html:time", ""},
 		{"something is so since", `<h1>Bridge</h1><p>Closed since 1 May 2026</p>`, "2026-11-19T00:00:00Z", "day", "url", ""},
+		{"publication before creation", ld(`{"@type":"NewsArticle","dateCreated":"2026-11-22T10:41:09Z"}`) + `<meta property="article:published_time" content="2026-11-21T08:40:00Z">`, "2026-11-21T08:40:00Z", "second", "meta:article:published_time", ""},
+		{"creation alone", ld(`{"@type":"NewsArticle","dateCreated":"2026-11-21T08:40:00Z"}`), "2026-11-21T08:40:00Z", "second", "jsonld:dateCreated", ""},
 		{"data of a script", `<script id="state" type="application/json">{"article":{"publishedAt":"2026-11-21T08:40:00Z"}}</script>`, "2026-11-21T08:40:00Z", "second", "script:publishedAt", ""},
 	} {
 		m := readAt(t, "https://www.news.example/2026/11/19/bridge", tt.markup)

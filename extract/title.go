@@ -68,9 +68,10 @@ func titleVotes(d *document, site string) (votes []titleVote) {
 	}
 	said := false // in JSON-LD
 	if n, ok := d.mainItem(); ok {
-		said = n.text("headline") != ""
-		add(n.text("headline"), "jsonld:headline", weightLD)
-		if n.text("headline") == "" {
+		said = n.text("headline") != "" && !d.describes(n)
+		if said {
+			add(n.text("headline"), "jsonld:headline", weightLD)
+		} else {
 			add(n.text("name"), "jsonld:name", weightLDName)
 		}
 	}
@@ -112,6 +113,14 @@ func titleVotes(d *document, site string) (votes []titleVote) {
 	votes = distinct(votes)
 	weighHeading(votes, d)
 	return votes
+}
+
+// describes reports whether the headline of an item is a description: page and title
+// are headed by the name of the item.
+func (d *document) describes(n ldNode) bool {
+	name := letters(n.text("name"))
+	return name != "" && name != letters(n.text("headline")) && len(d.headings) > 0 &&
+		letters(headingText(d.headings[0])) == name && strings.HasPrefix(letters(d.title), name)
 }
 
 // shows reports whether the text of an element of the body is the headline s.
