@@ -9,6 +9,7 @@ import (
 	"io"
 	"iter"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -133,11 +134,17 @@ func (r *Reader) sessionFrom(name string) ([]string, error) {
 	if name == "" {
 		return nil, errors.New("the row has no record")
 	}
+	names, err := r.session(name)
+	return slices.DeleteFunc(names, func(other string) bool { return path.Base(other) < path.Base(name) }), err
+}
+
+// session lists the WARC segments of the process that wrote the named one.
+func (r *Reader) session(name string) ([]string, error) {
 	all, err := list(r.root, "warc", ".warc.gz", ".warc.gz"+openSuffix)
 	var names []string
 	for _, other := range all {
 		other = strings.TrimSuffix(other, openSuffix)
-		if process(other) == process(name) && path.Base(other) >= path.Base(name) {
+		if process(other) == process(name) {
 			names = append(names, other)
 		}
 	}

@@ -77,7 +77,7 @@ const smallFile = 1 << 20
 // Verify checks the archive and gives its faults, file by file. An error is a
 // file that cannot be read for a reason other than damage; the check goes on
 // behind it, but for the error of ctx, which is the last. Memory is bounded by
-// the number of records in one segment.
+// the number of records in two segments.
 //
 // What an unfinished write left at the end of an open segment is no fault: the
 // next writer cuts it. Files that the archive does not know, and its cache, are
@@ -98,7 +98,8 @@ type verifier struct {
 	done    bool // the consumer wants no more, or the context ended
 	count   Checked
 	sealed  map[string]entry
-	records spans // of the WARC segment at hand
+	records spans   // of the WARC segment at hand
+	earlier earlier // of the WARC segments before it
 	damages []Damage
 }
 

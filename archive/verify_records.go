@@ -83,6 +83,7 @@ func (v *verifier) checkRecords(name string, f File, e entry, open bool) {
 		return
 	}
 	c.end(open)
+	v.earlier.next(name, c.ids)
 	if !open && e.Path != "" {
 		v.sum(e, sum)
 		c.counted(e)
@@ -220,6 +221,7 @@ func (c *recordCheck) linked(rec *warc.Record) {
 	if to := h.Get("WARC-Concurrent-To"); to != "" && !c.ids[hashOf(to)] && !c.lossy {
 		c.links = append(c.links, link{rec.Offset, h.ID(), "WARC-Concurrent-To", hashOf(to)})
 	}
+	c.pageOf(h, rec.Offset)
 	if h.Type() == warc.Revisit {
 		err := c.v.r.checkOriginal(h)
 		if file, offset, oerr := originalOf(h); err != nil && oerr == nil && lost(c.v.damages, file, offset) {
