@@ -129,10 +129,13 @@ func (b *bodyResult) tryScripts(d *document, m *metadata) {
 	}
 }
 
-// nodeMass returns the mass of the text under n.
+// nodeMass returns the mass of the text under n that readers see.
 func nodeMass(n *html.Node) (mass int) {
-	if n.Type == html.TextNode {
+	switch {
+	case n.Type == html.TextNode:
 		return measureText(n.Data).mass
+	case n.Type == html.ElementNode && offPage(n.DataAtom):
+		return 0
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		mass += nodeMass(c)

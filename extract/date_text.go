@@ -115,6 +115,7 @@ func words(text string) (out []dateWord) {
 			return out
 		}
 		switch {
+		case c >= '\u064b' && c <= '\u0652': // Arabic vowels, which most leave out
 		case unicode.IsDigit(c):
 			if !digits {
 				flush(0)
@@ -166,7 +167,7 @@ func (r dateReader) date(w []dateWord) (time.Time, int) {
 	if len(w) < 3 {
 		return time.Time{}, 0
 	}
-	for _, form := range [...]func([]dateWord) (y, m, d, n int){eastern, r.baltic, r.yearFirst, r.dayMonthYear, r.monthDayYear, r.numeric} {
+	for _, form := range [...]func([]dateWord) (y, m, d, n int){eastern, r.baltic, r.solar, r.yearFirst, r.dayMonthYear, r.monthDayYear, r.numeric} {
 		if y, m, d, n := form(w); n > 0 && validDay(y, m, d) {
 			return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC), n
 		}
@@ -244,6 +245,9 @@ func (r dateReader) dayMonthYear(w []dateWord) (y, m, d, n int) {
 	}
 	if month == 0 {
 		return
+	}
+	if i+2 < len(w) && w[i].mark == '/' && monthOf(w[i+1].text, r.lang) == month {
+		i++ // once more, as others call it
 	}
 	for i++; i < len(w) && i < 7 && filler(w[i].text); i++ {
 	}

@@ -27,6 +27,7 @@ func TestScriptBody(t *testing.T) {
 		{"the story with the page's title", `<script type="application/json" id="s">{"list":[{"title":"Another story","body":"TWO TWO TWO TWO"},{"title":"Boats home","body":"ONE\nTWO"}]}</script>`,
 			"ONE\nTWO", "script:s"},
 		{"only teasers", `<script type="application/json" id="s">{"list":[{"title":"A","url":"/a","summary":"ONE"},{"title":"B","url":"/b","summary":"TWO"}]}</script>`, "", ""},
+		{"code in markup", `<script>var banner = {"html":"<script>window.tag = window.tag || {}; tag.push(function() { tag.define('/2/frame of the page', [ 300 , 600 ]).add(tag.ads()); tag.show(); });<\/script><style>.x .y { color: red; padding: 0 0 0 0 }<\/style>"}</script>`, "", ""},
 		{"settings", `<script type="application/json" id="s">{"body":{"url":"https://news.example/a b c","class":"x y z"},"text":"Accept"}</script>`, "", ""},
 		{"broken", `<script type="application/json" id="s">{"body":"ONE TWO</script>`, "", ""},
 	} {

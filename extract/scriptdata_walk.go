@@ -130,7 +130,7 @@ func proseOf(s string) int {
 		return 0
 	}
 	n, blanks, markup, wide := 0, 0, false, 0
-	for _, r := range s {
+	for _, r := range withoutCode(s) {
 		switch {
 		case r == '<':
 			markup = true
@@ -149,4 +149,38 @@ func proseOf(s string) int {
 		return 0
 	}
 	return n
+}
+
+// withoutCode cuts scripts and style sheets out of markup.
+func withoutCode(s string) string {
+	var b strings.Builder
+	for {
+		start, tag := indexFold(s, "<script"), "</script"
+		if style := indexFold(s, "<style"); style >= 0 && (start < 0 || style < start) {
+			start, tag = style, "</style"
+		}
+		if start < 0 {
+			if b.Len() == 0 {
+				return s
+			}
+			b.WriteString(s)
+			return b.String()
+		}
+		b.WriteString(s[:start])
+		end := indexFold(s[start:], tag)
+		if end < 0 {
+			return b.String()
+		}
+		s = s[start+end:]
+	}
+}
+
+// indexFold returns where the lower-case ASCII word begins in s, in any case; -1 if nowhere.
+func indexFold(s, word string) int {
+	for i := 0; i+len(word) <= len(s); i++ {
+		if s[i] == word[0] && startsWithFold(s[i:], word) {
+			return i
+		}
+	}
+	return -1
 }

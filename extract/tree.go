@@ -160,7 +160,7 @@ func (t *tree) declaration(i int) {
 
 // doctype files the declaration. What the older ones mean, html.Parse knows.
 func (t *tree) doctype(inside []byte) {
-	if bytes.EqualFold(bytes.TrimSpace(inside), []byte("html")) {
+	if string(bytes.TrimSpace(inside)) == "html" { // in capitals it has quirks, to html.Parse
 		t.root.AppendChild(&html.Node{Type: html.DoctypeNode, Data: "html"})
 		return
 	}

@@ -78,6 +78,7 @@ func shortNode(n *html.Node) string {
 var treeCases = []string{
 	"", " ", "text", "<", "a<", "<p", "</p>", "<!-->", "<!--->x", "<!-- a -- b -->x", "<!-- open >", "<?xml version='1.0'?><html>", "</>", "</ x>y",
 	"<!DOCTYPE html><title>a &amp; b</title><p>one<p>two",
+	"<!DOCTYPE HTML ><p>a<table><tr><td>b</table>", "<!DOCTYPE html\t><p>a<table><tr><td>b</table>",
 	"<!doctype HTML PUBLIC \"-//W3C//DTD HTML 4.01//EN\"><p>a<table><tr><td>b</table>",
 	"<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Transitional//EN\" \"http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd\"><p>a<table><td>b",
 	"<p>a<table><tr><td>b</table>c",
