@@ -119,6 +119,7 @@ func (m *metadata) fill(row *page.Row) {
 		row.Images = append(row.Images, i.url)
 		row.ImageCaptions = append(row.ImageCaptions, i.caption)
 		row.ImageCredits = append(row.ImageCredits, i.credit)
+		row.ImageSources = append(row.ImageSources, i.source)
 	}
 	row.Warnings = append(row.Warnings, m.warnings...)
 }

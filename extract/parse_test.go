@@ -96,8 +96,8 @@ func FuzzNewDocument(f *testing.F) {
 		}
 		var row page.Row
 		m.fill(&row)
-		if len(row.Images) != len(row.ImageCaptions) || len(row.Images) != len(row.ImageCredits) {
-			t.Fatal("images and captions differ in number")
+		if len(row.Images) != len(row.ImageCaptions) || len(row.Images) != len(row.ImageCredits) || len(row.Images) != len(row.ImageSources) {
+			t.Fatal("images and what is said of them differ in number")
 		}
 	})
 }

@@ -53,6 +53,7 @@ func (l *line) article(r *Row) {
 	l.lines("images", r.Images)
 	l.lines("image_captions", r.ImageCaptions)
 	l.lines("image_credits", r.ImageCredits)
+	l.lines("image_sources", r.ImageSources)
 	l.lines("links", r.Links)
 	l.lines("authors", r.Authors)
 	l.lines("agencies", r.Agencies)

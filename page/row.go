@@ -4,7 +4,7 @@ import "time"
 
 // Schema is the version of Row. An added key raises the minor number, a removed
 // or changed one the major.
-const Schema = "scrape.article/1.2"
+const Schema = "scrape.article/1.3"
 
 // A Row is one line of the article files: one version of one page.
 //
@@ -46,6 +46,7 @@ type Row struct {
 	Images        Lines `json:"images"`         // addresses, lead image first
 	ImageCaptions Lines `json:"image_captions"` // one for each of images, "" if none
 	ImageCredits  Lines `json:"image_credits"`  // one for each of images, "" if none
+	ImageSources  Lines `json:"image_sources"`  // one for each of images: where it was found
 	Links         Lines `json:"links"`          // addresses that the article's body links to
 
 	Authors  Lines `json:"authors"`  // people; the organisation that signs where no person does
