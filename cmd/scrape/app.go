@@ -13,11 +13,13 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
 	"newsarchive/archive"
 	"newsarchive/internal/bounds"
 	"newsarchive/internal/bucket"
+	"newsarchive/internal/spelling"
 	"newsarchive/page"
 )
 
@@ -77,7 +79,7 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 		return a.checkArchive(cmd.Name())
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usagef("%w; see %s --help", err, c.CommandPath())
+		return usagef("%w%s; see %s --help", err, meantFlag(c, err), c.CommandPath())
 	})
 	root.SetOut(a.out)
 	root.SetErr(a.err)
@@ -90,6 +92,21 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 	root.AddCommand(a.configCommand(), a.scheduleCommand(), a.watchCommand())
 	root.AddCommand(a.exportCommand(), a.pushCommand())
 	return root
+}
+
+// meantFlag suggests the flag that was meant by one that is not known.
+func meantFlag(c *cobra.Command, err error) string {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) || len(unknown.GetSpecifiedName()) < 2 {
+		return ""
+	}
+	var names []string
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		if !f.Hidden {
+			names = append(names, "--"+f.Name)
+		}
+	})
+	return strings.TrimSuffix(spelling.DidYouMean("--"+unknown.GetSpecifiedName(), names), "?")
 }
 
 // bare is reached when the first word is no command and no address.
@@ -111,8 +128,11 @@ func addGet(root *cobra.Command, args []string) []string {
 	}
 	for i, arg := range args {
 		value := i > 0 && strings.HasPrefix(args[i-1], "-") && !switches[args[i-1]] // of a flag, most likely
-		if arg == "-" || !value && !strings.HasPrefix(arg, "-") && strings.ContainsAny(arg, ".:") {
+		switch {
+		case arg == "-", strings.Contains(arg, "://"), !value && !strings.HasPrefix(arg, "-") && strings.ContainsAny(arg, ".:"):
 			return append([]string{"get"}, args...)
+		case !value && !strings.HasPrefix(arg, "-"):
+			return args // most likely the name of a command, misspelt
 		}
 	}
 	return args
@@ -132,6 +152,13 @@ func needArgs(what string) cobra.PositionalArgs {
 }
 
 func noArgs(c *cobra.Command, args []string) error {
+	if len(args) > 0 && c.HasSubCommands() {
+		var names []string
+		for _, sub := range c.Commands() {
+			names = append(names, sub.Name())
+		}
+		return usagef("%s has no %q%s", c.CommandPath(), args[0], spelling.OrOneOf(args[0], names))
+	}
 	if len(args) > 0 {
 		return usagef("%s takes no argument, got %q", c.CommandPath(), args[0])
 	}
@@ -203,7 +230,7 @@ func (a *app) openArchive() (*archive.Reader, error) {
 		err = fmt.Errorf("no archive at %s; capture a page first, or name one with --archive", a.archiveDir)
 	}
 	if err != nil {
-		return nil, coded{exitArchive, err}
+		return nil, coded{exitArchive, archiveError(err)}
 	}
 	return r, nil
 }

@@ -1,16 +1,20 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
+	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
 
 	"newsarchive/internal/config"
+	"newsarchive/internal/frontier/durable"
 )
 
 // defaultConfig is the config that is read where none is named.
@@ -29,12 +33,13 @@ func (a *app) configCommand() *cobra.Command {
 		Use:   "check",
 		Short: "Check a config; print its values, where each came from, and the next runs",
 		Args:  noArgs,
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			c, err := a.loadConfig(file)
 			if err != nil {
 				return err
 			}
-			return a.printConfig(c, runs, clock())
+			a.placeArchive(c, cmd.Flags().Changed("archive"))
+			return a.printConfig(c, runs, clock(), a.asked(cmd.Context(), c))
 		},
 	}
 	check.Flags().StringVarP(&file, "config", "c", defaultConfig, "the config")
@@ -51,7 +56,28 @@ func clock() time.Time {
 	return time.Now()
 }
 
-// loadConfig reads a config, and takes the archive from it unless a flag names one.
+// placeArchive decides which archive a config's crawls write to: the flag's, else
+// SCRAPE_ARCHIVE, else the config's own, meant from the config's folder.
+func (a *app) placeArchive(c *config.Config, flag bool) {
+	switch {
+	case flag:
+		c.PutArchive(a.archiveDir, "--archive")
+	case os.Getenv("SCRAPE_ARCHIVE") != "":
+		c.PutArchive(a.archiveDir, "SCRAPE_ARCHIVE")
+	default:
+		a.archiveDir = besideConfig(c, c.Archive)
+	}
+}
+
+// besideConfig is a name in the config, meant from the config's folder.
+func besideConfig(c *config.Config, name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(filepath.Dir(c.File), name)
+}
+
+// loadConfig reads a config.
 func (a *app) loadConfig(file string) (*config.Config, error) {
 	c, err := config.Load(file)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -77,7 +103,7 @@ type siteLine struct {
 	Values []config.Value `json:"values"`
 }
 
-func (a *app) printConfig(c *config.Config, runs int, now time.Time) error {
+func (a *app) printConfig(c *config.Config, runs int, now time.Time, due dueTimes) error {
 	if a.json {
 		if err := a.out.line(configLine{"config", c.File, c.Values()}); err != nil {
 			return err
@@ -86,22 +112,69 @@ func (a *app) printConfig(c *config.Config, runs int, now time.Time) error {
 		a.printValues(c.Values())
 	}
 	for i := range c.Sites {
-		if err := a.printSite(c, &c.Sites[i], runs, now); err != nil {
+		if err := a.printSite(c, &c.Sites[i], runs, now, due); err != nil {
 			return err
 		}
 	}
-	a.say("%s is sound: %d sites", c.File, len(c.Sites))
+	a.say("%s is sound: %s", c.File, count(len(c.Sites), "site"))
 	return a.out.flush()
 }
 
-func (a *app) printSite(c *config.Config, s *config.Site, runs int, now time.Time) error {
+// dueTimes are the times that the frontier knows its sites to be due next, by their
+// ids; one that it does not have, or has no time of, is due at once. nil: not known.
+type dueTimes map[string]time.Time
+
+// asked looks when the sites are due. A frontier that is shared is not asked, for that
+// would take a connection.
+func (a *app) asked(ctx context.Context, c *config.Config) dueTimes {
+	l := looking{app: a, where: c.Frontier}
+	if durable.IsPostgres(l.where) {
+		return nil
+	}
+	if l.where != "" {
+		l.where = besideConfig(c, l.where)
+	}
+	due := dueTimes{}
+	if _, err := archiveID(a.archiveDir); l.where == "" && errors.Is(err, fs.ErrNotExist) {
+		return due
+	}
+	v, err := l.view(ctx)
+	if errors.Is(err, errNoCrawl) {
+		return due
+	}
+	if err != nil {
+		return nil
+	}
+	defer v.Close()
+	sites, err := v.Sites(ctx, clock())
+	if err != nil {
+		return nil
+	}
+	for _, s := range sites {
+		due[s.ID] = s.Next
+	}
+	return due
+}
+
+// first is when the site is due first; now where that is past.
+func (d dueTimes) first(id string, now time.Time, schedule config.Schedule) time.Time {
+	switch t := d[id]; {
+	case d == nil:
+		return schedule.Next(now)
+	case t.After(now):
+		return t.In(schedule.Next(now).Location())
+	}
+	return now
+}
+
+func (a *app) printSite(c *config.Config, s *config.Site, runs int, now time.Time, due dueTimes) error {
 	schedule, err := s.Schedule()
 	if err != nil {
 		return err
 	}
 	next := make([]time.Time, 0, max(0, runs))
-	for t := now; len(next) < runs; next = append(next, t) {
-		t = schedule.Next(t)
+	for t := due.first(s.ID, now, schedule); len(next) < runs; t = schedule.Next(t) {
+		next = append(next, t)
 	}
 	if a.json {
 		return a.out.line(siteLine{"site", s.ID, next, c.ValuesOf(s)})
@@ -111,15 +184,47 @@ func (a *app) printSite(c *config.Config, s *config.Site, runs int, now time.Tim
 	texts := make([]string, len(next))
 	for i, t := range next {
 		texts[i] = t.Format("Mon 2006-01-02 15:04 MST")
+		if t.Equal(now) {
+			texts[i] = "at once"
+		}
 	}
-	if len(texts) > 0 {
-		fmt.Fprintf(a.out, "  %s %s\n", pad("next runs", 24), strings.Join(texts, " · "))
+	if len(texts) == 0 {
+		return nil
 	}
-	return nil
+	return a.out.fold("  "+pad("next runs", keyWidth)+" ", strings.Join(texts, " · "))
 }
 
+// keyWidth is that of the longest key.
+const keyWidth = 25
+
+// printValues prints a line a value. The bounds that nobody changed are many, and say nothing of this config.
 func (a *app) printValues(values []config.Value) {
+	var list []config.Value
+	usual, origin := 0, 0
 	for _, v := range values {
-		fmt.Fprintf(a.out, "  %s %s %s\n", pad(v.Key, 24), pad(or(v.Value, `""`), 40), a.out.paint(dim, v.From))
+		if strings.HasPrefix(v.Key, "bounds.") && v.From == "default" {
+			usual++
+			continue
+		}
+		if v.Key == "frontier" && v.Value == "" {
+			v.Value = "a file beside the archive"
+		}
+		list, origin = append(list, v), max(origin, len(v.From))
 	}
+	if usual > 0 {
+		list = append(list, config.Value{Key: "bounds", Value: fmt.Sprintf("%d as of scrape help bounds", usual), From: "default"})
+	}
+	narrow := a.out.narrow(keyWidth + 40 + origin + 4)
+	for _, v := range list {
+		a.printValue(v, narrow)
+	}
+}
+
+func (a *app) printValue(v config.Value, narrow bool) {
+	value := or(v.Value, `""`)
+	if narrow {
+		_ = a.out.fold("  "+pad(v.Key, keyWidth)+" ", value+" · "+v.From) // flush has the error
+		return
+	}
+	fmt.Fprintf(a.out, "  %s %s %s\n", pad(v.Key, keyWidth), runewidth.FillRight(value, 40), a.out.paint(dim, v.From))
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -22,7 +20,6 @@ import (
 	"newsarchive/internal/frontier/durable"
 	"newsarchive/internal/metrics"
 	"newsarchive/internal/sites"
-	"newsarchive/page"
 )
 
 // configured is a crawl of the sites of a config.
@@ -92,13 +89,11 @@ func (c *configured) load(cmd *cobra.Command) error {
 		return usagef("%s has no site %q; it has %s", c.file, c.only, strings.Join(cfg.IDs(), ", "))
 	}
 	flags := cmd.Flags()
-	if !flags.Changed("archive") && os.Getenv("SCRAPE_ARCHIVE") == "" {
-		c.archiveDir = c.besideConfig(cfg.Archive)
-	}
+	c.placeArchive(cfg, flags.Changed("archive"))
 	if !flags.Changed("frontier") {
 		c.where = cfg.Frontier
 		if c.where != "" && !durable.IsPostgres(c.where) {
-			c.where = c.besideConfig(c.where)
+			c.where = besideConfig(cfg, c.where)
 		}
 	}
 	if !flags.Changed("workers") {
@@ -109,14 +104,6 @@ func (c *configured) load(cmd *cobra.Command) error {
 	}
 	c.cfg = cfg
 	return nil
-}
-
-// besideConfig is a name in the config, meant from the config's folder.
-func (c *configured) besideConfig(name string) string {
-	if filepath.IsAbs(name) {
-		return name
-	}
-	return filepath.Join(filepath.Dir(c.file), name)
 }
 
 // open readies the sites and the archive.
@@ -231,7 +218,7 @@ func (c *configured) poll(ctx context.Context, f *durable.Frontier) error {
 	switch {
 	case err != nil:
 	case p.Addresses > 0:
-		c.say("due: %s (%d addresses)", or(strings.Join(p.Sites, ", "), "articles to look at again"), p.Addresses)
+		c.say("due: %s (%s)", or(strings.Join(p.Sites, ", "), "articles to look at again"), count(p.Addresses, "address"))
 	case !c.begun.Resumed && !c.forever:
 		c.say("nothing is due; the next site is at %s", p.Next.Local().Format("2006-01-02 15:04 MST"))
 	}
@@ -264,8 +251,8 @@ func (c *configured) dryRun() error {
 			err = c.out.line(map[string]any{"type": "site", "site": s.ID, "start": s.Start, "discover": s.Discover,
 				"delay": s.Delay, "pages_per_hour": perHour(s.Delay.D()), "next": next})
 		} else {
-			_, err = fmt.Fprintf(c.out, "%s  %s  one request in %s, %d pages an hour at most  then again %s\n", pad(s.ID, 28),
-				strings.Join(s.Start, " "), s.Delay, perHour(s.Delay.D()), next.Format("2006-01-02 15:04 MST"))
+			_, err = fmt.Fprintf(c.out, "%s  %s  one request in %s, %s an hour at most  then again %s\n", pad(s.ID, 28),
+				strings.Join(s.Start, " "), s.Delay, count(perHour(s.Delay.D()), "page"), next.Format("2006-01-02 15:04 MST"))
 		}
 		if err != nil {
 			return err
@@ -279,25 +266,4 @@ func perHour(delay time.Duration) int { return int(time.Hour / max(delay, 50*tim
 
 // code is the exit code of a run: that nothing is new is no failure, but that
 // there never was an article is one.
-func (c *configured) code() int {
-	t := &c.tally
-	articles := t.outcomes[page.Unchanged]
-	for o, n := range t.outcomes {
-		if o.HasArticle() {
-			articles += n
-		}
-	}
-	switch {
-	case t.total == 0: // nothing was due
-		return exitOK
-	case t.outcomes[page.RobotsDenied]+t.outcomes[page.UnsafeAddress] == t.total:
-		return exitRefused
-	case t.faults == t.total:
-		return exitUnreachable
-	case articles == 0 && !c.begun.Resting && !c.begun.Resumed:
-		return exitNoArticle
-	case t.broken():
-		return exitPartial
-	}
-	return exitOK
-}
+func (c *configured) code() int { return c.tally.code(c.again()) }

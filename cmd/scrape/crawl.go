@@ -18,7 +18,6 @@ import (
 	"newsarchive/internal/crawl"
 	"newsarchive/internal/frontier/durable"
 	"newsarchive/internal/report"
-	"newsarchive/page"
 )
 
 // crawling is the command that follows links.
@@ -212,7 +211,11 @@ func (c *crawling) sayEnd() {
 		return
 	}
 	c.say("%s: %s   %s", pages(t.total), or(t.outcomeList(" · "), "none"), t.ended.Sub(t.started).Round(100*time.Millisecond))
-	c.say("  new %d · changed %d · unchanged %d   received %s", t.changes["new"], t.changes["changed"], t.changes["unchanged"], bytesText(t.bytes))
+	if c.again() && t.changes["new"]+t.changes["changed"] == 0 && t.code(true) == exitOK {
+		c.say("  nothing new: %s   received %s", t.asBefore(), bytesText(t.bytes))
+	} else {
+		c.say("  articles: new %d · changed %d · unchanged %d   received %s", t.changes["new"], t.changes["changed"], t.changes["unchanged"], bytesText(t.bytes))
+	}
 	for i, f := range t.failures {
 		if i == 5 {
 			c.say("  … and %d more; all of them: runs/%s.json", len(t.failures)+t.hidden-i, c.run)
@@ -248,24 +251,20 @@ func bytesText(n int64) string {
 	return fmt.Sprintf("%d B", n)
 }
 
-// code is the exit code of a crawl. Single pages that are gone or refused, and
-// pages that hold no article, belong to every site; what counts is whether the
-// starts answered, whether articles were found, and what failed for no good reason.
+// code is the exit code of a crawl. Where only the start addresses were visited, and
+// for the first time, they end it as they would end get.
 func (c *crawling) code() int {
-	if code := codeOfAll(c.tally.starts); c.tally.total == c.tally.begun && code != exitOK {
-		return code
-	}
-	articles := 0
-	for o, n := range c.tally.outcomes {
-		if o.HasArticle() || o == page.Unchanged {
-			articles += n
-		}
-	}
+	t := &c.tally
+	code := t.code(c.again())
 	switch {
-	case articles == 0 && !c.begun.Resting && !c.begun.Resumed:
-		return exitNoArticle
-	case c.tally.left.Budget+c.tally.left.Waits > 0 && c.maxPages == 0, c.tally.broken():
+	case code != exitOK:
+	case t.total == t.begun && !c.again():
+		return codeOfAll(t.starts)
+	case t.left.Budget+t.left.Waits > 0 && c.maxPages == 0:
 		return exitPartial
 	}
-	return exitOK
+	return code
 }
+
+// again reports that earlier runs, or the first part of this one, brought articles.
+func (c *crawling) again() bool { return c.begun.Resting || c.begun.Resumed }

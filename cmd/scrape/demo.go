@@ -104,11 +104,11 @@ func (d *demo) table(sites []testsite.Site) error {
 	fmt.Fprintf(d.out, "\n%s\n", d.out.paint(bold, "Pages that gave no article, and why"))
 	for _, row := range rows {
 		if !row.Outcome.HasArticle() && row.Outcome != page.NotArticle {
-			fmt.Fprintf(d.out, "  %s  HTTP %d  %s\n", d.out.paint(outcomeStyle(row.Outcome), pad(string(row.Outcome), 12)),
-				row.HTTPStatus, page.Printable(clip(row.URL, 60), 0))
+			fmt.Fprintf(d.out, "  %s  HTTP %d  %s\n", d.out.paint(outcomeStyle(row.Outcome), pad(string(row.Outcome), 14)),
+				row.HTTPStatus, d.out.rest(row.URL, 28))
 		}
 	}
-	fmt.Fprintf(d.out, "\n%d pages in %s: %s\n", d.tally.total,
+	fmt.Fprintf(d.out, "\n%s in %s: %s\n", pages(d.tally.total),
 		d.tally.ended.Sub(d.tally.started).Round(10*time.Millisecond), d.tally.outcomeList(" · "))
 	return d.out.flush()
 }
@@ -116,11 +116,13 @@ func (d *demo) table(sites []testsite.Site) error {
 // line is one article: date, length, outcome where it is not ok, headline, who wrote it.
 func (d *demo) line(r page.Row) string {
 	by := strings.Join(slices.Concat(r.Authors, r.Agencies), ", ")
-	s := fmt.Sprintf("%s %5d words  %s  %s", day(r), r.WordCount, pad(r.Title, 56), d.out.paint(dim, clip(by, 30)))
+	outcome := ""
 	if r.Outcome != page.OK {
-		s += "  " + d.out.paint(outcomeStyle(r.Outcome), string(r.Outcome))
+		outcome = "  " + string(r.Outcome)
 	}
-	return s
+	width := d.out.fit(56, 44+len(outcome)) // after "  2026-11-03   168 words  ", before "  " and a name
+	s := fmt.Sprintf("%s %5d words  %s  %s", day(r), r.WordCount, d.out.col(r.Title, width), d.out.paint(dim, d.out.rest(by, 28+width+len(outcome))))
+	return s + d.out.paint(outcomeStyle(r.Outcome), outcome)
 }
 
 // rows returns the newest rows of the archive, newest articles first.

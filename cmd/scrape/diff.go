@@ -113,7 +113,7 @@ func (a *app) revision(before, after page.Row) error {
 		fmt.Fprintln(o, o.paint(dim, c.Op+" · "+or(c.Why, c.Significance)))
 		o.sides(c)
 	}
-	_, err := fmt.Fprintf(o, "%d sentences are the same\n\n", d.Same)
+	_, err := fmt.Fprintf(o, "the same: %s\n\n", count(d.Same, "sentence"))
 	return err
 }
 

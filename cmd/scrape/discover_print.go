@@ -20,17 +20,19 @@ func (d *discovering) print() error {
 	if f.Delay > 0 {
 		robots += fmt.Sprintf(" · crawl-delay %s", f.Delay)
 	}
-	fmt.Fprintf(o, "%s  %s%s\n%s  %s\n", pad("front page", 11), page.Printable(f.Front, 200), f.trouble(), pad("robots.txt", 11), robots)
+	line := func(what, text string) { _ = o.fold(pad(what, 11)+"  ", text) } // flush has the error
+	line("front page", page.Printable(f.Front, 200)+f.trouble())
+	line("robots.txt", robots)
 	for _, s := range f.Signals {
-		fmt.Fprintf(o, "%s  %s (%s)\n", pad("wish", 11), page.Printable(strings.TrimSpace(s.Name+" "+s.Value), 120), s.Where)
+		line("wish", fmt.Sprintf("%s (%s)", page.Printable(strings.TrimSpace(s.Name+" "+s.Value), 120), s.Where))
 	}
 	for _, l := range f.Lists {
-		fmt.Fprintf(o, "%s  %s  %s\n", pad(l.kind(), 11), page.Printable(l.URL, 200), l.about())
+		line(l.kind(), page.Printable(l.URL, 200)+"  "+l.about())
 	}
 	for _, s := range f.Sections {
-		fmt.Fprintf(o, "%s  %s  %s\n", pad("section", 11), page.Printable(s.URL, 200), page.Printable(s.Title, 40))
+		line("section", page.Printable(s.URL, 200)+"  "+page.Printable(s.Title, 40))
 	}
-	fmt.Fprintf(o, "\n%s\n%s", o.paint(dim, "# for scrape.yaml; identity is required: see docs/config.md"), f.config())
+	fmt.Fprintf(o, "\n%s\n%s", o.paint(dim, "# for scrape.yaml; it needs identity, too (docs/config.md)"), f.config())
 	return o.flush()
 }
 
@@ -55,7 +57,7 @@ func (l listFind) about() string {
 	if l.List == nil {
 		return "(" + page.Printable(l.Why, 120) + ")"
 	}
-	s := fmt.Sprintf("%s, %d addresses", l.List.Format, len(l.List.Entries))
+	s := fmt.Sprintf("%s, %s", l.List.Format, count(len(l.List.Entries), "address"))
 	if newest := l.List.Newest(); !newest.IsZero() {
 		s += ", newest " + newest.UTC().Format("2006-01-02 15:04")
 	}

@@ -38,7 +38,7 @@ func (a *app) sayCopies(r *archive.Reader, row page.Row, ids []string) error {
 		return nil
 	}
 	what := map[string]string{"": "the earliest of", "exact": "the same text as an earlier one of", "near": "nearly the same text as an earlier one of"}[row.Duplicate]
-	a.say("%s %d articles%s:", what, len(ids), map[string]string{"yes": ", wire copy"}[row.Wire])
+	a.say("%s %s%s:", what, count(len(ids), "article"), map[string]string{"yes": ", wire copy"}[row.Wire])
 	for i, id := range ids {
 		if i == most {
 			a.say("  and %d more; scrape list --duplicates%s", len(ids)-most, a.archiveFlag())
@@ -51,7 +51,7 @@ func (a *app) sayCopies(r *archive.Reader, row page.Row, ids []string) error {
 		if err != nil {
 			return err
 		}
-		a.say("  %s", a.out.rowLine(other))
+		a.say("  %s", a.out.rowLine(other, 2))
 	}
 	return nil
 }
@@ -114,6 +114,6 @@ func (a *app) duplicate(row page.Row, format string) error {
 	if row.Wire == "yes" {
 		how += " wire"
 	}
-	_, err := fmt.Fprintf(a.out, "%s %s\n", pad(how, 10), a.out.rowLine(row))
+	_, err := fmt.Fprintf(a.out, "%s %s\n", pad(how, 10), a.out.rowLine(row, 11))
 	return err
 }

@@ -28,7 +28,7 @@ const exitCodesHelp = `Exit codes of every command:
 
   0    every address gave what was asked, or nothing was new
   1    internal error
-  2    wrong usage or configuration
+  2    wrong usage or configuration, or an input file that cannot be read
   3    partial: some addresses failed, the rest is complete
   4    fetched, but no article
   5    blocked or unreachable
@@ -96,9 +96,21 @@ func codeOf(err error) int {
 	return exitInternal
 }
 
+// codeOfInput is the exit code of a file that was named and cannot be read, or not to
+// its end: that says nothing of the archive.
+func codeOfInput(err error) int {
+	if code := codeOf(err); code != exitArchive && code != exitInternal {
+		return code
+	}
+	return exitUsage
+}
+
 // archiveError is an error of opening an archive: whatever it is, the archive is
 // not to be had.
 func archiveError(err error) error {
+	if errors.Is(err, archive.ErrNotArchive) {
+		err = fmt.Errorf("%w; name another folder with --archive DIR or SCRAPE_ARCHIVE", err)
+	}
 	if codeOf(err) == exitInternal {
 		return coded{exitArchive, err}
 	}

@@ -19,7 +19,7 @@ type explained struct {
 func (e explained) print() {
 	t := e.trace
 	e.line("%s", e.out.paint(bold, or(t.URL, "(no address)")))
-	e.line("%s  %s, %d words, %s", e.head("outcome"), e.out.paint(outcomeStyle(t.Outcome), string(t.Outcome)), e.row.WordCount, "extractor "+t.ExtractorVersion+", rules "+t.RulesVersion)
+	e.line("%s  %s, %s, %s", e.head("outcome"), e.out.paint(outcomeStyle(t.Outcome), string(t.Outcome)), count(e.row.WordCount, "word"), "extractor "+t.ExtractorVersion+", rules "+t.RulesVersion)
 	for _, v := range t.Evidence {
 		e.line("%s%s  %s", e.head(""), pad(v.Name, 28), clip(v.Value, 90))
 	}
@@ -99,7 +99,7 @@ func (e explained) body() {
 		e.block(x)
 	}
 	if outside > 0 {
-		e.line("%s%d blocks outside of the article; --all shows them", e.head(""), outside)
+		e.line("%s%s outside of the article; --all shows them", e.head(""), count(outside, "block"))
 	}
 }
 

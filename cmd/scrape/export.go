@@ -189,7 +189,7 @@ func (a *app) exported(to string, o export.Options, res export.Result) error {
 		}{"summary", o.Format, to, res.Rows, res.Records, res.Files, res.Bytes})
 	}
 	if to != "-" {
-		a.say("%d rows, %.1f MB in %d files: %s", res.Rows, float64(res.Bytes)/1e6, res.Files, to)
+		a.say("%s, %.1f MB in %s: %s", count(res.Rows, "row"), float64(res.Bytes)/1e6, count(res.Files, "file"), to)
 	}
 	return a.out.flush()
 }

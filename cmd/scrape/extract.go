@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -81,7 +82,7 @@ func (e *extracting) main(ctx context.Context, files []string) error {
 		}
 		if err != nil {
 			e.complain(err)
-			code = worse(code, codeOf(err))
+			code = worse(code, codeOfInput(err))
 		}
 	}
 	if e.json {
@@ -130,7 +131,9 @@ func (e *extracting) file(ctx context.Context, name string) error {
 	switch {
 	case bytes.Equal(head, []byte("PK\x03\x04")):
 		return e.wacz(ctx, name, in, size)
-	case bytes.Equal(head, []byte("WARC")):
+	case strings.HasSuffix(base, ".wacz"):
+		return usagef("%s is no WACZ: it does not begin as a ZIP file does", name)
+	case bytes.Equal(head, []byte("WARC")), strings.HasSuffix(strings.TrimSuffix(base, ".gz"), ".warc"): // what is broken is named, and read past
 		return e.each(ctx, archive.ReadWARC(r, base))
 	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
 		if gzippedWARC(r) {
@@ -138,7 +141,7 @@ func (e *extracting) file(ctx context.Context, name string) error {
 		}
 		z, err := gzip.NewReader(r)
 		if err != nil {
-			return fmt.Errorf("read %s: %w", name, err)
+			return usagef("read %s: it begins as gzip does, and is none: %w", name, err)
 		}
 		return e.html(name, z)
 	}
@@ -185,7 +188,7 @@ func (e *extracting) wacz(ctx context.Context, name string, in io.Reader, size i
 func (e *extracting) html(name string, r io.Reader) error {
 	body, err := io.ReadAll(io.LimitReader(r, maxHTML+1))
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return coded{exitArchive, fmt.Errorf("read %s: the file is cut short", name)}
+		return coded{exitUsage, fmt.Errorf("read %s: the file is cut short", name)}
 	}
 	if err != nil {
 		return fmt.Errorf("read %s: %w", name, err)

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,6 +16,7 @@ import (
 // get is the command that captures single pages.
 type get struct {
 	capturing
+	leftOut  int // lines of standard input that are no addresses
 	format   string
 	file     string
 	pageOnly bool
@@ -31,7 +31,8 @@ func (a *app) getCommand() *cobra.Command {
 the archive. On a terminal it shows the article to read; in a pipe it prints the
 row, one line of JSON an address, whatever the outcome. What the page needs to be
 seen (stylesheets, images, fonts, icons, its own scripts) is kept with it. Of standard input (-) it
-reads an address a line; empty lines and lines that begin with # are skipped.`,
+reads an address a line; empty lines and lines that begin with # are skipped, and
+lines that are no address are told and left out (exit code 3).`,
 		Example: `  scrape get https://news.example/story
   scrape https://news.example/story | jq -r .title
   scrape get --no-archive -f md https://news.example/story > story.md
@@ -56,12 +57,12 @@ func (g *get) main(ctx context.Context, args []string) error {
 	if g.delay < 0 || g.workers < 1 {
 		return usagef("--delay must not be negative, --workers must be 1 or more")
 	}
-	starts, err := readAddresses(g.in, args)
+	starts, err := g.addresses(args)
 	if err != nil {
 		return err
 	}
 	if len(starts) == 0 {
-		return usagef("no address given: standard input has none")
+		return usagef("no address given: standard input has none%s", map[bool]string{true: " that can be read"}[g.leftOut > 0])
 	}
 	if err := g.out.toFile(g.file); err != nil {
 		return err
@@ -77,7 +78,7 @@ func (g *get) main(ctx context.Context, args []string) error {
 		return err
 	}
 	if g.json {
-		if err := g.out.line(g.tally.summary(g.run)); err != nil && !gone(err) {
+		if err := g.out.line(getSummary{g.tally.summary(g.run), g.leftOut}); err != nil && !gone(err) {
 			return err
 		}
 	}
@@ -121,7 +122,7 @@ func besides(t crawl.Taken) string {
 	if t.Kept+t.Failed+t.Left == 0 {
 		return ""
 	}
-	s := fmt.Sprintf(", with %d of %d requisites", t.Kept, t.Kept+t.Failed+t.Left)
+	s := fmt.Sprintf(", with %d of %s", t.Kept, count(t.Kept+t.Failed+t.Left, "requisite"))
 	if t.Left > 0 {
 		s += fmt.Sprintf(" (%d past the bounds)", t.Left)
 	}
@@ -162,7 +163,18 @@ func hint(v crawl.Visit, noArchive bool) string {
 }
 
 // code is the exit code: that of the worst outcome if all addresses ended so, 3 if only some did.
-func (g *get) code() int { return codeOfAll(g.tally.outcomes) }
+func (g *get) code() int {
+	if g.leftOut > 0 {
+		return exitPartial
+	}
+	return codeOfAll(g.tally.outcomes)
+}
+
+// getSummary is the last line of --json.
+type getSummary struct {
+	summary
+	LeftOut int `json:"lines_left_out"` // of standard input, that are no addresses
+}
 
 // codeOfAll folds outcomes into one exit code: the common one, or 3 where they differ.
 func codeOfAll(outcomes map[page.Outcome]int) int {
@@ -181,10 +193,9 @@ func codeOfAll(outcomes map[page.Outcome]int) int {
 	return code
 }
 
-// readAddresses checks the arguments, and the lines of in for the argument "-";
-// empty lines and lines that begin with # are skipped.
-func readAddresses(in io.Reader, args []string) ([]string, error) {
-	var out []string
+// addresses checks the arguments, and the lines of standard input for the argument "-";
+// empty lines and lines that begin with # are skipped, and what is no address is told and left out.
+func (g *get) addresses(args []string) (out []string, err error) {
 	for _, arg := range args {
 		if arg != "-" {
 			u, err := siteAddresses([]string{arg})
@@ -194,7 +205,7 @@ func readAddresses(in io.Reader, args []string) ([]string, error) {
 			out = append(out, u...)
 			continue
 		}
-		lines := bufio.NewScanner(in)
+		lines := bufio.NewScanner(g.in)
 		for n := 1; lines.Scan(); n++ {
 			s := strings.TrimSpace(lines.Text())
 			if s == "" || s[0] == '#' {
@@ -202,7 +213,8 @@ func readAddresses(in io.Reader, args []string) ([]string, error) {
 			}
 			u, err := siteAddresses([]string{s})
 			if err != nil {
-				return nil, usagef("line %d of standard input: %w", n, err)
+				g.leftOut++
+				g.complain(fmt.Errorf("line %d of standard input is left out: %w", n, err))
 			}
 			out = append(out, u...)
 		}

@@ -197,7 +197,7 @@ func (c *checkup) printAll(verdicts []health.Verdict, told []health.Alert) error
 		c.say("no captures of the last %d days; capture pages first: scrape crawl SITE%s", 2*int(health.Window.Hours())/24, c.archiveFlag())
 		return nil
 	}
-	fmt.Fprintln(c.out, c.out.paint(bold, pad("site", 28)+" pages read% title  date authors  words  vs before  state"))
+	fmt.Fprintln(c.out, c.out.paint(bold, pad("site", c.siteWidth())+" pages read%"+c.fields(" title  date authors")+"  words  vs before  state"))
 	for _, v := range verdicts {
 		c.print(v)
 	}
@@ -209,14 +209,25 @@ func (c *checkup) printAll(verdicts []health.Verdict, told []health.Alert) error
 
 func (c *checkup) print(v health.Verdict) {
 	n := v.Newest
-	fmt.Fprintf(c.out, "%s %5d %5d %5d %5d %7d %6d %10s  %s%s\n", pad(v.Site, 28), n.Captures, n.Articles, n.Title, n.Published,
-		n.Authors, n.Words, change(v), c.out.paint(healthStyle(v.State), string(v.State)), since(v))
+	fmt.Fprintf(c.out, "%s %5d %5d%s %6d %10s  %s%s\n", c.out.col(v.Site, c.siteWidth()), n.Captures, n.Articles,
+		c.fields(fmt.Sprintf(" %5d %5d %7d", n.Title, n.Published, n.Authors)), n.Words, change(v), c.out.paint(healthStyle(v.State), string(v.State)), since(v))
 	for _, f := range v.Findings {
 		fmt.Fprintf(c.out, "    %-10s %3d %% → %d %%\n", f.What, f.Before, f.Now)
 	}
 	if len(v.Examples) > 0 {
 		fmt.Fprintf(c.out, "    look: scrape explain %s%s\n", v.Examples[0], c.archiveFlag())
 	}
+}
+
+// siteWidth is what the other columns leave for the site.
+func (c *checkup) siteWidth() int { return c.out.fit(28, 41+len(c.fields("                   "))) }
+
+// fields is the part of a line that narrow terminals go without.
+func (c *checkup) fields(s string) string {
+	if c.out.narrow(92) {
+		return ""
+	}
+	return s
 }
 
 // change is how much longer or shorter articles have become.

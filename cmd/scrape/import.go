@@ -93,14 +93,14 @@ func (m *importing) end() error {
 			return err
 		}
 	}
-	m.say("%d responses stored, %d known already, %d rows, %d damages", m.done.Stored, m.done.Known, m.done.Rows, m.done.Damages)
+	m.say("%s stored, %d known already, %s, %s", count(m.done.Stored, "response"), m.done.Known, count(m.done.Rows, "row"), count(m.done.Damages, "damage"))
 	switch {
 	case m.done.Damages == 0:
 		return nil
 	case m.done.Stored+m.done.Known > 0:
 		return saidCode(exitPartial)
 	}
-	return saidCode(exitArchive)
+	return saidCode(exitUsage)
 }
 
 // file imports one file. Its error is one of the archive; damage is counted.

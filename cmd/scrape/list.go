@@ -4,16 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
-	"github.com/mattn/go-runewidth"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"newsarchive/archive"
 	"newsarchive/internal/bucket"
+	"newsarchive/internal/report"
 	"newsarchive/page"
 )
 
@@ -73,23 +71,61 @@ func (a *app) list(ctx context.Context, outcomes []string, o archive.ListOptions
 	if !bucket.Is(a.archiveDir) {
 		_ = archive.UpdateCatalog(ctx, a.archiveDir) // what it lacks is read without it
 	}
-	n := 0
+	n, seen := 0, map[page.Outcome]int{}
 	for row, err := range r.List(ctx, o) {
 		if err == nil {
 			n++
+			seen[row.Outcome]++
 			err = a.listed(row, o.Versions, format)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if a.json {
-		return a.out.line(map[string]any{"type": "summary", "rows": n})
+	lacking := rowless{}
+	if len(outcomes) > 0 && (o.Limit == 0 || n < o.Limit) {
+		lacking = rowlessOf(r, wanted, seen)
 	}
-	if n == 0 && format == "" {
+	if a.json {
+		return a.out.line(map[string]any{"type": "summary", "rows": n, "without_row": lacking.counts})
+	}
+	if err := a.out.flush(); err != nil {
+		return err
+	}
+	switch {
+	case len(lacking.counts) > 0:
+		a.say("without a row, as the run %s counted: %s; see scrape report%s, scrape why URL", lacking.run, strings.Join(report.Outcomes(lacking.counts), ", "), a.archiveFlag())
+	case n == 0 && len(outcomes) > 0 && format == "":
+		a.say("nothing here ended so; scrape stats%s counts what did", a.archiveFlag())
+	case n == 0 && format == "":
 		a.say("nothing here; capture a page: scrape get URL%s", a.archiveFlag())
 	}
-	return a.out.flush()
+	return nil
+}
+
+// rowless are the outcomes that the newest run counted and that left no row: nothing
+// was asked for, or nothing answered.
+type rowless struct {
+	run    string
+	counts map[page.Outcome]int // never nil
+}
+
+func rowlessOf(r *archive.Reader, wanted func(page.Outcome) bool, seen map[page.Outcome]int) rowless {
+	l := rowless{counts: map[page.Outcome]int{}}
+	var err error
+	if l.run, err = newestRun(r); err != nil {
+		return l // no run has left an account
+	}
+	account, err := accountOf(r, l.run)
+	if err != nil {
+		return l // scrape report says why
+	}
+	for o, n := range account.Outcomes {
+		if n > 0 && o != page.Unchanged && wanted(o) && seen[o] == 0 {
+			l.counts[o] = n
+		}
+	}
+	return l
 }
 
 // listed prints one row.
@@ -100,9 +136,9 @@ func (a *app) listed(row page.Row, version bool, format string) (err error) {
 	case format == "json":
 		return a.out.bulk(row)
 	case version:
-		_, err = fmt.Fprintf(a.out, "v%-3d %s\n", row.Version, a.out.rowLine(row))
+		_, err = fmt.Fprintf(a.out, "v%-3d %s\n", row.Version, a.out.rowLine(row, 5))
 	default:
-		_, err = fmt.Fprintln(a.out, a.out.rowLine(row))
+		_, err = fmt.Fprintln(a.out, a.out.rowLine(row, 0))
 	}
 	return err
 }
@@ -116,28 +152,25 @@ func (o *output) bulk(v json.Marshaler) error {
 	return err
 }
 
-// rowLine is one line of a table: id, outcome, date, words, site, headline; the
-// address in place of the headline where there is no article.
-func (o *output) rowLine(r page.Row) string {
+// rowLine is one line of a table, after used columns: id, outcome, date, words, site,
+// headline; the address in place of the headline where there is no article. Words and
+// site are left out on a narrow terminal.
+func (o *output) rowLine(r page.Row, used int) string {
 	what := r.Title
 	if what == "" || !r.Outcome.HasArticle() {
 		what = r.URL + httpStatus(r)
 	}
-	return fmt.Sprintf("%s  %s  %s %6d  %s  %s", pad(r.ID, 16), o.paint(outcomeStyle(r.Outcome), pad(string(r.Outcome), 12)),
-		day(r), r.WordCount, pad(or(r.SiteName, r.Site), 20), o.rest(what, 74))
-}
-
-// rest is what of s fits on the line after used columns; all of it where there is no terminal.
-func (o *output) rest(s string, used int) string {
-	f, ok := o.w.(*os.File)
-	if !ok || !o.tty {
-		return page.Printable(s, 0)
+	id := 16
+	if o.narrow(72) {
+		id = 10 // the beginning of an id will do
 	}
-	width, _, err := term.GetSize(int(f.Fd()))
-	if err != nil {
-		width = 110
+	s := fmt.Sprintf("%s  %s  %s", r.ID[:min(id, len(r.ID))], o.paint(outcomeStyle(r.Outcome), pad(string(r.Outcome), 14)), day(r))
+	used += 30 + id
+	if !o.narrow(100) {
+		s += fmt.Sprintf(" %6d  %s", r.WordCount, o.col(or(r.SiteName, r.Site), 20))
+		used += 29
 	}
-	return clip(s, max(20, width-used))
+	return s + "  " + o.rest(what, used)
 }
 
 // day is the day of publication, or as many spaces.
@@ -147,13 +180,6 @@ func day(r page.Row) string {
 	}
 	return r.PublishedAt.UTC().Format("2006-01-02")
 }
-
-// pad gives s exactly width columns of a terminal.
-func pad(s string, width int) string {
-	return runewidth.FillRight(clip(page.Printable(s, 0), width), width)
-}
-
-func clip(s string, width int) string { return runewidth.Truncate(page.Printable(s, 0), width, "…") }
 
 // outcomeFilter reads --outcome.
 func outcomeFilter(names []string) (func(page.Outcome) bool, error) {

@@ -94,7 +94,7 @@ func (a *app) push(ctx context.Context, to string, f bucketFlags) error {
 	if a.json {
 		return a.out.line(map[string]any{"type": "summary", "to": b.String(), "files": done.Files, "skipped": done.Skipped, "bytes": done.Bytes})
 	}
-	a.say("%d files copied to %s, %.1f MB; %d were there", done.Files, b, float64(done.Bytes)/1e6, done.Skipped)
+	a.say("%s copied to %s, %.1f MB; there already: %d", count(done.Files, "file"), b, float64(done.Bytes)/1e6, done.Skipped)
 	return nil
 }
 

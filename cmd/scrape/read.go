@@ -17,8 +17,8 @@ const column = 88
 // headings, lists, quotes and tables.
 func (o *output) article(r page.Row) error {
 	r.Normalize()
-	fmt.Fprintln(o, o.paint(bold, title(r)))
-	fmt.Fprintln(o, o.paint(dim, strings.Join(facts(r), " · ")))
+	fmt.Fprint(o, o.paintLines(bold, wrap(title(r), "", "", o.readable())))
+	fmt.Fprint(o, o.paintLines(dim, wrap(strings.Join(facts(r), " · "), "", "", o.readable())))
 	fmt.Fprintln(o, o.paint(dim, r.URL))
 	if r.Outcome != page.OK {
 		fmt.Fprintln(o, o.paint(outcomeStyle(r.Outcome), string(r.Outcome)+httpStatus(r)))
@@ -29,6 +29,15 @@ func (o *output) article(r page.Row) error {
 		}
 	}
 	return o.flush()
+}
+
+// paintLines colours each line.
+func (o *output) paintLines(st style, s string) string {
+	var b strings.Builder
+	for line := range strings.Lines(s) {
+		b.WriteString(o.paint(st, strings.TrimSuffix(line, "\n")) + "\n")
+	}
+	return b.String()
 }
 
 func httpStatus(r page.Row) string {
@@ -52,11 +61,11 @@ func (o *output) block(md string) string {
 	var b strings.Builder
 	for _, line := range lines {
 		if mark := listItem.FindString(line); mark != "" {
-			b.WriteString(wrap(plain(line[len(mark):]), strings.Replace(mark, "-", "•", 1), strings.Repeat(" ", runewidth.StringWidth(mark))))
+			b.WriteString(wrap(plain(line[len(mark):]), strings.Replace(mark, "-", "•", 1), strings.Repeat(" ", runewidth.StringWidth(mark)), o.readable()))
 		} else if quoted, ok := strings.CutPrefix(line, ">"); ok {
-			b.WriteString(wrap(plain(strings.TrimSpace(quoted)), "│ ", "│ "))
+			b.WriteString(wrap(plain(strings.TrimSpace(quoted)), "│ ", "│ ", o.readable()))
 		} else {
-			b.WriteString(wrap(plain(line), "", ""))
+			b.WriteString(wrap(plain(line), "", "", o.readable()))
 		}
 	}
 	return b.String()
@@ -73,28 +82,6 @@ func plain(md string) string {
 	md = link.ReplaceAllString(md, "$1")
 	md = emphasis.ReplaceAllString(md, "$1")
 	return page.Printable(backslash.ReplaceAllString(md, "$1"), 0)
-}
-
-// wrap breaks a paragraph into lines, the first one after first, the others after rest.
-func wrap(s, first, rest string) string {
-	var b strings.Builder
-	b.WriteString(first)
-	at, empty := runewidth.StringWidth(first), true
-	for word := range strings.FieldsSeq(s) {
-		n := runewidth.StringWidth(word)
-		if !empty && at+1+n > column {
-			b.WriteString("\n" + rest)
-			at, empty = runewidth.StringWidth(rest), true
-		}
-		if !empty {
-			b.WriteByte(' ')
-			at++
-		}
-		b.WriteString(word)
-		at, empty = at+n, false
-	}
-	b.WriteByte('\n')
-	return b.String()
 }
 
 // table aligns the columns of a pipe table.

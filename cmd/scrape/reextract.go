@@ -204,11 +204,11 @@ func (x *reextracting) print(n archive.Reread) error {
 	if x.json {
 		return x.out.line(rereadLine{"reextract", n.Verdict, w.ID, w.Version, w.Extraction, w.URL, o.Outcome, w.Outcome, o.WordCount, w.WordCount, n.Fields})
 	}
-	before := fmt.Sprintf("%s, %d words", o.Outcome, o.WordCount)
+	before := fmt.Sprintf("%s, %s", o.Outcome, count(o.WordCount, "word"))
 	if o.ID == "" {
 		before = "no row"
 	}
-	_, err := fmt.Fprintf(x.out, "%s  %s v%d  %s → %s, %d words  %s\n", pad(n.Verdict, 9), w.ID, w.Version, before, w.Outcome, w.WordCount,
+	_, err := fmt.Fprintf(x.out, "%s  %s v%d  %s → %s, %s  %s\n", pad(n.Verdict, 9), w.ID, w.Version, before, w.Outcome, count(w.WordCount, "word"),
 		page.Printable(w.URL+"  "+strings.Join(n.Fields, " "), 300))
 	return err
 }
@@ -237,13 +237,13 @@ func (x *reextracting) end() error {
 	}
 	next := "nothing is written without --apply"
 	if d.Applied {
-		next = fmt.Sprintf("%d rows stored", d.Stored)
+		next = count(d.Stored, "row") + " stored"
 	}
 	without := ""
 	if d.Added+d.Missed > 0 {
 		without = fmt.Sprintf(" %d added, %d missed,", d.Added, d.Missed)
 	}
-	x.say("%d rows read again: %d recovered, %d changed, %d worse,%s %d unchanged, %d unreadable; %s", d.Rows, d.Recovered, d.Changed, d.Worse, without, d.Unchanged, d.Unreadable, next)
+	x.say("%s read again: %d recovered, %d changed, %d worse,%s %d unchanged, %d unreadable; %s", count(d.Rows, "row"), d.Recovered, d.Changed, d.Worse, without, d.Unchanged, d.Unreadable, next)
 	if d.Unreadable > 0 {
 		return saidCode(exitArchive)
 	}

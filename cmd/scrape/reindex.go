@@ -46,7 +46,7 @@ func (a *app) reindex(ctx context.Context) (err error) {
 	for _, name := range done.Indexes {
 		a.say("made %s", name)
 	}
-	a.say("%d WARC segments read, %d indexes made, catalog of %d article segments made", done.Segments, len(done.Indexes), done.Articles)
+	a.say("%s read, %s made, catalog of %s made", count(done.Segments, "WARC segment"), count(len(done.Indexes), "index"), count(done.Articles, "article segment"))
 	return nil
 }
 

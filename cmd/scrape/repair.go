@@ -46,7 +46,7 @@ func (a *app) repair(ctx context.Context) error {
 		if a.json {
 			err = a.out.line(damageLine{"damage", d})
 		} else {
-			_, err = fmt.Fprintln(a.out, page.Printable(fmt.Sprintf("%s, offset %d, %d bytes: %s; kept in %s", d.File, d.Offset, d.Length, d.Reason, or(d.Kept, "nothing")), 0))
+			_, err = fmt.Fprintln(a.out, page.Printable(fmt.Sprintf("%s, offset %d, %s: %s; kept in %s", d.File, d.Offset, count(int(d.Length), "byte"), d.Reason, or(d.Kept, "nothing")), 0))
 		}
 		if err != nil {
 			return err
@@ -59,11 +59,11 @@ func (a *app) repair(ctx context.Context) error {
 	if a.json {
 		err = a.out.line(repaired{"summary", len(done.Damages), append([]string{}, done.Files...), left == 0})
 	} else {
-		a.say("%d damages set aside, %d files put right", len(done.Damages), len(done.Files))
+		a.say("%s set aside, %s put right", count(len(done.Damages), "damage"), count(len(done.Files), "file"))
 		err = a.out.flush()
 	}
 	if err == nil && left > 0 {
-		return coded{exitArchive, fmt.Errorf("%d faults are left; see scrape verify --full%s", left, a.archiveFlag())}
+		return coded{exitArchive, fmt.Errorf("%s left; see scrape verify --full%s", count(left, "fault"), a.archiveFlag())}
 	}
 	return err
 }

@@ -60,7 +60,7 @@ func (a *app) report(id, file string) error {
 			report.Run
 		}{"run", run})
 	}
-	if err := report.Text(a.out, run); err != nil {
+	if err := report.Text(a.out, run, a.out.columns()); err != nil {
 		return err
 	}
 	return a.out.flush()

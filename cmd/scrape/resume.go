@@ -136,7 +136,7 @@ func settledText(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return fmt.Sprintf("; %d stored pages need no second visit", n)
+	return fmt.Sprintf("; no second visit for %s", count(n, "stored page"))
 }
 
 // inOurWords gives the frontier's errors their exit codes.

@@ -103,7 +103,7 @@ func (a *app) rulesList() error {
 		}
 	}
 	if !a.json {
-		a.say("%d rules for sites, besides the general ones (rules version %s)", len(sites), rules.Version())
+		a.say("%s for sites, besides the general ones (rules version %s)", count(len(sites), "rule"), rules.Version())
 		for _, place := range a.rulePlaces() {
 			a.say("  %-8s  %s", place.layer, place.dir)
 		}
@@ -121,11 +121,18 @@ func (a *app) printRule(s *selectors.Site, reason, version string) error {
 		return a.out.line(l)
 	}
 	where := strings.Join(s.Hosts, " ") + " " + strings.Join(s.Paths, " ")
-	about := pad(strings.Join(says(s), ", "), 32)
+	about, at := strings.Join(says(s), ", "), fmt.Sprintf("%s:%d", page.Printable(s.File, 0), s.Line)
 	if reason != "" {
-		about = a.out.paint(yellow, "not asked: "+reason)
+		about = "not asked: " + reason
 	}
-	_, err := fmt.Fprintf(a.out, "%s  %s  %s  %s:%d\n", pad(s.Layer.String(), 8), pad(where, 32), about, page.Printable(s.File, 0), s.Line)
+	if a.out.narrow(120) {
+		return a.out.fold(pad(s.Layer.String(), 8)+"  ", where+" · "+about+" · "+at)
+	}
+	about = a.out.col(about, 32)
+	if reason != "" {
+		about = a.out.paint(yellow, about)
+	}
+	_, err := fmt.Fprintf(a.out, "%s  %s  %s  %s\n", pad(s.Layer.String(), 8), a.out.col(where, 32), about, at)
 	return err
 }
 
@@ -181,7 +188,7 @@ func (a *app) rulesWhy(arg string) error {
 		}
 	}
 	if !a.json {
-		a.say("%d rules for %s, %d asked today about this address; the general rules read the page in any case", len(sites), u.Host, asked)
+		a.say("%s for %s, %d asked today about this address; the general rules read the page in any case", count(len(sites), "rule"), u.Host, asked)
 		a.say("what becomes of them on a captured page: scrape explain %s%s", u, a.archiveFlag())
 	}
 	return a.out.flush()

@@ -82,7 +82,7 @@ func (a *app) rulesImport(dir, to string, dry bool) error {
 			return err
 		}
 	}
-	a.say("%d files: %d rules, %d without anything to use; %d lines not supported%s", len(names), rules, len(names)-rules, problems, map[bool]string{true: " (nothing written)", false: ", written to " + to}[dry])
+	a.say("%s: %s, %d without anything to use; %s not supported%s", count(len(names), "file"), count(rules, "rule"), len(names)-rules, count(problems, "line"), map[bool]string{true: " (nothing written)", false: ", written to " + to}[dry])
 	return a.out.flush()
 }
 

@@ -57,7 +57,7 @@ func (a *app) rulesLint(args []string) error {
 			return err
 		}
 	}
-	a.say("%d rules in %d files: %d errors, %d warnings", l.rules, l.files, l.wrong, l.odd)
+	a.say("%s in %s: %s, %s", count(l.rules, "rule"), count(l.files, "file"), count(l.wrong, "error"), count(l.odd, "warning"))
 	if l.wrong > 0 {
 		return saidCode(exitUsage)
 	}

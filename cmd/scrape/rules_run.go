@@ -73,7 +73,7 @@ func (t *ruleTester) sum(rules int) error {
 			return err
 		}
 	}
-	t.say("%d rules: %d tests passed, %d failed; %d archived pages read", rules, t.passed, t.failed, t.pages)
+	t.say("%s: %s passed, %d failed; %s read", count(rules, "rule"), count(t.passed, "test"), t.failed, count(t.pages, "archived page"))
 	switch {
 	case t.failed > 0:
 		return saidCode(exitPartial)
@@ -242,7 +242,7 @@ func (t *ruleTester) archivedRun(x *extract.Extractor, s *selectors.Site, rows [
 		return t.out.line(runEvent{Type: "rule_run", Rule: s.Name, File: s.File, Line: s.Line, Pages: len(rows), Taken: taken,
 			SetAside: aside, Words: words, WordsGeneral: general})
 	}
-	fmt.Fprintf(t.out, "%s %s  taken on %d of %d archived pages; %d words, %d without the rule\n", pad("", 5), pad(s.Name, 24), taken, len(rows), words, general)
+	fmt.Fprintf(t.out, "%s %s  taken on %d of %s; %s, %d without the rule\n", pad("", 5), pad(s.Name, 24), taken, count(len(rows), "archived page"), count(words, "word"), general)
 	for _, why := range slices.Sorted(keysOf(aside)) {
 		fmt.Fprintf(t.out, "      set aside on %d: %s\n", aside[why], page.Printable(why, 300))
 	}

@@ -92,9 +92,9 @@ func noCatalog(err error) error {
 func (a *app) hit(h archive.Hit) error {
 	r := h.Row
 	if !a.json {
-		fmt.Fprintln(a.out, a.out.rowLine(r))
+		fmt.Fprintln(a.out, a.out.rowLine(r, 0))
 		if h.Snippet != "" {
-			fmt.Fprint(a.out, wrap(page.Printable(h.Snippet, 0), "    ", "    "))
+			fmt.Fprint(a.out, wrap(page.Printable(h.Snippet, 0), "    ", "    ", a.out.readable()))
 		}
 		return nil
 	}

@@ -118,7 +118,7 @@ func (a *app) reading(r page.Row, counts bool, format string) error {
 		mark = "*"
 	}
 	_, err := fmt.Fprintf(a.out, "v%-3d reading %-3d%s %s  %s %6d words  %s  %s\n", r.Version, max(1, r.Extraction), mark, r.FetchedAt.UTC().Format("2006-01-02 15:04"),
-		a.out.paint(outcomeStyle(r.Outcome), pad(string(r.Outcome), 12)), r.WordCount, pad(or(r.ExtractorVersion, r.Software), 16), a.out.rest(r.Title, 82))
+		a.out.paint(outcomeStyle(r.Outcome), pad(string(r.Outcome), 14)), r.WordCount, pad(or(r.ExtractorVersion, r.Software), 16), a.out.rest(r.Title, 84))
 	return err
 }
 
@@ -152,7 +152,7 @@ func facts(r page.Row) []string {
 	}
 	add(r.Language)
 	if r.WordCount > 0 {
-		add(fmt.Sprintf("%d words", r.WordCount))
+		add(count(r.WordCount, "word"))
 	}
 	add(map[string]string{"full": "free to read", "preview": "preview only", "gate": "behind a gate"}[r.Access])
 	return parts

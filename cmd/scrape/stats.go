@@ -65,7 +65,7 @@ func (a *app) stats(ctx context.Context) error {
 		}
 		return a.out.line(line)
 	}
-	fmt.Fprintf(a.out, "%d pages in %d versions\n", s.Articles, s.Versions)
+	fmt.Fprintf(a.out, "%s in %s\n", count(s.Articles, "page"), count(s.Versions, "version"))
 	a.counts("by outcome", s.Outcomes)
 	a.counts("by site", s.Sites)
 	a.counts("by month", s.Months)
@@ -74,7 +74,7 @@ func (a *app) stats(ctx context.Context) error {
 	}
 	fmt.Fprintf(a.out, "\n%s\n", a.out.paint(bold, "on disk"))
 	for _, z := range s.Segments {
-		fmt.Fprintf(a.out, "  %s %12.1f MB in %d files\n", pad(z.Name, 16), float64(z.Bytes)/1e6, z.Files)
+		fmt.Fprintf(a.out, "  %s %12.1f MB in %s\n", pad(z.Name, 16), float64(z.Bytes)/1e6, count(z.Files, "file"))
 	}
 	return a.out.flush()
 }
@@ -92,7 +92,7 @@ func (a *app) counts(title string, list []archive.Count) {
 	const most = 24
 	fmt.Fprintf(a.out, "\n%s\n", a.out.paint(bold, title))
 	for _, c := range list[:min(most, len(list))] {
-		fmt.Fprintf(a.out, "  %s %9d\n", pad(c.Name, 32), c.N)
+		fmt.Fprintf(a.out, "  %s %9d\n", a.out.col(c.Name, 32), c.N)
 	}
 	if len(list) > most {
 		fmt.Fprintf(a.out, "  and %d more; --json has all\n", len(list)-most)

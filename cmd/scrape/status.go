@@ -24,6 +24,9 @@ func (l *looking) flag(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&l.where, "frontier", "", "where it is kept: a file, or postgres://… (default state-….db beside the archive)")
 }
 
+// errNoCrawl reports an archive without a frontier.
+var errNoCrawl = errors.New("no crawl has been here: there is no frontier beside the archive; scrape crawl makes it, --frontier names another")
+
 // view opens the frontier, or says why there is none.
 func (l *looking) view(ctx context.Context) (*durable.View, error) {
 	where := l.where
@@ -41,7 +44,7 @@ func (l *looking) view(ctx context.Context) (*durable.View, error) {
 	}
 	v, err := durable.OpenView(ctx, where)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, coded{exitArchive, errors.New("no crawl has been here: there is no frontier beside the archive; scrape crawl makes it, --frontier names another")}
+		return nil, coded{exitArchive, errNoCrawl}
 	}
 	if err != nil {
 		return nil, archiveError(err)
@@ -112,18 +115,32 @@ func (l *looking) showStatus(ctx context.Context, v *durable.View) error {
 		l.say("no address is known yet")
 	}
 	for _, s := range sites {
-		fmt.Fprintf(l.out, "site %s   last asked %s   next %s\n", page.Printable(s.ID, 60), showTime(s.Last, now, "never"), showTime(s.Next, now, "at once"))
-		fmt.Fprintf(l.out, "     new in 24 h %d · articles %d · changed %d · failed %d · backlog %d%s   %s\n", s.New, s.Articles, s.Changed, s.Failed,
-			s.Queued+s.Left, lists(s), delay(s.Slowest, now))
+		_ = l.out.fold("", fmt.Sprintf("site %s   last asked %s   next %s", page.Printable(s.ID, 60), showTime(s.Last, now, "never"), comes(s.Next, now, "at once")))
+		_ = l.out.fold("     ", fmt.Sprintf("new in 24 h %d · articles %d · changed %d · failed %d · backlog %d%s   %s", s.New, s.Articles, s.Changed, s.Failed,
+			s.Queued+s.Left, lists(s), delay(s.Slowest, now))) // flush has the error
 	}
-	fmt.Fprintln(l.out, l.out.paint(bold, pad("host", 30)+" queued visited articles changed failed   left  "+pad("last", 9)+" next"))
-	for _, p := range places {
-		fmt.Fprintf(l.out, "%s %6d %7d %8d %7d %6d %6d  %s %s\n", pad(p.Host, 30), p.Queued, p.Visited, p.Articles, p.Changed, p.Failed, p.Left,
-			pad(showTime(p.Last, now, "never"), 9), next(p, now))
-	}
+	l.showHosts(places, now)
 	l.showStopped(places, stopped)
 	l.showLeft(places)
 	return l.out.flush()
+}
+
+// showHosts prints a line a host, or on a narrow terminal a few.
+func (l *looking) showHosts(places []durable.Place, now time.Time) {
+	narrow := l.out.narrow(112)
+	if !narrow && len(places) > 0 {
+		fmt.Fprintln(l.out, l.out.paint(bold, pad("host", 30)+" queued visited articles changed failed   left  "+pad("last", 16)+" next"))
+	}
+	for _, p := range places {
+		if narrow {
+			fmt.Fprintln(l.out, l.out.paint(bold, "host "+l.out.rest(p.Host, 5)))
+			_ = l.out.fold("  ", fmt.Sprintf("queued %d · visited %d · articles %d · changed %d · failed %d · left %d", p.Queued, p.Visited, p.Articles, p.Changed, p.Failed, p.Left))
+			_ = l.out.fold("  ", fmt.Sprintf("last %s · next %s", showTime(p.Last, now, "never"), next(p, now))) // flush has the error
+			continue
+		}
+		fmt.Fprintf(l.out, "%s %6d %7d %8d %7d %6d %6d  %s %s\n", l.out.col(p.Host, 30), p.Queued, p.Visited, p.Articles, p.Changed, p.Failed, p.Left,
+			pad(showTime(p.Last, now, "never"), 16), next(p, now))
+	}
 }
 
 // lists tells of a site's feeds and sitemaps.
@@ -155,6 +172,8 @@ func next(p durable.Place, now time.Time) string {
 	switch wait := p.NotBefore.Sub(now); {
 	case p.Queued == 0 && p.Due.IsZero():
 		return "nothing waits"
+	case p.Queued == 0 && !p.Due.After(now):
+		return "at the next run"
 	case p.Queued == 0:
 		return showTime(p.Due, now, "") + " (revisit)"
 	case wait > max(p.Delay, p.Slow)+2*time.Second:
@@ -177,6 +196,14 @@ func slower(p durable.Place) string {
 		return ""
 	}
 	return fmt.Sprintf(", one each %v (%s)", p.Slow.Round(100*time.Millisecond), page.Printable(p.Why, 80))
+}
+
+// comes is a time to come; what is past waits for a run.
+func comes(t, now time.Time, otherwise string) string {
+	if t.IsZero() || t.After(now) {
+		return showTime(t, now, otherwise)
+	}
+	return "at the next run (due since " + showTime(t, now, "") + ")"
 }
 
 // showTime is a time of today, or a date; otherwise for the zero time.

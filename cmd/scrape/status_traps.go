@@ -22,7 +22,7 @@ func (l *looking) showStopped(places []durable.Place, stopped []durable.Stopped)
 	shown := map[string]int{}
 	for _, s := range stopped {
 		if shown[s.Host]++; shown[s.Host] == 1 {
-			fmt.Fprintf(l.out, "%s   %d known addresses left\n", page.Printable(s.Host, 60), waiting[s.Host])
+			fmt.Fprintf(l.out, "%s   %s left\n", page.Printable(s.Host, 60), count(waiting[s.Host], "known address"))
 		}
 		if n := shown[s.Host]; n <= most {
 			fmt.Fprintf(l.out, "  %s\n", page.Printable(s.Reason(trapRules(l.bounds)), 300))

@@ -11,6 +11,7 @@ import (
 	"newsarchive/internal/crawl"
 	"newsarchive/internal/frontier"
 	"newsarchive/internal/report"
+	"newsarchive/internal/spelling"
 	"newsarchive/page"
 )
 
@@ -36,7 +37,8 @@ type tally struct {
 	total    int
 	files    map[string]bool
 	beside   crawl.Taken
-	shown    time.Time // last redraw of the progress line
+	ends
+	shown time.Time // last redraw of the progress line
 }
 
 func (t *tally) start(a *app, now time.Time) {
@@ -51,7 +53,8 @@ func (t *tally) count(v crawl.Visit) {
 	t.outcomes[o]++
 	t.bytes += v.Bytes
 	t.beside.Add(v.Requisites)
-	if v.Row.Change != "" && (o.HasArticle() || o == page.Unchanged) {
+	t.ends.count(v)
+	if isArticle(v.Row) && v.Row.Change != "" {
 		t.changes[v.Row.Change]++
 	}
 	if v.Item.Depth == 0 {
@@ -100,7 +103,7 @@ func (t *tally) progress() {
 		return
 	}
 	t.shown = time.Now()
-	e.raw(fmt.Sprintf("\r\x1b[K%s · %s", pages(t.total), t.outcomeList(" · ")))
+	e.raw("\r\x1b[K" + clip(pages(t.total)+" · "+t.outcomeList(" · "), max(20, columnsOf(e.w)-1))) // a line that breaks is not taken away
 }
 
 // clear takes the line away before something else is printed.
@@ -111,12 +114,10 @@ func (t *tally) clear() {
 	}
 }
 
-func pages(n int) string {
-	if n == 1 {
-		return "1 page"
-	}
-	return fmt.Sprintf("%d pages", n)
-}
+// count writes a number with what is counted.
+var count = spelling.Count
+
+func pages(n int) string { return count(n, "page") }
 
 func (t *tally) end() {
 	t.ended = time.Now()
@@ -144,6 +145,7 @@ type summary struct {
 	Trapped   int                  `json:"left_trapped"` // of these, of forms that brought nothing new
 	LeftWhy   string               `json:"left_why"`     // one line; "" where nothing was left
 	Bytes     int64                `json:"bytes_received"`
+	Articles  int                  `json:"articles"` // unchanged ones too
 	Outcomes  map[page.Outcome]int `json:"outcomes"`
 	Changes   map[string]int       `json:"changes"`
 
@@ -155,7 +157,7 @@ type summary struct {
 
 func (t *tally) summary(run string) summary {
 	return summary{Type: "summary", RunID: run, StartedAt: t.started.UTC(), EndedAt: t.ended.UTC(), Software: software(),
-		Pages: t.total, Left: t.left.Total(), Trapped: t.left.Trapped, LeftWhy: page.Clean(t.left.Why()), Bytes: t.bytes, Outcomes: t.outcomes, Changes: t.changes,
+		Pages: t.total, Left: t.left.Total(), Trapped: t.left.Trapped, LeftWhy: page.Clean(t.left.Why()), Bytes: t.bytes, Articles: t.articles, Outcomes: t.outcomes, Changes: t.changes,
 		Requisites: t.beside.Kept, RequisitesFailed: t.beside.Failed, RequisitesLeft: t.beside.Left, RequisiteBytes: t.beside.Bytes}
 }
 

@@ -35,7 +35,7 @@ func (t *tally) placeSite(s *report.Site, v crawl.Visit) {
 	s.Bytes += v.Bytes
 	o := v.Row.Outcome
 	switch {
-	case o.HasArticle() || o == page.Unchanged:
+	case isArticle(v.Row):
 		s.Articles++
 		if v.Row.Change == "new" {
 			s.New++

@@ -106,12 +106,12 @@ func (a *app) verified(v verified) error {
 	}
 	how := "quick check; --full reads every byte"
 	if v.Full {
-		how = fmt.Sprintf("%d records, %d rows, %d texts extracted again, %.1f MB read", v.Records, v.Rows, v.Texts, float64(v.Bytes)/1e6)
+		how = fmt.Sprintf("%s, %s, %s extracted again, %.1f MB read", count(v.Records, "record"), count(v.Rows, "row"), count(v.Texts, "text"), float64(v.Bytes)/1e6)
 	}
 	if v.Sound {
-		a.say("sound: %d files (%s)", v.Files, how)
+		a.say("sound: %s (%s)", count(v.Files, "file"), how)
 	} else {
-		a.say("%d faults in %d files (%s); %s", v.Faults, v.Files, how, a.mending())
+		a.say("%s in %s (%s); %s", count(v.Faults, "fault"), count(v.Files, "file"), how, a.mending())
 	}
 	return nil
 }

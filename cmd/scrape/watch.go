@@ -93,7 +93,7 @@ func (w *watching) main(cmd *cobra.Command) error {
 // works with another config.
 func (w *watching) ready(event string) func() {
 	return func() {
-		w.tell(event, fmt.Sprintf("watching %d sites of %s", len(w.cfg.Sites), w.file))
+		w.tell(event, fmt.Sprintf("watching %s of %s", w.status(), w.file))
 		w.note(w.manager.Ready(w.status()))
 	}
 }
@@ -180,7 +180,7 @@ func (w *watching) alive() bool {
 	return err == nil
 }
 
-func (w *watching) status() string { return fmt.Sprintf("%d sites", len(w.cfg.Sites)) }
+func (w *watching) status() string { return count(len(w.cfg.Sites), "site") }
 
 // note says what the service manager could not be told.
 func (w *watching) note(err error) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -21,8 +22,8 @@ func (a *app) whyCommand() *cobra.Command {
 		Short: "Say what crawls know of an address, and why it was visited or not",
 		Long: `why tells whether an address was seen and on which page, how its last visit ended,
 which line of robots.txt decided, whether it looks like a trap, and when it is
-visited next. It asks for nothing. The exit code is 4 for an address that no crawl
-has seen.`,
+visited next. A page that was captured by itself (get, import) is answered for from the
+archive. It asks for nothing. The exit code is 4 for an address that nobody has seen.`,
 		Example: `  scrape why https://news.example/city/bridge-reopens`,
 		Args:    cobra.MatchAll(needArgs("an address"), cobra.MaximumNArgs(1)),
 		RunE:    func(cmd *cobra.Command, args []string) error { return l.why(cmd.Context(), args) },
@@ -37,6 +38,10 @@ func (l *looking) why(ctx context.Context, args []string) error {
 		return err
 	}
 	v, err := l.view(ctx)
+	if errors.Is(err, errNoCrawl) && l.where == "" {
+		rule, reason := crawl.Trap(links[0], time.Now())
+		return l.unknown(links[0], rule, reason)
+	}
 	if err != nil {
 		return err
 	}
@@ -73,8 +78,12 @@ func (l *looking) stopped(ctx context.Context, v *durable.View, link string) (ru
 	return "nothing_new", list[0].Reason(rules), nil
 }
 
-// unknown says why an address was never seen, as far as the address tells.
+// unknown answers for an address that no crawl knows: from the archive, where the page
+// was captured by itself, or else why it was never seen, as far as the address tells.
 func (l *looking) unknown(link, rule, reason string) error {
+	if row, ok := l.captured(link); ok {
+		return l.showCaptured(link, row)
+	}
 	if l.json {
 		if err := l.out.line(whyLine{Type: "why", URL: page.Clean(link), State: "unknown", Trap: rule, TrapReason: reason}); err != nil {
 			return err
@@ -91,12 +100,33 @@ func (l *looking) unknown(link, rule, reason string) error {
 	return saidCode(exitNoArticle)
 }
 
+// captured is the newest version of the page in the archive.
+func (l *looking) captured(link string) (page.Row, bool) {
+	r, err := l.openArchive()
+	if err != nil { // of a frontier without an archive
+		return page.Row{}, false
+	}
+	defer r.Close()
+	row, err := r.Row(link)
+	return row, err == nil
+}
+
+func (l *looking) showCaptured(link string, r page.Row) error {
+	if l.json {
+		return l.out.line(whyLine{Type: "why", URL: page.Clean(link), State: "captured", Outcome: r.Outcome, Status: r.HTTPStatus, Visited: known(r.FetchedAt)})
+	}
+	fmt.Fprintf(l.out, "%s\n  captured by itself; no crawl knows it\n", page.Printable(link, 300))
+	fmt.Fprintf(l.out, "  newest version %s: %s, HTTP %d, run %s\n", showTime(r.FetchedAt, time.Now(), "of unknown date"), r.Outcome, r.HTTPStatus, or(page.Printable(r.RunID, 60), "unknown"))
+	fmt.Fprintf(l.out, "  in the archive as %s, version %d   read it: scrape show %[1]s%[3]s\n  not visited again by itself: scrape get URL\n", r.ID, r.Version, l.archiveFlag())
+	return l.out.flush()
+}
+
 // whyLine is the line that --json prints for what a crawl knows.
 type whyLine struct {
 	Type       string       `json:"type"`
 	URL        string       `json:"url"`
 	Crawl      string       `json:"crawl"`
-	State      string       `json:"state"` // "queued", "visited", "same", "left", "trap", "unknown"
+	State      string       `json:"state"` // "queued", "visited", "same", "left", "trap", "captured" (by get or import), "unknown"
 	SameAs     string       `json:"same_as"`
 	Retired    string       `json:"retired"` // why a list is asked for rarely, or no more
 	Kind       string       `json:"kind"`
@@ -147,13 +177,13 @@ func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
 	seen := "a start address"
 	if k.From != "" {
-		seen = fmt.Sprintf("seen on %s, %d links from the start", k.From, k.Depth)
+		seen = fmt.Sprintf("seen on %s, %s from the start", k.From, count(k.Depth, "link"))
 	}
 	add("%s%s", seen, named(", kind "+string(k.Kind), string(k.Kind))+named(", site "+k.Site, k.Site))
 	add("of the crawl of %s", strings.ReplaceAll(k.Crawl, "\n", ", "))
 	if !k.Last.At.IsZero() {
 		add("last visit %s: %s%s%s", showTime(k.Last.At, now, ""), k.Last.Outcome, named(fmt.Sprintf(", HTTP %d", k.Last.Status), status(k.Last.Status)), named(", "+k.Last.Err, k.Last.Err))
-		add("visited %d times, found changed %d times", k.Last.Visits, k.Last.Changes)
+		add("visited %s, found changed %s", count(k.Last.Visits, "time"), count(k.Last.Changes, "time"))
 	}
 	if k.Last.Robots != "" {
 		add("robots.txt: %s%s", k.Last.Robots, named(" by "+k.Last.Rule, k.Last.Rule))
@@ -163,7 +193,7 @@ func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 	}
 	switch k.State {
 	case "queued":
-		add("waits for its visit%s%s", named(fmt.Sprintf(" after %d tries that failed", k.Tries), status(k.Tries)), named(", not before "+showTime(k.Due, now, ""), showTime(later(k.Due, now), now, "")))
+		add("waits for its visit%s%s", named(fmt.Sprintf(" after %s that failed", count(k.Tries, "try")), status(k.Tries)), named(", not before "+showTime(k.Due, now, ""), showTime(later(k.Due, now), now, "")))
 		if k.NotBefore.After(now) {
 			add("no request to %s before %s", k.Host, showTime(k.NotBefore, now, ""))
 		}
@@ -177,7 +207,7 @@ func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 		if k.Last.Rest == frontier.Never {
 			add("not visited again")
 		} else {
-			add("a run visits it again from %s on", showTime(k.Next, now, "now"))
+			add("a run visits it again from %s on", showTime(later(k.Next, now), now, "now"))
 		}
 	}
 	return lines

@@ -108,6 +108,11 @@ func Parse(name string, data []byte, env func(string) (string, bool)) (*Config, 
 	return c, c.check(&d)
 }
 
+// PutArchive puts another archive before the file's, and keeps what named it: a flag or a variable.
+func (c *Config) PutArchive(dir, from string) {
+	c.Archive, c.Origins["archive"] = dir, Origin{Instead: from}
+}
+
 // Find returns the site of that id.
 func (c *Config) Find(id string) (*Site, bool) {
 	for i := range c.Sites {

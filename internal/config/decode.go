@@ -30,6 +30,7 @@ func (e *Error) Error() string {
 type Origin struct {
 	Line, Col int
 	Written   string // the value as written where it holds a ${VAR}, else ""
+	Instead   string // the flag or variable that went before the file; "" if none did
 }
 
 // Origins are the places of values, by their dotted keys.

@@ -12,7 +12,7 @@ import (
 type Value struct {
 	Key   string `json:"key"`
 	Value string `json:"value"`  // secrets as written: ${VAR}
-	From  string `json:"origin"` // "scrape.yaml:12", "preset polite" or "default"
+	From  string `json:"origin"` // "scrape.yaml:12", "--archive", "preset polite" or "default"
 }
 
 // Values lists the values of the top level.
@@ -52,6 +52,8 @@ func (l listing) values(v reflect.Value, path string) (out []Value) {
 func (l listing) value(name string, v reflect.Value) Value {
 	o, ok := l.at[name]
 	switch {
+	case o.Instead != "":
+		return Value{name, show(v), o.Instead}
 	case !ok && presetKeys[strings.Split(name, ".")[0]]:
 		return Value{name, show(v), l.otherwise}
 	case !ok:

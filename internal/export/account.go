@@ -27,7 +27,7 @@ type account struct {
 type siteAccount struct {
 	rows                  int
 	outcomes              map[page.Outcome]tally
-	first, last           time.Time // of the rows' days
+	first, last           time.Time // of the rows' days: of publication, else of capture
 	words                 int
 	days                  map[int32]struct{} // with a visit, since 1970
 	firstVisit, lastVisit int32

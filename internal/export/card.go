@@ -5,6 +5,7 @@ import (
 	"text/template"
 	"time"
 
+	"newsarchive/internal/spelling"
 	"newsarchive/page"
 )
 
@@ -125,8 +126,9 @@ var dataFiles = map[Format]string{
 }
 
 var cardTemplate = template.Must(template.New("card").Funcs(template.FuncMap{
-	"date": func(t time.Time) string { return t.Format(time.DateOnly) },
-	"size": sizeCategory,
+	"count": spelling.Count,
+	"date":  func(t time.Time) string { return t.Format(time.DateOnly) },
+	"size":  sizeCategory,
 }).Parse(`---
 pretty_name: {{.Pretty}}
 {{- if .Languages}}
@@ -141,8 +143,8 @@ tags:
 
 # {{.Title}}
 
-{{.Rows}} rows about {{.Articles}} pages of {{.Sites}} sites, {{.First}} to {{.Last}}, {{.Words}} words. Exported on {{.Date}}
-by {{.Software}} from the archive ` + "`{{.Archive}}`" + `{{if .Creator}} for {{.Creator}}{{end}}.
+{{count .Rows "row"}} about {{count .Articles "page"}} of {{count .Sites "site"}}, {{count .Words "word"}}. Days of publication (of capture, where a
+page names none): {{.First}} to {{.Last}}. Exported on {{.Date}} by {{.Software}} from the archive ` + "`{{.Archive}}`" + `{{if .Creator}} for {{.Creator}}{{end}}.
 
 | | |
 |---|---|
@@ -163,17 +165,19 @@ by {{.Software}} from the archive ` + "`{{.Archive}}`" + `{{if .Creator}} for {{
 ## What was collected
 
 Each page that answered is a row, whatever became of it: ` + "`outcome`" + ` says which rows hold an article (ok, partial, paywalled).
-{{if .Left}}{{.Left}} rows that the query finds are left out here; the outcomes below are those of all.{{else}}No row that the query finds is left out.{{end}}
+{{if .Left}}Left out here, though the query finds them: {{count .Left "row"}}; the outcomes below are those of all.{{else}}No row that the query finds is left out.{{end}}
 
-| site | rows here | first | last | days with captures |{{range .OutcomeNames}} {{.}} |{{end}}
+A row's day is that of publication, else of capture.
+
+| site | rows here | first day | last day | days with captures |{{range .OutcomeNames}} {{.}} |{{end}}
 |---|---|---|---|---|{{range .OutcomeNames}}---|{{end}}
 {{range .BySite}}| {{.Site}} | {{.Rows}} | {{.From}} | {{.To}} | {{.Days}} |{{range .Counts}} {{.}} |{{end}}
 {{end}}{{if .MoreSites}}
-… and {{.MoreSites}} more sites in ` + "`collection/outcomes.csv`" + `.
+… and {{count .MoreSites "more site"}} in ` + "`collection/outcomes.csv`" + `.
 {{end}}
 ## What is missing
 
-{{if .Gaps}}On {{.GapDays}} days between the first and the last capture of a site the archive has nothing from it. No data does not mean no news.
+{{if .Gaps}}On {{count .GapDays "day"}} between the first and the last capture of a site the archive has nothing from it. No data does not mean no news.
 
 | site | from | to | days |
 |---|---|---|---|

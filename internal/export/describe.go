@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"newsarchive/internal/spelling"
 	"newsarchive/page"
 )
 
@@ -226,8 +227,8 @@ var collectionSchemas = map[string][]field{
 // summary is one sentence about the data.
 func (p *pack) summary() string {
 	first, last := p.account.period()
-	return fmt.Sprintf("%d rows (%d pages of %d sites, %s to %s), exported from an archive of captured news pages.",
-		p.account.rows, len(p.account.articles), p.account.withRows(), first.Format(time.DateOnly), last.Format(time.DateOnly))
+	return fmt.Sprintf("%s (%s of %s; days of publication, else of capture: %s to %s), exported from an archive of captured news pages.",
+		spelling.Count(p.account.rows, "row"), spelling.Count(len(p.account.articles), "page"), spelling.Count(p.account.withRows(), "site"), first.Format(time.DateOnly), last.Format(time.DateOnly))
 }
 
 // citation is CITATION.cff (Citation File Format 1.2.0). Strings are written as

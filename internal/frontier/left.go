@@ -3,6 +3,8 @@ package frontier
 import (
 	"fmt"
 	"strings"
+
+	"newsarchive/internal/spelling"
 )
 
 // Left counts the known addresses that a run does not visit, by the reason.
@@ -29,7 +31,11 @@ func (l Left) Why() string {
 	add(l.Waits, "on hosts that do not answer, or ask for too long a wait")
 	add(l.Trapped, "of forms that brought nothing new")
 	add(l.Links, "links to more of such a form")
-	switch s := fmt.Sprintf("%d known addresses were not visited: %s", l.Total(), strings.Join(parts, ", ")); {
+	were := "were"
+	if l.Total() == 1 {
+		were = "was"
+	}
+	switch s := fmt.Sprintf("%s %s not visited: %s", spelling.Count(l.Total(), "known address"), were, strings.Join(parts, ", ")); {
 	case len(parts) == 0:
 		return ""
 	case l.Example != "":

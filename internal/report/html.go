@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"newsarchive/internal/spelling"
 	"newsarchive/page"
 )
 
@@ -87,7 +88,7 @@ func hostBars(r Run) (bars []bar) {
 		most = max(most, h.mean())
 	}
 	for _, h := range hosts {
-		bars = append(bars, bar{page.Printable(h.Host, 60), fmt.Sprintf("%.1f s a page, longest %.1f s, %d pages", float64(h.mean())/1e3, float64(h.Slowest)/1e3, h.Pages),
+		bars = append(bars, bar{page.Printable(h.Host, 60), fmt.Sprintf("%.1f s a page, longest %.1f s, %s", float64(h.mean())/1e3, float64(h.Slowest)/1e3, spelling.Count(h.Pages, "page")),
 			max(1, int(400*h.mean()/most)), "plain"})
 	}
 	return bars

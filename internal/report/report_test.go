@@ -36,7 +36,7 @@ func evening() Run {
 
 func TestText(t *testing.T) {
 	var b bytes.Buffer
-	if err := Text(&b, evening()); err != nil {
+	if err := Text(&b, evening(), 0); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "evening.txt", b.Bytes())

@@ -6,32 +6,64 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mattn/go-runewidth"
+
+	"newsarchive/internal/spelling"
 	"newsarchive/page"
 )
 
-// Text writes the account for a terminal.
-func Text(w io.Writer, r Run) error {
+// Text writes the account for a terminal of so many columns; 0 for any number.
+func Text(w io.Writer, r Run, columns int) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "run %s   %s to %s (%s)   %s\n", page.Printable(r.ID, 60), minute(r.Started), minute(r.Ended),
-		r.Ended.Sub(r.Started).Round(time.Second), page.Printable(r.Software, 60))
-	fmt.Fprintf(&b, "%d pages: %s\n", r.Pages, r.outcomes())
-	fmt.Fprintf(&b, "articles: new %d, changed %d, unchanged %d   received %.1f MB   %d addresses left\n",
-		r.Changes["new"], r.Changes["changed"], r.Changes["unchanged"], float64(r.Bytes)/1e6, r.Left)
+	site := 32
+	if columns > 0 {
+		site = min(site, max(10, columns-49))
+	}
+	fmt.Fprintf(&b, "run %s   %s\n%s to %s (%s)\n", page.Printable(r.ID, 60), page.Printable(r.Software, 60), minute(r.Started), minute(r.Ended),
+		r.Ended.Sub(r.Started).Round(time.Second))
+	b.WriteString(folded(spelling.Count(r.Pages, "page")+": ", r.outcomes(), columns))
+	fmt.Fprintf(&b, "articles: new %d, changed %d, unchanged %d\nreceived %.1f MB, %s left\n",
+		r.Changes["new"], r.Changes["changed"], r.Changes["unchanged"], float64(r.Bytes)/1e6, spelling.Count(r.Left, "address"))
 	if r.LeftWhy != "" {
 		fmt.Fprintf(&b, "%s\n", page.Printable(r.LeftWhy, 500))
 	}
 	if len(r.Sites) > 0 {
-		fmt.Fprintf(&b, "\n%-32s %7s %8s %6s %8s %7s %9s\n", "site", "pages", "articles", "new", "changed", "failed", "MB")
+		fmt.Fprintf(&b, "\n%s %6s %8s %6s %8s %7s %7s\n", runewidth.FillRight("site", site), "pages", "articles", "new", "changed", "failed", "MB")
 	}
 	for _, s := range r.Sites {
-		fmt.Fprintf(&b, "%-32s %7d %8d %6d %8d %7d %9.1f\n", page.Printable(s.Site, 32), s.Pages, s.Articles, s.New, s.Changed, s.Failed, float64(s.Bytes)/1e6)
+		fmt.Fprintf(&b, "%s %6d %8d %6d %8d %7d %7.1f\n", fill(s.Site, site, columns), s.Pages, s.Articles, s.New, s.Changed, s.Failed, float64(s.Bytes)/1e6)
 	}
 	list(&b, "why pages failed", r.causes(), 10, func(c cause) string { return fmt.Sprintf("%7d  %s", c.N, c.What) })
 	list(&b, "slowest hosts: mean and longest time of a page", r.Hosts, 10, func(h Host) string {
-		return fmt.Sprintf("%7.1f s %7.1f s  %s (%d pages)", float64(h.mean())/1e3, float64(h.Slowest)/1e3, page.Printable(h.Host, 80), h.Pages)
+		return fmt.Sprintf("%7.1f s %7.1f s  %s (%s)", float64(h.mean())/1e3, float64(h.Slowest)/1e3, page.Printable(h.Host, 80), spelling.Count(h.Pages, "page"))
 	})
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// fill fills a column; a terminal's is not left, elsewhere nothing is cut.
+func fill(s string, width, columns int) string {
+	s = page.Printable(s, 0)
+	if columns > 0 {
+		s = runewidth.Truncate(s, width, "…")
+	}
+	return runewidth.FillRight(s, width)
+}
+
+// folded lays out outcomes, on several lines where they do not fit on one.
+func folded(head, outcomes string, columns int) string {
+	line, lines := head, ""
+	for i, part := range strings.Split(outcomes, " · ") {
+		switch {
+		case i == 0:
+			line += part
+		case columns > 0 && runewidth.StringWidth(line+" · "+part) > columns:
+			lines, line = lines+line+"\n", "  "+part
+		default:
+			line += " · " + part
+		}
+	}
+	return lines + line + "\n"
 }
 
 // list writes the first of items under a heading, and says how many more there are.

@@ -1,4 +1,5 @@
-// Package spelling finds what somebody meant who wrote a name that is not known.
+// Package spelling finds what somebody meant who wrote a name that is not known, and
+// writes counts.
 package spelling
 
 import "strings"

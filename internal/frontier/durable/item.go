@@ -35,6 +35,14 @@ func timeOf(micros int64) time.Time {
 	return time.UnixMicro(micros).UTC()
 }
 
+// dueOf is timeOf for what is due: what only has its turn is due at once.
+func dueOf(micros int64) time.Time {
+	if micros <= 2 {
+		return time.Time{}
+	}
+	return timeOf(micros)
+}
+
 func microsOrZero(t time.Time) int64 {
 	if t.IsZero() {
 		return 0

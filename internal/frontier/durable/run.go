@@ -14,7 +14,7 @@ import (
 // A Beginning is how a run began.
 type Beginning struct {
 	Resumed bool // it goes on where an earlier process stopped
-	Resting bool // pages that were visited earlier are not due yet
+	Resting bool // articles are known that an earlier run visited
 	Beside  int  // other processes that work on the crawl already, each with an archive of its own
 }
 

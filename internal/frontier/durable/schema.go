@@ -49,7 +49,7 @@ CREATE TABLE IF NOT EXISTS addresses (
 	tries   BIGINT NOT NULL DEFAULT 0,
 	state   SMALLINT NOT NULL,
 	given   SMALLINT NOT NULL DEFAULT 0, -- 1 once handed out in this run
-	due     BIGINT NOT NULL DEFAULT 0,   -- no visit before
+	due     BIGINT NOT NULL DEFAULT 0,   -- no visit before (0, 1, 2: at once, in this order)
 	visited BIGINT NOT NULL DEFAULT 0,
 	rest    BIGINT NOT NULL DEFAULT 0,   -- after visited, until it is due in another run
 	UNIQUE (crawl, hash)

@@ -35,9 +35,12 @@ const (
 	// + keeps the planners from an index that does not give the order.
 	dueAgain = `SELECT id, ` + itemColumns + ` FROM addresses WHERE +crawl = ? AND id > ? AND state IN (1, 3)
 		AND (visited > ? OR visited + rest <= ? OR visited <= ? AND (kind = 'article' OR CAST(? AS BIGINT) = 0)) ORDER BY id LIMIT 1000`
-	requeue    = `UPDATE addresses SET state = 0, given = 0, tries = 0, due = 0 WHERE id = ?`
-	anyResting = `SELECT count(*) FROM (SELECT 1 FROM addresses WHERE crawl = ? AND rest > 0 LIMIT 1) AS q`
-	find       = `SELECT state, ` + itemColumns + ` FROM addresses WHERE crawl = ? AND hash = ?`
+	requeue = `UPDATE addresses SET state = 0, given = 0, tries = 0, due = ` + turnOfKnown + ` WHERE id = ?`
+	// turnOfKnown lets what is new come before what is known, articles last: a due time of
+	// 0, 1 or 2 is at once, in that order. What a crawl enters by comes first.
+	turnOfKnown = `CASE WHEN visits = 0 OR depth = 0 OR kind IN ('start', 'feed', 'sitemap') THEN 0 WHEN kind = 'article' THEN 2 ELSE 1 END`
+	anyResting  = `SELECT count(*) FROM (SELECT 1 FROM addresses WHERE crawl = ? AND kind = 'article' AND rest > 0 LIMIT 1) AS q`
+	find        = `SELECT state, ` + itemColumns + ` FROM addresses WHERE crawl = ? AND hash = ?`
 
 	siteIDs = `SELECT id FROM sites WHERE crawl = ?`
 	setSite = `INSERT INTO sites (crawl, id, config) VALUES (?, ?, ?) ON CONFLICT (crawl, id) DO UPDATE SET config = excluded.config,
@@ -49,9 +52,9 @@ const (
 	siteDue   = `SELECT next_at FROM sites WHERE crawl = ? AND id = ?`
 	takePoll  = `UPDATE sites SET next_at = ?, last_at = ? WHERE crawl = ? AND id = ? AND next_at = ?`
 	// what was left of a site, past a budget or on a host that was given up, comes too
-	pollSite = `UPDATE addresses SET state = 0, given = 0, tries = 0, due = 0 WHERE crawl = ? AND site = ? AND site <> ''
+	pollSite = `UPDATE addresses SET state = 0, given = 0, tries = 0, due = ` + turnOfKnown + ` WHERE crawl = ? AND site = ? AND site <> ''
 		AND (kind IN ('start', 'feed', 'sitemap', 'section') AND state IN (1, 3) AND (visited + rest <= ? OR visited > ?) OR state = 3)`
-	pollArticles = `UPDATE addresses SET state = 0, given = 0, tries = 0, due = 0 WHERE crawl = ? AND site = ? AND site <> ''
+	pollArticles = `UPDATE addresses SET state = 0, given = 0, tries = 0, due = ` + turnOfKnown + ` WHERE crawl = ? AND site = ? AND site <> ''
 		AND state = 1 AND rest > 0 AND kind IN ('article', '') AND visited + rest <= ?`
 
 	// lockHost comes before the addresses of a host change, so that the end of a

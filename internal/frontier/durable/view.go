@@ -93,7 +93,7 @@ func (v *View) Address(ctx context.Context, link string) (list []Known, err erro
 			if err != nil {
 				return err
 			}
-			k.State, k.Due = states[state], timeOf(due)
+			k.State, k.Due = states[state], dueOf(due)
 			if state == done && k.Last.Rest != frontier.Never {
 				k.Next = k.Last.At.Add(k.Last.Rest)
 			}
@@ -144,8 +144,8 @@ type Place struct {
 	waits, rests []time.Time
 }
 
-const placeCounts = `SELECT host, site, state, outcome, status, count(*), sum(changes), max(visited), min(due),
-	min(CASE WHEN rest < ? THEN visited + rest ELSE 0 END) FROM addresses WHERE state <> 2 GROUP BY host, site, state, outcome, status`
+const placeCounts = `SELECT host, site, state, outcome, status, kind = 'article', count(*), sum(changes), max(visited), min(due),
+	min(CASE WHEN rest < ? THEN visited + rest ELSE 0 END) FROM addresses WHERE state <> 2 GROUP BY host, site, state, outcome, status, kind = 'article'`
 
 // Places sums up each host of each site, in the order of their names.
 func (v *View) Places(ctx context.Context) (list []Place, err error) {
@@ -154,9 +154,10 @@ func (v *View) Places(ctx context.Context) (list []Place, err error) {
 		for scan, err := range tx.all(ctx, placeCounts, frontier.Never.Microseconds()) {
 			var host, site, outcome string
 			var state, status, n, changes int
+			var article bool
 			var last, due, rests int64
 			if err == nil {
-				err = scan(&host, &site, &state, &outcome, &status, &n, &changes, &last, &due, &rests)
+				err = scan(&host, &site, &state, &outcome, &status, &article, &n, &changes, &last, &due, &rests)
 			}
 			if err != nil {
 				return err
@@ -166,9 +167,9 @@ func (v *View) Places(ctx context.Context) (list []Place, err error) {
 				p = &Place{Site: site, Pace: Pace{Host: host}}
 				at[[2]string{host, site}] = p
 			}
-			p.count(state, page.Outcome(outcome), n)
+			p.count(state, page.Outcome(outcome), status, article, n)
 			p.Changed += changes
-			p.times(state, timeOf(last), timeOf(due), timeOf(rests))
+			p.times(state, timeOf(last), dueOf(due), timeOf(rests))
 		}
 		for _, p := range at {
 			if p.Pace, err = paceOf(ctx, tx, p.Host); err != nil {
@@ -186,7 +187,7 @@ func (v *View) Places(ctx context.Context) (list []Place, err error) {
 	return list, nil
 }
 
-func (p *Place) count(state int, o page.Outcome, n int) {
+func (p *Place) count(state int, o page.Outcome, status int, article bool, n int) {
 	switch state {
 	case queued:
 		p.Queued += n
@@ -197,9 +198,9 @@ func (p *Place) count(state int, o page.Outcome, n int) {
 	case done:
 		p.Visited += n
 		switch {
-		case o.HasArticle() || o == page.Unchanged:
+		case o.HasArticle() || o == page.Unchanged && article:
 			p.Articles += n
-		case o == page.Blocked || o == page.HTTPError || o == page.NetworkError || o == page.TooLarge:
+		case o == page.Blocked || o == page.HTTPError && status >= 500 || o == page.NetworkError || o == page.TooLarge: // as siteCounts has it
 			p.Failed += n
 		}
 	}

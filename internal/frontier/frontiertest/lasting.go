@@ -40,6 +40,7 @@ var lasting = []struct {
 	{"the pace of a host survives", frontier.Options{}, paceSurvives},
 	{"the budget survives", frontier.Options{MaxItems: 2}, budgetSurvives},
 	{"a finished run begins anew with what is due again", frontier.Options{}, beginsAnew},
+	{"what is new comes before what is known", frontier.Options{}, newFirst},
 	{"the trace of a visit survives", frontier.Options{}, traceSurvives},
 	{"two handles never lease one host", frontier.Options{}, twoHandles},
 	{"what one handle adds the other leases", frontier.Options{}, twoShare},
@@ -125,6 +126,29 @@ func beginsAnew(_ *testing.T, open func() *subject) {
 	time.Sleep(time.Hour)
 	s = open()
 	s.want(s.lease(), page("a", 1), page("a", 2))
+}
+
+func newFirst(_ *testing.T, open func() *subject) {
+	s := open()
+	s.add(page("a", 1))
+	l := s.lease()
+	deep := items(page("a", 2), page("a", 3))
+	for i := range deep {
+		deep[i].Depth = 1
+	}
+	s.finish(l, frontier.Result{Found: deep})
+	l = s.lease()
+	s.commit(l, frontier.Result{Item: l.Items[0], Kind: frontier.Article})
+	s.commit(l, frontier.Result{Item: l.Items[0]})
+	s.release(l)
+	s.drained()
+	s.close()
+	s = open() // all of them are due again
+	l = s.lease()
+	s.want(l, page("a", 1), page("a", 3), page("a", 2)) // the start, what may show news, the article
+	s.commit(l, frontier.Result{Item: l.Items[0], Found: items(page("a", 4))})
+	s.release(l)
+	s.want(s.lease(), page("a", 4), page("a", 3), page("a", 2))
 }
 
 func traceSurvives(t *testing.T, open func() *subject) {

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/mattn/go-runewidth"
+	"golang.org/x/term"
+
+	"newsarchive/page"
+)
+
+// columnsOf is how many columns a terminal has; 0 where w is none: there nothing is
+// cut and nothing broken. COLUMNS counts where the terminal does not know.
+func columnsOf(w io.Writer) int {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return 0
+	}
+	if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 0 {
+		return n
+	}
+	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 {
+		return n
+	}
+	return 80
+}
+
+func (o *output) columns() int {
+	if !o.tty {
+		return 0
+	}
+	return columnsOf(o.w)
+}
+
+// narrow reports a terminal of fewer columns than that.
+func (o *output) narrow(than int) bool {
+	n := o.columns()
+	return n > 0 && n < than
+}
+
+// fit is the width of a column that gives way to others, which have used so many.
+func (o *output) fit(want, used int) int {
+	if n := o.columns(); n > 0 {
+		return min(want, max(10, n-used))
+	}
+	return want
+}
+
+// col gives s at least width columns, and on a terminal no more.
+func (o *output) col(s string, width int) string {
+	if o.columns() > 0 {
+		return pad(s, width)
+	}
+	return runewidth.FillRight(page.Printable(s, 0), width)
+}
+
+// rest is what of s fits on the line after used columns; all of it where there is no terminal.
+func (o *output) rest(s string, used int) string {
+	if n := o.columns(); n > 0 {
+		return clip(s, max(10, n-used))
+	}
+	return page.Printable(s, 0)
+}
+
+// fold prints a line that begins with head; on a terminal what does not fit goes on
+// below, as far in as head is wide.
+func (o *output) fold(head, s string) error {
+	n := o.columns()
+	if n == 0 || runewidth.StringWidth(head+s) <= n {
+		_, err := fmt.Fprintln(o, head+page.Printable(s, 0))
+		return err
+	}
+	in := strings.Repeat(" ", min(runewidth.StringWidth(head), n/2))
+	_, err := fmt.Fprint(o, wrap(page.Printable(s, 0), head, in, n))
+	return err
+}
+
+// readable is the width that an article is read in.
+func (o *output) readable() int { return o.fit(column, 0) }
+
+// pad gives s exactly width columns of a terminal.
+func pad(s string, width int) string {
+	return runewidth.FillRight(clip(page.Printable(s, 0), width), width)
+}
+
+func clip(s string, width int) string { return runewidth.Truncate(page.Printable(s, 0), width, "…") }
+
+// wrap breaks a paragraph into lines of a width, the first one after first, the
+// others after rest. Scripts without spaces break anywhere.
+func wrap(s, first, rest string, width int) string {
+	var b strings.Builder
+	b.WriteString(first)
+	at, empty := runewidth.StringWidth(first), true
+	for word := range strings.FieldsSeq(s) {
+		n := runewidth.StringWidth(word)
+		if !empty && at+1+n > width {
+			b.WriteString("\n" + rest)
+			at, empty = runewidth.StringWidth(rest), true
+		}
+		if !empty {
+			b.WriteByte(' ')
+			at++
+		}
+		for at+n > width && n > len([]rune(word)) && at+2 <= width {
+			head := runewidth.Truncate(word, width-at, "")
+			b.WriteString(head + "\n" + rest)
+			word, at = word[len(head):], runewidth.StringWidth(rest)
+			n = runewidth.StringWidth(word)
+		}
+		b.WriteString(word)
+		at, empty = at+n, false
+	}
+	b.WriteByte('\n')
+	return b.String()
+}
