@@ -58,6 +58,7 @@ type Options struct {
 	MaxAge        time.Duration // after which the next Put seals a segment; default 24 h
 	Level         int           // of gzip, 1 to 9; default 6
 	NoDedupe      bool          // store every response whole; default: one whose payload is stored already becomes a revisit
+	LateCatalog   int64         // bytes of article segments that Close may leave out of the catalog, for UpdateCatalog to add when it is needed; default none
 	MinFree       int64         // bytes of the disk left alone; default 256 MiB or 5 % of the disk, the smaller; negative for none
 }
 
@@ -216,10 +217,13 @@ func (a *Archive) Close() error {
 	close(a.jobs)
 	a.mu.Unlock()
 	<-a.done
+	if a.known != nil {
+		a.known.shut()
+	}
 	err := errors.Join(a.commit.seal(), a.putReport())
 	if err == nil {
 		// A cache: what goes wrong here is seen when it is asked for.
-		_ = updateCatalog(context.Background(), a.dir, a.root, a.commit.manifest.sealed, catalogAtClose)
+		_ = a.updateCatalogAtClose()
 	}
 	err = errors.Join(err, a.commit.manifest.close(), freeLock(a.lock), a.root.Close())
 	if err != nil {

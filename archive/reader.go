@@ -222,6 +222,8 @@ func (r *Reader) storedOf(rec *warc.Record, file string) (Stored, error) {
 	return s, err
 }
 
+var errNoRecord = errors.New("no record begins there")
+
 // recordAt returns the record whose gzip member begins at the offset.
 func recordAt(f io.ReaderAt, offset, length int64) (*warc.Record, error) {
 	rec, err := warc.NewReader(io.NewSectionReader(f, offset, length)).Next()
@@ -254,7 +256,7 @@ func memberAt(root Tree, name string, at int64) (warc.Header, int64, error) {
 	}
 	rec, err := recordAt(f, at, max(0, info.Size()-at))
 	if err == nil && rec.Offset != 0 {
-		err = errors.New("no record begins there")
+		err = errNoRecord
 	}
 	if err == nil {
 		_, err = io.Copy(io.Discard, rec.Block)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -17,11 +18,44 @@ import (
 // catalog at most. More is left to UpdateCatalog and Reindex.
 const catalogAtClose = 32 << 20
 
+// updateCatalogAtClose brings the catalog up to date, unless what it lacks is so little
+// that whoever asks it first may do that.
+func (a *Archive) updateCatalogAtClose() error {
+	if a.opt.LateCatalog > 0 {
+		c, err := openCatalog(a.dir, false)
+		missing, extra := slices.Collect(maps.Values(a.commit.manifest.sealed)), false
+		if err == nil {
+			missing, extra, err = c.compare(a.commit.manifest.sealed)
+			c.close()
+		}
+		if !extra && (err == nil || errors.Is(err, os.ErrNotExist)) && rowBytes(missing) <= a.opt.LateCatalog {
+			return nil
+		}
+	}
+	return updateCatalog(context.Background(), a.dir, a.root, a.commit.manifest.sealed, catalogAtClose)
+}
+
+// rowBytes is how many bytes the article segments among the entries have.
+func rowBytes(list []entry) (n int64) {
+	for _, e := range list {
+		if strings.HasPrefix(e.Path, "articles/") {
+			n += e.Bytes
+		}
+	}
+	return n
+}
+
 // UpdateCatalog takes the rows of sealed segments into the catalog that it lacks,
 // and makes it where there is none. It needs no lock of the archive: several
 // processes may do it at once, also while another writes. One that cannot be read
 // is made anew.
 func UpdateCatalog(ctx context.Context, dir string) error {
+	return UpdateCatalogWithin(ctx, dir, 1<<62)
+}
+
+// UpdateCatalogWithin does that where no more than so many bytes of article segments
+// are missing, and else nothing.
+func UpdateCatalogWithin(ctx context.Context, dir string, most int64) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return err
@@ -34,7 +68,7 @@ func UpdateCatalog(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	if err = updateCatalog(ctx, dir, root, sealed, 1<<62); err != nil {
+	if err = updateCatalog(ctx, dir, root, sealed, most); err != nil {
 		return fmt.Errorf("update the catalog of %s: %w", dir, denied(err))
 	}
 	return nil
@@ -73,11 +107,7 @@ func updateCatalog(ctx context.Context, dir string, root *os.Root, sealed map[st
 
 // addAll adds the segments, oldest first.
 func (c *catalog) addAll(ctx context.Context, root *os.Root, missing []entry, most int64) error {
-	var size int64
-	for _, e := range missing {
-		size += e.Bytes
-	}
-	if len(missing) == 0 || size > most {
+	if len(missing) == 0 || rowBytes(missing) > most {
 		return nil
 	}
 	slices.SortFunc(missing, func(a, b entry) int { return strings.Compare(baseName(a.Path), baseName(b.Path)) })

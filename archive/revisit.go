@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"slices"
 	"strconv"
@@ -39,6 +40,10 @@ type originals struct {
 	files     []string
 	byPayload map[uint64]place // the first response with the payload
 	byAddress map[uint64]place // what the newest visit of the address got
+
+	reading sync.Mutex
+	name    string // of the segment that is open; heads of many of its records are read in a row
+	open    File
 }
 
 // place packs a number of files and an offset.
@@ -151,9 +156,39 @@ func (o *originals) add(file int, offset int64, uri, digest string, revisit bool
 	o.byAddress[addressKey(uri)] = p
 }
 
+// head returns the header of a record, and leaves its segment open for the next one.
+func (o *originals) head(name string, at int64) (warc.Header, error) {
+	o.reading.Lock()
+	defer o.reading.Unlock()
+	if o.open == nil || o.name != name {
+		o.shut()
+		f, _, err := openSegment(o.root, name)
+		if err != nil {
+			return nil, err
+		}
+		o.name, o.open = name, f
+	}
+	rec, err := recordAt(o.open, at, math.MaxInt64-at)
+	if err == nil && rec.Offset != 0 {
+		err = errNoRecord
+	}
+	if err != nil {
+		return nil, err
+	}
+	return rec.Header, nil
+}
+
+func (o *originals) shut() {
+	if o.open != nil {
+		o.open.Close()
+		o.open = nil
+	}
+}
+
 // find returns the original in the table under the key, if the record there is a
-// whole response. Else the key is forgotten, for a better one to come.
-func (o *originals) find(table map[uint64]place, key uint64) *original {
+// whole response, as far as header tells. Else the key is forgotten, for a better one
+// to come.
+func (o *originals) find(table map[uint64]place, key uint64, header func(name string, at int64) (warc.Header, error)) *original {
 	o.once.Do(o.load)
 	o.mu.RLock()
 	p, ok := table[key]
@@ -165,7 +200,7 @@ func (o *originals) find(table map[uint64]place, key uint64) *original {
 	if !ok {
 		return nil
 	}
-	h, err := headerIn(o.root, file, p.offset())
+	h, err := header(file, p.offset())
 	if err != nil || h.Type() != warc.Response || h.Get("WARC-Truncated") != "" {
 		o.mu.Lock()
 		delete(table, key)
@@ -180,7 +215,8 @@ func (o *originals) payload(ex *page.Exchange, digest string) *original {
 	if o == nil || ex.Status != 200 || ex.Truncated != "" || len(ex.Entity) <= minRevisit {
 		return nil
 	}
-	found := o.find(o.byPayload, payloadKey(digest))
+	whole := func(name string, at int64) (warc.Header, error) { return headerIn(o.root, name, at) }
+	found := o.find(o.byPayload, payloadKey(digest), whole) // nothing else will hold the payload
 	if found == nil || found.header.Get("WARC-Payload-Digest") != digest {
 		return nil
 	}
@@ -192,7 +228,7 @@ func (o *originals) notModified(ex *page.Exchange) *original {
 	if o == nil || ex.Status != 304 {
 		return nil
 	}
-	return o.find(o.byAddress, addressKey(warc.EncodeURI(ex.URL)))
+	return o.find(o.byAddress, addressKey(warc.EncodeURI(ex.URL)), o.head)
 }
 
 // refer makes a revisit of the response record m: the head of the answer alone,

@@ -156,6 +156,13 @@ func rowsOf(root Tree, suffixes ...string) iter.Seq2[page.Row, error] {
 			yield(page.Row{}, err)
 			return
 		}
+		rowsOfEach(root, names)(yield)
+	}
+}
+
+// rowsOfEach gives the rows of the segments one after another, as rowsOf does.
+func rowsOfEach(root Tree, names []string) iter.Seq2[page.Row, error] {
+	return func(yield func(page.Row, error) bool) {
 		for _, name := range names {
 			if !rowsOfFile(root, name, yield) {
 				return

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
+	"slices"
 	"strconv"
+	"strings"
 
 	"newsarchive/internal/address"
 	"newsarchive/page"
@@ -30,14 +32,17 @@ func versionOf(r *page.Row) version {
 // versions knows the newest version of each id.
 type versions map[uint64]version
 
-// loadVersions takes them from the catalog, where it is current, or reads them
+// loadVersions takes them from the catalog, and reads those of segments that it lacks
 // out of the rows. All segments must be sealed.
 func loadVersions(dir string, root Tree, sealed map[string]entry) (versions, error) {
-	if v, ok := catalogVersions(dir, sealed); ok {
-		return v, nil
+	v, missing, ok := catalogVersions(dir, sealed)
+	rows := rowsOf(root, "")
+	if ok {
+		rows = rowsOfEach(root, missing)
+	} else {
+		v = versions{}
 	}
-	v := versions{}
-	for r, err := range rowsOf(root, "") {
+	for r, err := range rows {
 		if err != nil {
 			return nil, err
 		}
@@ -48,17 +53,23 @@ func loadVersions(dir string, root Tree, sealed map[string]entry) (versions, err
 	return v, nil
 }
 
-func catalogVersions(dir string, sealed map[string]entry) (versions, bool) {
+// catalogVersions returns what the catalog knows, and which segments it lacks.
+func catalogVersions(dir string, sealed map[string]entry) (v versions, missing []string, ok bool) {
 	c, err := openCatalog(dir, false)
 	if err != nil {
-		return nil, false
+		return nil, nil, false
 	}
 	defer c.close()
-	if ok, err := c.current(sealed); !ok || err != nil {
-		return nil, false
+	lacks, extra, err := c.compare(sealed)
+	if extra || err != nil {
+		return nil, nil, false
 	}
-	v, err := c.newest()
-	return v, err == nil
+	for _, e := range lacks {
+		missing = append(missing, e.Path)
+	}
+	slices.SortFunc(missing, func(a, b string) int { return strings.Compare(baseName(a), baseName(b)) })
+	v, err = c.newest()
+	return v, missing, err == nil
 }
 
 func (v versions) newest(id string) int { return v[key(id)].number }

@@ -79,7 +79,7 @@ func (c *capturing) open() (err error) {
 		return nil
 	}
 	o := archive.Options{Software: software(), RunID: c.run, UserAgent: c.agent(), Robots: c.robots,
-		MinFree: c.bounds.MinFree, InsecureHosts: c.insecure, Bounds: otherBounds(c.bounds)}
+		MinFree: c.bounds.MinFree, LateCatalog: lateCatalog, InsecureHosts: c.insecure, Bounds: otherBounds(c.bounds)}
 	store, err := archive.Open(c.archiveDir, o)
 	if err != nil {
 		return archiveError(err)
@@ -119,6 +119,10 @@ func (c *capturing) newClient() error {
 	c.client = fetch.New(o)
 	return nil
 }
+
+// lateCatalog is how many bytes of rows a run leaves out of the catalog, at most: those
+// of some thousand articles, which the first question adds in a second or two.
+const lateCatalog = 4 << 20
 
 func (c *capturing) agent() string {
 	if c.userAgent != "" {

@@ -125,7 +125,7 @@ func (c *configured) open() (err error) {
 	c.set.Lists = listBounds(c.bounds)
 	c.run = newRunID(time.Now())
 	o := archive.Options{Software: software(), RunID: c.run, UserAgent: c.userAgent, Operator: c.cfg.Identity.Contact,
-		Robots: c.robotsPolicies(), MinFree: c.bounds.MinFree, InsecureHosts: c.insecure, Bounds: otherBounds(c.bounds)}
+		Robots: c.robotsPolicies(), MinFree: c.bounds.MinFree, LateCatalog: lateCatalog, InsecureHosts: c.insecure, Bounds: otherBounds(c.bounds)}
 	if c.store, err = archive.Open(c.archiveDir, o); err != nil {
 		return archiveError(err)
 	}

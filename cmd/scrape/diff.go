@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -23,7 +24,7 @@ typo, wording, content, or fact (a number, a name, a negation). Without --from a
 		Example: `  scrape diff https://news.example/story
   scrape diff a1b2c3 --from 1 --to 4 --json`,
 		Args: cobra.MatchAll(needArgs("the id or the address of an article"), cobra.MaximumNArgs(1)),
-		RunE: func(_ *cobra.Command, args []string) error { return a.diff(args[0], from, to) },
+		RunE: func(cmd *cobra.Command, args []string) error { return a.diff(cmd.Context(), args[0], from, to) },
 	}
 	cmd.Flags().IntVar(&from, "from", 0, "older version")
 	cmd.Flags().IntVar(&to, "to", 0, "newer version; with --from, the newest if not given")
@@ -45,8 +46,8 @@ type revisionLine struct {
 	Same         int              `json:"same"` // sentences
 }
 
-func (a *app) diff(key string, from, to int) error {
-	r, err := a.openArchive()
+func (a *app) diff(ctx context.Context, key string, from, to int) error {
+	r, err := a.openFresh(ctx)
 	if err != nil {
 		return err
 	}

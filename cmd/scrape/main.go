@@ -26,7 +26,7 @@ func main() {
 func tuneMemory() {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetGCPercent(300)
-		debug.SetMemoryLimit(128 << 20)
+		debug.SetMemoryLimit(104 << 20)
 	}
 }
 

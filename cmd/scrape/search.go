@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"newsarchive/archive"
+	"newsarchive/internal/bucket"
 	"newsarchive/page"
 )
 
@@ -103,6 +104,16 @@ func (a *app) hit(h archive.Hit) error {
 		date = r.PublishedAt.UTC().Format("2006-01-02T15:04:05Z")
 	}
 	return a.out.line(hitLine{"hit", r.ID, r.Version, r.URL, r.Title, r.Site, date, r.Outcome, h.Snippet, h.Score})
+}
+
+// openFresh opens the archive for reading. What the last runs left out of its catalog
+// is added if that can be: without it answers come later, and say nothing of copies.
+func (a *app) openFresh(ctx context.Context) (*archive.Reader, error) {
+	r, err := a.openArchive()
+	if err == nil && !bucket.Is(a.archiveDir) {
+		_ = archive.UpdateCatalogWithin(ctx, a.archiveDir, 4*lateCatalog)
+	}
+	return r, err
 }
 
 // withCatalog opens the archive for reading, its catalog up to date. Where that

@@ -29,7 +29,7 @@ that scrape reextract has kept.`,
 		Args: cobra.MatchAll(needArgs("the id or the address of an article"), cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if readings {
-				return a.showReadings(args[0], format)
+				return a.showReadings(cmd.Context(), args[0], format)
 			}
 			return a.show(cmd.Context(), args[0], format)
 		},
@@ -44,7 +44,7 @@ func (a *app) show(ctx context.Context, key, format string) error {
 	if err != nil {
 		return err
 	}
-	r, err := a.openArchive()
+	r, err := a.openFresh(ctx)
 	if err != nil {
 		return err
 	}
@@ -68,11 +68,11 @@ func (a *app) show(ctx context.Context, key, format string) error {
 
 // showReadings lists the readings of an article: of each version the earlier ones
 // first, and the one that counts last.
-func (a *app) showReadings(key, format string) error {
+func (a *app) showReadings(ctx context.Context, key, format string) error {
 	if format != "" && format != "json" {
 		return usagef("--format of readings is json, not %q", format)
 	}
-	r, err := a.openArchive()
+	r, err := a.openFresh(ctx)
 	if err != nil {
 		return err
 	}

@@ -78,8 +78,19 @@ func (c *conn) Read(p []byte) (int, error) {
 	if room := int(t.limit) - len(t.answer); n > room {
 		n, err = max(room, 0), errFull
 	}
-	t.answer = append(t.answer, p[:n]...)
+	t.add(p[:n])
 	return n, err
+}
+
+// add appends what came. An answer that grows large doubles its space: fewer copies,
+// and less garbage, than append makes of it.
+func (t *tape) add(p []byte) {
+	if size := len(t.answer); size+len(p) > cap(t.answer) && size >= smallAnswer {
+		larger := make([]byte, size, max(size+len(p), int(min(2*int64(size), t.limit))))
+		copy(larger, t.answer)
+		t.answer = larger
+	}
+	t.answer = append(t.answer, p...)
 }
 
 // Write records before it writes: the answer may be read before Write returns.

@@ -59,7 +59,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err = cmp.Or(err, readErr); err != nil {
 		return nil, err
 	}
-	return decoded(resp, ex), nil
+	return decoded(resp), nil
 }
 
 // limits are what one response of v may become.
@@ -167,11 +167,12 @@ func (r *recording) exchange(req *http.Request, truncated string) *page.Exchange
 	}
 }
 
-// decoded returns what Colly gets: the decoded body, under a head that gives
-// neither its decompression nor its charset conversion anything to do.
-func decoded(resp *http.Response, ex *page.Exchange) *http.Response {
-	resp.Body = io.NopCloser(bytes.NewReader(ex.Body))
-	resp.ContentLength = int64(len(ex.Body))
+// decoded returns what Colly gets: the answer without its body, which is in the
+// exchange, under a head that gives neither its decompression nor its charset
+// conversion anything to do. A robots.txt is read from the exchange, too.
+func decoded(resp *http.Response) *http.Response {
+	resp.Body = http.NoBody
+	resp.ContentLength = 0
 	resp.Uncompressed = true
 	resp.Header.Del("Content-Encoding")
 	resp.Header.Del("Content-Length")

@@ -39,6 +39,7 @@ func (f *Frontier) Lease(ctx context.Context) (*frontier.Lease, error) {
 func (f *Frontier) look(ctx context.Context) (*frontier.Lease, error) {
 	look := time.NewTicker(time.Second) // for what other processes did
 	defer look.Stop()
+	told := f.o.Now()
 	for {
 		f.mu.Lock()
 		changed := f.changed
@@ -56,14 +57,20 @@ func (f *Frontier) look(ctx context.Context) (*frontier.Lease, error) {
 			}
 		case <-changed:
 		case <-look.C:
-			if err := f.alive(ctx); err != nil {
-				return nil, err
+			if now := f.o.Now(); now.Sub(told) >= aliveEvery {
+				told = now
+				if err := f.alive(ctx); err != nil {
+					return nil, err
+				}
 			}
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
 	}
 }
+
+// aliveEvery is how often whoever waits for a lease sees whether the tables can be written.
+const aliveEvery = 5 * time.Second
 
 // accept takes what a turn has to give; nil if that is nothing any more.
 func (f *Frontier) accept(ctx context.Context, t *turn) (*frontier.Lease, error) {
@@ -130,7 +137,7 @@ func (f *Frontier) take(ctx context.Context, tx tx, l *frontier.Lease, now int64
 	if err != nil {
 		return err
 	}
-	var fresh []int64
+	var fresh []any // ids
 	for scan, err := range tx.all(ctx, nextSlice, f.crawl, l.Host, now, most) {
 		var it frontier.Item
 		var id, given int64
@@ -151,10 +158,8 @@ func (f *Frontier) take(ctx context.Context, tx tx, l *frontier.Lease, now int64
 	if len(fresh) == 0 {
 		return nil
 	}
-	for _, id := range fresh {
-		if _, err := tx.exec(ctx, markGiven, id); err != nil {
-			return err
-		}
+	if _, err := tx.exec(ctx, markGiven(len(fresh)), fresh...); err != nil {
+		return err
 	}
 	if _, err := tx.exec(ctx, addGiven, len(fresh), f.crawl); err != nil || len(fresh) < room {
 		return err

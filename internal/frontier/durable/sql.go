@@ -71,7 +71,6 @@ const (
 
 	nextSlice = `SELECT id, given, ` + itemColumns + ` FROM addresses
 		WHERE crawl = ? AND host = ? AND state = 0 AND due <= ? ORDER BY due, id LIMIT ?`
-	markGiven = `UPDATE addresses SET given = 1 WHERE id = ?`
 	getGiven  = `SELECT given FROM crawls WHERE id = ?`
 	addGiven  = `UPDATE crawls SET given = given + ? WHERE id = ?`
 	leaveNew  = `UPDATE addresses SET state = 3 WHERE crawl = ? AND state = 0 AND given = 0`
@@ -79,11 +78,8 @@ const (
 
 	getForms   = `SELECT form, known, visits, articles, streak, same, grown, refused, stopped FROM forms WHERE crawl = ? AND host = ? AND form IN (?, ?, ?, ?)`
 	countForms = `SELECT count(*) FROM forms WHERE crawl = ? AND host = ?`
-	putForm    = `INSERT INTO forms (known, visits, articles, streak, same, grown, refused, stopped, crawl, host, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (crawl, host, form) DO UPDATE SET known = excluded.known, visits = excluded.visits, articles = excluded.articles,
-		streak = excluded.streak, same = excluded.same, grown = excluded.grown, refused = excluded.refused, stopped = excluded.stopped`
-	seeForm = `UPDATE forms SET known = known + ?, grown = grown + ?, refused = refused + ? WHERE crawl = ? AND host = ? AND form = ?`
-	addText = `INSERT INTO texts (crawl, host, text) VALUES (?, ?, ?) ON CONFLICT (crawl, host, text) DO NOTHING`
+	seeForm    = `UPDATE forms SET known = known + ?, grown = grown + ?, refused = refused + ? WHERE crawl = ? AND host = ? AND form = ?`
+	addText    = `INSERT INTO texts (crawl, host, text) VALUES (?, ?, ?) ON CONFLICT (crawl, host, text) DO NOTHING`
 	// a form is stopped at the end of a window: it comes back so many visits before that
 	probeForms = `UPDATE forms SET stopped = 0, streak = CASE WHEN streak > ? THEN streak - ? ELSE 0 END WHERE crawl = ? AND stopped > 0 AND stopped <= ?`
 	// pages that are entered, lists, and what lists name are no matter of forms; hops of redirects are
@@ -114,4 +110,17 @@ const (
 func addMany(n int) string {
 	return `INSERT INTO addresses (crawl, hash, host, url, source, depth, state, kind, site, published, published_source, published_precision) VALUES ` +
 		strings.Repeat(", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", n)[2:] + ` ON CONFLICT (crawl, hash) DO NOTHING RETURNING url`
+}
+
+// putForms writes n forms.
+func putForms(n int) string {
+	return `INSERT INTO forms (known, visits, articles, streak, same, grown, refused, stopped, crawl, host, form) VALUES ` +
+		strings.Repeat(", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", n)[2:] + ` ON CONFLICT (crawl, host, form) DO UPDATE SET known = excluded.known,
+		visits = excluded.visits, articles = excluded.articles, streak = excluded.streak, same = excluded.same, grown = excluded.grown,
+		refused = excluded.refused, stopped = excluded.stopped`
+}
+
+// markGiven notes that n addresses are handed out.
+func markGiven(n int) string {
+	return `UPDATE addresses SET given = 1 WHERE id IN (?` + strings.Repeat(", ?", n-1) + `)`
 }

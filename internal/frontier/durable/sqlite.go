@@ -46,9 +46,11 @@ func openFile(file string, q url.Values) (store, error) {
 	}
 	db.SetMaxOpenConns(1)
 	words := strings.NewReplacer("{id}", "INTEGER PRIMARY KEY", "{bytes}", "BLOB")
+	gate := newGate(riversqlite.New(db))
 	return &engine[*sql.Tx]{
-		driver: riversqlite.New(db),
+		driver: gate,
 		words:  words,
+		gate:   gate,
 		shut:   db.Close,
 		alone:  func(_ context.Context, act func() error) error { return act() }, // each of its steps is alone already
 		run: func(ctx context.Context, act func(raw[*sql.Tx]) error) error {

@@ -76,6 +76,7 @@ type engine[TTx any] struct {
 	words  *strings.Replacer                                 // what the databases call differently
 	run    func(context.Context, func(raw[TTx]) error) error // in one transaction
 	alone  func(context.Context, func() error) error         // while no other process makes tables
+	gate   *gate                                             // told when jobs were made or ended; may be nil
 	shut   func() error
 	client *river.Client[TTx]
 }
@@ -140,6 +141,9 @@ func each(ctx context.Context, tx tx, script string) error {
 }
 
 func (e *engine[TTx]) newClient(f *Frontier) (err error) {
+	if e.gate != nil && f.o.Sole {
+		e.gate.guard()
+	}
 	workers := river.NewWorkers()
 	if err := river.AddWorkerSafely(workers, &worker{f: f}); err != nil {
 		return err
@@ -208,7 +212,14 @@ func (e *engine[TTx]) reclaim(ctx context.Context) error {
 }
 
 func (e *engine[TTx]) do(ctx context.Context, act func(tx) error) error {
-	err := e.run(ctx, func(r raw[TTx]) error { return act(work[TTx]{r, e}) })
+	var w *work[TTx]
+	err := e.run(ctx, func(r raw[TTx]) error {
+		w = &work[TTx]{raw: r, e: e}
+		return act(w)
+	})
+	if err == nil && w.jobs && e.gate != nil {
+		e.gate.stir(afterCommit)
+	}
 	if err != nil && ctx.Err() != nil {
 		return ctx.Err() // whatever the driver calls that
 	}
@@ -218,10 +229,11 @@ func (e *engine[TTx]) do(ctx context.Context, act func(tx) error) error {
 // work is a transaction that can make and end jobs.
 type work[TTx any] struct {
 	raw[TTx]
-	e *engine[TTx]
+	e    *engine[TTx]
+	jobs bool // were made or ended
 }
 
-func (w work[TTx]) one(ctx context.Context, q string, args []any, into ...any) error {
+func (w *work[TTx]) one(ctx context.Context, q string, args []any, into ...any) error {
 	for scan, err := range w.all(ctx, q, args...) {
 		if err != nil {
 			return err
@@ -231,7 +243,7 @@ func (w work[TTx]) one(ctx context.Context, q string, args []any, into ...any) e
 	return errNoRow
 }
 
-func (w work[TTx]) enqueue(ctx context.Context, crawl int64, at time.Time, hosts ...string) error {
+func (w *work[TTx]) enqueue(ctx context.Context, crawl int64, at time.Time, hosts ...string) error {
 	if len(hosts) == 0 {
 		return nil
 	}
@@ -244,6 +256,7 @@ func (w work[TTx]) enqueue(ctx context.Context, crawl int64, at time.Time, hosts
 		jobs = append(jobs, river.InsertManyParams{Args: hostTurn{h}, InsertOpts: &river.InsertOpts{Queue: queueOf(crawl, pace.Good), ScheduledAt: at,
 			UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unfinished}}})
 	}
+	w.jobs = true
 	_, err := w.e.client.InsertManyTx(ctx, w.unwrap(), jobs)
 	if err != nil {
 		return fmt.Errorf("make jobs: %w", err)
@@ -251,7 +264,8 @@ func (w work[TTx]) enqueue(ctx context.Context, crawl int64, at time.Time, hosts
 	return nil
 }
 
-func (w work[TTx]) complete(ctx context.Context, job *river.Job[hostTurn]) error {
+func (w *work[TTx]) complete(ctx context.Context, job *river.Job[hostTurn]) error {
+	w.jobs = true
 	_, err := river.JobCompleteTx[riverdriver.Driver[TTx]](ctx, w.unwrap(), job)
 	return err
 }

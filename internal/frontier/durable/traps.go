@@ -77,6 +77,9 @@ func (h *forms) counted(ctx context.Context, tx tx, s trap.Shape) ([]*trap.Form,
 	fine, family, host := h.of(s)
 	list := []*trap.Form{host}
 	for _, form := range []*trap.Form{fine, family} {
+		if slices.Contains(list, form) { // of "/"
+			continue
+		}
 		if form.Visits == 0 && h.size < 0 {
 			if err := tx.one(ctx, countForms, []any{h.f.crawl, h.host}, &h.size); err != nil {
 				return nil, err
@@ -180,19 +183,19 @@ func (f *Frontier) noteForms(ctx context.Context, tx tx, host string, r frontier
 	turned := false
 	for _, form := range list {
 		turned = form.Note(catch, f.o.Traps, f.o.Now()) || turned
-		if err := h.put(ctx, tx, form); err != nil {
-			return err
+		if form.Visits == 1 && h.size >= 0 {
+			h.size++
 		}
 	}
 	if novel && hostOf(it.From) == host {
-		again, err := h.credit(ctx, tx, trap.ShapeOf(it.From), list)
+		credited, again, err := h.credit(ctx, tx, trap.ShapeOf(it.From), list)
 		if err != nil {
 			return err
 		}
-		turned = turned || again
+		list, turned = append(list, credited...), turned || again
 	}
-	if !turned {
-		return nil
+	if err := h.put(ctx, tx, list); err != nil || !turned {
+		return err
 	}
 	return h.sweep(ctx, tx)
 }
@@ -253,32 +256,31 @@ func (h *forms) saw(ctx context.Context, tx tx, own trap.Shape, c trap.Catch, ad
 	return nil
 }
 
-func (h *forms) put(ctx context.Context, tx tx, form *trap.Form) error {
-	if form.Visits == 1 && h.size >= 0 {
-		h.size++
+// put writes forms, each once.
+func (h *forms) put(ctx context.Context, tx tx, list []*trap.Form) error {
+	args := make([]any, 0, 11*len(list))
+	for _, form := range list {
+		args = append(args, form.Known, form.Visits, form.Articles, form.Streak, form.Same, form.Grown, form.Refused, microsOrZero(form.Stopped),
+			h.f.crawl, h.host, form.Name)
 	}
-	_, err := tx.exec(ctx, putForm, form.Known, form.Visits, form.Articles, form.Streak, form.Same, form.Grown, form.Refused, microsOrZero(form.Stopped),
-		h.f.crawl, h.host, form.Name)
+	_, err := tx.exec(ctx, putForms(len(list)), args...)
 	return err
 }
 
 // credit tells the forms of the page that showed the link to a new article, but for
-// those that were told already.
-func (h *forms) credit(ctx context.Context, tx tx, s trap.Shape, told []*trap.Form) (again bool, err error) {
+// those that were told already. It returns them, and whether one is followed again.
+func (h *forms) credit(ctx context.Context, tx tx, s trap.Shape, told []*trap.Form) (list []*trap.Form, again bool, err error) {
 	if err := h.load(ctx, tx, s); err != nil {
-		return false, err
+		return nil, false, err
 	}
 	fine, family, _ := h.of(s)
 	for _, form := range []*trap.Form{fine, family} {
-		if form.Visits == 0 || slices.Contains(told, form) {
-			continue
-		}
-		again = form.Credit() || again
-		if err := h.put(ctx, tx, form); err != nil {
-			return again, err
+		if form.Visits > 0 && !slices.Contains(told, form) && !slices.Contains(list, form) {
+			again = form.Credit() || again
+			list = append(list, form)
 		}
 	}
-	return again, nil
+	return list, again, nil
 }
 
 // sweep takes the host's addresses out of the queue that are not worth a visit, and
