@@ -42,7 +42,7 @@ func TestRepairOfAnyDamage(t *testing.T) {
 	}
 	slices.Sort(names)
 	rng := rand.New(rand.NewPCG(5, 5))
-	for n := range 90 {
+	for n := range 90 / sparse() {
 		name := names[n%len(names)]
 		what, damaged := damage(rng, b[name])
 		if bytes.Equal(damaged, b[name]) {

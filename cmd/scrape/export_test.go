@@ -57,6 +57,7 @@ func shelve(a *archive.Archive, i int) error {
 // TestAKilledExportLeavesNothingThatLooksFinished kills the process while it
 // writes, at several moments.
 func TestAKilledExportLeavesNothingThatLooksFinished(t *testing.T) {
+	t.Parallel()
 	dir := shelf(t, 1500)
 	if err := archive.UpdateCatalog(t.Context(), dir); err != nil {
 		t.Fatal(err)
@@ -141,6 +142,7 @@ func unfinished(t *testing.T, place, to string) {
 // TestExportsLoadInPandas has pandas load CSV and JSON Lines with the calls that the
 // README of an export names, and compares them.
 func TestExportsLoadInPandas(t *testing.T) {
+	t.Parallel()
 	python := pandas(t)
 	dir := shelf(t, 50)
 	place := t.TempDir()

@@ -13,6 +13,7 @@ import (
 // TestRowsLoadInPandas crawls two sites into two archives and has pandas load
 // each row file with one call: the types of all columns must be the same.
 func TestRowsLoadInPandas(t *testing.T) {
+	t.Parallel()
 	python := pandas(t)
 	server, err := testsite.Start(testsite.Options{})
 	if err != nil {

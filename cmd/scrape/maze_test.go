@@ -27,6 +27,7 @@ func called(t *testing.T, want []int, args ...string) string {
 // TestTrapsAreLeft crawls a site that has no end: every story is found, little is
 // spent on the rest, and what was left is explained.
 func TestTrapsAreLeft(t *testing.T) {
+	t.Parallel()
 	if raced {
 		t.Skip("one long crawl: the plain run has it")
 	}

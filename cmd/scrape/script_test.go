@@ -18,6 +18,7 @@ func TestMain(m *testing.M) {
 // TestScripts runs what a user would type, against the made-up sites. In a script
 // $COURIER and so on are their addresses, and $ALLOW lets the client in.
 func TestScripts(t *testing.T) {
+	t.Parallel()
 	server, err := testsite.Start(testsite.Options{Faults: true})
 	if err != nil {
 		t.Fatal(err)

@@ -114,6 +114,7 @@ func startProxy(t *testing.T) (address string, logins func() int) {
 // TestSecretsReachNoDisk runs what a user would, with credentials wherever they may
 // come from, and looks through all that was written and said.
 func TestSecretsReachNoDisk(t *testing.T) {
+	t.Parallel()
 	site := startLeaky(t)
 	proxy, proxied := startProxy(t)
 	dir := t.TempDir()
