@@ -156,11 +156,14 @@ func lists(s durable.Polled) string {
 
 // delay says how long requests to a host wait at present, and why.
 func delay(p durable.Pace, now time.Time) string {
+	host := page.Printable(p.Host, 60)
 	switch wait := p.NotBefore.Sub(now); {
 	case p.Host == "":
 		return "no request yet"
-	case wait > p.Delay+2*time.Second:
-		return fmt.Sprintf("%s asked for a wait until %s", page.Printable(p.Host, 60), showTime(p.NotBefore, now, ""))
+	case wait > max(p.Delay, p.Slow)+2*time.Second:
+		return fmt.Sprintf("no request to %s until %s (%s)", host, showTime(p.NotBefore, now, ""), page.Printable(or(p.Why, "it asked for that wait"), 80))
+	case p.Slow > p.Delay:
+		return fmt.Sprintf("one request in %s to %s (%s)", p.Slow.Round(100*time.Millisecond), host, page.Printable(p.Why, 80))
 	case p.Delay > 0:
 		return fmt.Sprintf("one request in %s (its config, or Crawl-delay)", p.Delay)
 	}
@@ -263,7 +266,7 @@ type (
 func (l *looking) statusLines(places []durable.Place, sites []durable.Polled, stopped []durable.Stopped, now time.Time) error {
 	for _, s := range sites {
 		if err := l.out.line(polledLine{"site", s.ID, known(s.Last), known(s.Next), s.New, s.Articles, s.Changed, s.Failed, s.Queued + s.Left,
-			s.Lists, s.Retired, s.Slowest.Delay.Milliseconds(), known(s.Slowest.NotBefore), delay(s.Slowest, now)}); err != nil {
+			s.Lists, s.Retired, max(s.Slowest.Delay, s.Slowest.Slow).Milliseconds(), known(s.Slowest.NotBefore), delay(s.Slowest, now)}); err != nil {
 			return err
 		}
 	}

@@ -97,6 +97,32 @@ func TestSitesArePolledWhenTheyAreDue(t *testing.T) {
 	})
 }
 
+func TestASiteIsToldWithThePaceOfItsSlowestHost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		where := sqliteFile(t)
+		f := daily(t, where, false, hourly("a", "1"))
+		poll(t, f, 2, "a")
+		l := lease(t, f)
+		r := frontier.Result{Item: l.Items[0], Delay: time.Second, Answer: frontier.Refused, RetryAt: time.Now().Add(time.Minute)}
+		r.Trace.Status = 429
+		if _, err := f.Commit(t.Context(), l, r); err != nil {
+			t.Fatal(err)
+		}
+		v, err := durable.OpenView(t.Context(), where)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer v.Close()
+		list, err := v.Sites(t.Context(), time.Now())
+		if err != nil || len(list) != 1 {
+			t.Fatalf("%+v, %v", list, err)
+		}
+		if p := list[0].Slowest; p.Host != "a.example" || p.Slow != 2*time.Second || p.Why != "it answered 429" || !p.NotBefore.Equal(r.RetryAt) {
+			t.Errorf("pace %+v", p)
+		}
+	})
+}
+
 func TestOneProcessPollsASite(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		where := sqliteFile(t)

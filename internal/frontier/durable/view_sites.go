@@ -34,7 +34,7 @@ const siteCounts = `SELECT s.id, s.last_at, s.next_at,
 	FROM sites s LEFT JOIN addresses a ON a.crawl = s.crawl AND a.site = s.id GROUP BY s.id, s.last_at, s.next_at ORDER BY s.id`
 
 // siteHosts are the hosts of each site, the one that waits the longest last.
-const siteHosts = `SELECT DISTINCT a.site, h.name, h.next_ok, h.delay, h.job FROM addresses a JOIN hosts h ON h.name = a.host
+const siteHosts = `SELECT DISTINCT a.site, h.name, h.next_ok, h.delay, h.job, h.slow, h.fails, h.why FROM addresses a JOIN hosts h ON h.name = a.host
 	WHERE a.site <> '' AND a.state <> 2 ORDER BY a.site, h.next_ok`
 
 // Sites returns the configured sites, in the order of their ids.
@@ -57,15 +57,15 @@ func (v *View) Sites(ctx context.Context, now time.Time) (list []Polled, err err
 		}
 		for scan, err := range tx.all(ctx, siteHosts) {
 			var id string
-			var next, delay, job int64
+			var next, delay, job, slow int64
 			var p Pace
 			if err == nil {
-				err = scan(&id, &p.Host, &next, &delay, &job)
+				err = scan(&id, &p.Host, &next, &delay, &job, &slow, &p.Fails, &p.Why)
 			}
 			if err != nil {
 				return err
 			}
-			p.NotBefore, p.Delay, p.Busy = timeOf(next), time.Duration(delay)*time.Microsecond, job != 0
+			p.NotBefore, p.Delay, p.Slow, p.Busy = timeOf(next), span(delay), span(slow), job != 0
 			if i, ok := at[id]; ok {
 				list[i].Slowest = p
 			}
