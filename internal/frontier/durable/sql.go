@@ -82,8 +82,8 @@ const (
 	addText    = `INSERT INTO texts (crawl, host, text) VALUES (?, ?, ?) ON CONFLICT (crawl, host, text) DO NOTHING`
 	// a form is stopped at the end of a window: it comes back so many visits before that
 	probeForms = `UPDATE forms SET stopped = 0, streak = CASE WHEN streak > ? THEN streak - ? ELSE 0 END WHERE crawl = ? AND stopped > 0 AND stopped <= ?`
-	// pages that are entered, lists, and what lists name are no matter of forms; hops of redirects are
-	formsOf = `SELECT id, url FROM addresses WHERE crawl = ? AND host = ? AND state IN (0, 1) AND kind IN ('', 'section') AND (depth > 0 OR visits = 0 AND state = 1) AND published_source = '' AND id > ?
+	// pages that are entered, lists, what lists name, and what waits for another try are no matter of forms; hops of redirects are
+	formsOf = `SELECT id, url FROM addresses WHERE crawl = ? AND host = ? AND state IN (0, 1) AND kind IN ('', 'section') AND (depth > 0 OR visits = 0 AND state = 1) AND published_source = '' AND tries = 0 AND id > ?
 		ORDER BY id LIMIT 5000`
 	catch    = `UPDATE addresses SET state = 4, note = ? WHERE id = ?`
 	caughtOf = `SELECT id, url FROM addresses WHERE crawl = ? AND host = ? AND state = 4 AND id > ? ORDER BY id LIMIT 5000`

@@ -46,6 +46,7 @@ var lasting = []struct {
 	{"what one handle adds the other leases", frontier.Options{}, twoShare},
 	{"forms of addresses without news are not followed", frontier.Options{Traps: TrapRules}, trapsEnd},
 	{"sets of alike pages that others list are visited to their end", frontier.Options{Traps: WideRules}, listedSets},
+	{"an address that waits for another try gets it, whatever its form", frontier.Options{Traps: TrapRules}, trapsLeaveTries},
 	{"forms that bring news again are followed again", frontier.Options{Traps: TrapRules}, trapsComeBack},
 	{"the lease of a silent holder lapses, and its commit is refused", frontier.Options{}, lapses},
 }

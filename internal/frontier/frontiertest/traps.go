@@ -100,6 +100,34 @@ func trapsEnd(t *testing.T, open func() *subject) {
 	}
 }
 
+// trapsLeaveTries asks for a story whose server fails at first, among many of its form
+// that all have one text.
+func trapsLeaveTries(t *testing.T, open func() *subject) {
+	s := open()
+	s.add("https://a.example/")
+	tries := 0
+	got := s.visitAll(func(it frontier.Item) (r frontier.Result) {
+		r.Trace = frontier.Trace{Outcome: pages.OK, Status: 200}
+		switch it.URL {
+		case "https://a.example/":
+			for n := range 100 {
+				r.Found = append(r.Found, found(it, link("story", n))...)
+			}
+		case link("story", 0):
+			if tries++; tries == 1 {
+				return frontier.Result{Retry: true, Trace: frontier.Trace{Outcome: pages.HTTPError, Status: 503}}
+			}
+			r.Text = 8
+		default:
+			r.Text = 7
+		}
+		return r
+	})
+	if tries != 2 {
+		t.Errorf("%d tries of a story that failed at first, want 2; %d visits of its form", tries, got["/story/…"])
+	}
+}
+
 func trapsComeBack(t *testing.T, open func() *subject) {
 	s := open()
 	s.add("https://a.example/")
