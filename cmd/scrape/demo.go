@@ -31,7 +31,8 @@ func (a *app) demoCommand() *cobra.Command {
 		Use:   "demo",
 		Short: "Crawl built-in news sites on this machine, offline",
 		Long: `demo serves a few made-up newspapers on the loopback, crawls them, and shows what it
-kept as a table. It needs no network.`,
+kept as a table. It needs no network. What it keeps lies in a new folder of its own, unless
+--archive names one; your archive (SCRAPE_ARCHIVE) is left alone.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			d.dirGiven = cmd.Flags().Changed("archive")
@@ -155,6 +156,9 @@ func hostOf(s testsite.Site) string { return strings.TrimPrefix(s.URL, "http://"
 // next says where the files lie and what to try.
 func (d *demo) next() {
 	d.say("\nKept in %s\n  articles  articles/…/*.jsonl.gz  (rows of JSON)\n  pages     warc/…/*.warc.gz       (WARC 1.1)", d.archiveDir)
+	if !d.dirGiven {
+		d.say("Nothing else is left behind; to delete it: rm -r %s", d.archiveDir)
+	}
 	d.say("Try next:\n  %[1]s list --archive %[2]s\n  %[1]s show ID --archive %[2]s\n  %[1]s https://your.newspaper.example/story", self(), d.archiveDir)
 }
 
