@@ -66,6 +66,52 @@ func standings(t testing.TB, dir string) (list []string) {
 	return list
 }
 
+// marked tells the same of the rows that List gives, all versions among them.
+func marked(t testing.TB, dir string) (list []string) {
+	t.Helper()
+	r := reader(t, dir)
+	d, err := r.Duplicates(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]string{}
+	for row, err := range r.List(t.Context(), ListOptions{Versions: true, Mark: d}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		names[row.ID] = row.Title
+		list = append(list, fmt.Sprintf("%s v%d: %s %s, wire %s", row.Title, row.Version, row.Duplicate, row.DuplicateOf, row.Wire))
+	}
+	for i := range list {
+		for id, name := range names {
+			list[i] = strings.ReplaceAll(list[i], id, name)
+		}
+		list[i] = strings.Join(strings.Fields(list[i]), " ")
+	}
+	slices.Sort(list)
+	return list
+}
+
+func TestListMarksNewestVersions(t *testing.T) {
+	dir := copied(t, []page.Row{report("coast.example", "first", stormText, 10), report("inland.example", "copy", stormText, 11)},
+		[]page.Row{report("coast.example", "other", ferryText, 10), report("inland.example", "other-copy", ferryText, 12)},
+		[]page.Row{report("inland.example", "other-copy", "Nothing of what stood here was true.", 12)})
+	want := []string{"copy v1: exact first, wire no", "first v1: , wire no", "other v1: , wire no", "other-copy v1: , wire", "other-copy v2: , wire no"}
+	if got := marked(t, dir); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	a := opened(t, dir, Options{}) // what is said of a version that was changed since is not said of it any more
+	again := report("inland.example", "copy", "The report was withdrawn.", 11)
+	again.Outcome, again.TextSHA256 = page.OK, hexSum([]byte(again.Text))
+	ex := html(t, again.URLCanonical, "<p>withdrawn")
+	put(t, a, &page.Capture{Requested: ex.URL, Exchanges: []page.Exchange{ex}}, &page.Reading{Row: again})
+	want = slices.Replace(want, 0, 1, "copy v1: , wire", "copy v2: , wire")
+	if got := marked(t, dir); !slices.Equal(got, want) {
+		t.Errorf("while it is written: got %q, want %q", got, want)
+	}
+	closed(t, a)
+}
+
 func TestDuplicates(t *testing.T) {
 	corrected := strings.Replace(stormText, "Two people", "Three people", 1)
 	runs := [][]page.Row{{

@@ -17,6 +17,7 @@ type ListOptions struct {
 	Outcomes []page.Outcome // only these; none for all
 	Versions bool           // every version as it was read last, not only the newest
 	Limit    int            // rows at most; 0 for all
+	Mark     *Duplicates    // marks the newest versions of sealed segments, where not nil
 }
 
 // List gives rows by their day (published, else fetched), newest first. A current
@@ -65,6 +66,7 @@ type listRow struct {
 	day     int64
 	reading int
 	outcome page.Outcome
+	latest  bool      // by the catalog
 	row     *page.Row // in an archive where reading here and there is slow
 }
 
@@ -111,7 +113,7 @@ func (l *lister) rows(name string) iter.Seq2[listRow, error] {
 				continue
 			}
 			row := r.row
-			at := listRow{rowPlace{path: sealed, at: r.offset, nth: r.nth, id: row.ID, version: row.Version}, dayOf(&row), reading(&row), row.Outcome, nil}
+			at := listRow{rowPlace{path: sealed, at: r.offset, nth: r.nth, id: row.ID, version: row.Version}, dayOf(&row), reading(&row), row.Outcome, false, nil}
 			if l.r.remote {
 				at.row = &row
 			}
@@ -166,7 +168,7 @@ func (l *lister) give(c *catalog, open []listRow, yield func(page.Row, error) bo
 		defer rows.Close()
 		for rows.Next() {
 			var at listRow
-			if err := rows.Scan(&at.place.path, &at.place.at, &at.place.nth, &at.place.id, &at.place.version, &at.day, &at.reading); err != nil {
+			if err := rows.Scan(&at.place.path, &at.place.at, &at.place.nth, &at.place.id, &at.place.version, &at.day, &at.reading, &at.latest); err != nil {
 				return err
 			}
 			for len(open) > 0 && before(&open[0], &at) < 0 {
@@ -205,7 +207,7 @@ func (l *lister) cataloged(c *catalog) (*sql.Rows, error) {
 			args = append(args, string(o))
 		}
 	}
-	text := selectPlace + "a.day, a.extraction from article a indexed by " + index + " join segment s on s.id = a.segment where " + where
+	text := selectPlace + "a.day, a.extraction, a.latest from article a indexed by " + index + " join segment s on s.id = a.segment where " + where
 	return c.db.QueryContext(l.ctx, text+" order by a.day desc, a.id, a.version desc", args...)
 }
 
@@ -213,7 +215,11 @@ func (l *lister) row(at *listRow) (page.Row, error) {
 	if at.row != nil {
 		return *at.row, nil
 	}
-	return l.files.row(at.place)
+	row, err := l.files.row(at.place)
+	if _, newer := l.stand[key(at.place.id)]; l.o.Mark != nil && at.latest && !newer && err == nil {
+		l.o.Mark.Mark(&row)
+	}
+	return row, err
 }
 
 // dayOf is the time that rows are ordered by: published, else fetched, in seconds

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"newsarchive/archive"
+	"newsarchive/internal/bucket"
 	"newsarchive/page"
 )
 
@@ -18,6 +19,19 @@ func (a *app) duplicates(ctx context.Context, r *archive.Reader) (*archive.Dupli
 		return nil, err
 	}
 	return r.Duplicates(ctx)
+}
+
+// marks is what rows that are printed as JSON are marked with; nil for others, and where
+// no catalog is current.
+func (a *app) marks(ctx context.Context, r *archive.Reader, format string) (*archive.Duplicates, error) {
+	if format != "json" && !a.json || bucket.Is(a.archiveDir) {
+		return nil, nil
+	}
+	d, err := a.duplicates(ctx, r)
+	if errors.Is(err, archive.ErrNoCatalog) {
+		return nil, nil
+	}
+	return d, err
 }
 
 // mark sets what the row says of its duplicates and returns the ids of all who share

@@ -71,6 +71,9 @@ func (a *app) list(ctx context.Context, outcomes []string, o archive.ListOptions
 	if !bucket.Is(a.archiveDir) {
 		_ = archive.UpdateCatalog(ctx, a.archiveDir) // what it lacks is read without it
 	}
+	if o.Mark, err = a.marks(ctx, r, format); err != nil {
+		return err
+	}
 	n, seen := 0, map[page.Outcome]int{}
 	for row, err := range r.List(ctx, o) {
 		if err == nil {

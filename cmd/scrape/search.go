@@ -51,6 +51,10 @@ type hitLine struct {
 	Outcome page.Outcome `json:"outcome"`
 	Snippet string       `json:"snippet"`
 	Score   float64      `json:"score"`
+
+	Duplicate   string `json:"duplicate"` // as in rows
+	DuplicateOf string `json:"duplicate_of"`
+	Wire        string `json:"wire"`
 }
 
 func (a *app) search(ctx context.Context, query string, limit int) error {
@@ -66,12 +70,19 @@ func (a *app) search(ctx context.Context, query string, limit int) error {
 		return err
 	}
 	defer r.Close()
+	marks, err := a.marks(ctx, r, "")
+	if err != nil {
+		return err
+	}
 	found := 0
 	for hit, err := range r.Search(ctx, q, limit) {
 		if err != nil {
 			return noCatalog(err)
 		}
 		found++
+		if marks != nil {
+			marks.Mark(&hit.Row)
+		}
 		if err := a.hit(hit); err != nil {
 			return err
 		}
@@ -103,7 +114,7 @@ func (a *app) hit(h archive.Hit) error {
 	if r.PublishedAt != nil {
 		date = r.PublishedAt.UTC().Format("2006-01-02T15:04:05Z")
 	}
-	return a.out.line(hitLine{"hit", r.ID, r.Version, r.URL, r.Title, r.Site, date, r.Outcome, h.Snippet, h.Score})
+	return a.out.line(hitLine{"hit", r.ID, r.Version, r.URL, r.Title, r.Site, date, r.Outcome, h.Snippet, h.Score, r.Duplicate, r.DuplicateOf, r.Wire})
 }
 
 // openFresh opens the archive for reading. What the last runs left out of its catalog
