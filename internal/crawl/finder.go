@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -49,12 +50,17 @@ func (f *Finder) Find(it frontier.Item, capture *page.Capture, reading *page.Rea
 	}
 	d := Discovery{MinRest: list.TTL, Err: list.Cut, Newest: list.Newest()}
 	for _, e := range list.Entries {
-		if f.Wants == nil || f.Wants(list, e, doc.Start) {
-			d.Found = append(d.Found, entryItem(list, e, max(1, it.Depth)))
+		if e.Kind == discover.Sitemap && it.Depth >= maxNested {
+			d.Err = fmt.Sprintf("more than %d sitemaps in one another: those named here are not followed", maxNested)
+		} else if f.Wants == nil || f.Wants(list, e, doc.Start) {
+			d.Found = append(d.Found, entryItem(list, e, it.Depth))
 		}
 	}
 	return d
 }
+
+// maxNested is how many sitemaps may lead from one to the next; sitemaps.org knows two.
+const maxNested = 5
 
 // enter returns the lists of a site, its feeds first, and its sections.
 func (f *Finder) enter(it frontier.Item, capture *page.Capture, reading *page.Reading, base *url.URL) (d Discovery) {
@@ -112,14 +118,15 @@ func (f *Finder) robotsSitemaps(capture *page.Capture, base *url.URL) (out []str
 
 // entryItem is an entry of a list as an address to visit. That an entry is an
 // article is for its own page to say. A list is known by its address as it is
-// written, a page without what only says where its link stood.
+// written, a page without what only says where its link stood. A sitemap is one step
+// farther away than the one that names it, a page one from the start.
 func entryItem(list *discover.List, e discover.Entry, depth int) frontier.Item {
-	it := frontier.Item{URL: address.Link(e.URL), Depth: depth, Published: e.Published}
+	it := frontier.Item{URL: address.Link(e.URL), Depth: 1, Published: e.Published}
 	switch e.Kind {
 	case discover.Feed:
 		it.Kind, it.URL = frontier.Feed, address.Key(e.URL)
 	case discover.Sitemap:
-		it.Kind, it.URL = frontier.Sitemap, address.Key(e.URL)
+		it.Kind, it.URL, it.Depth = frontier.Sitemap, address.Key(e.URL), depth+1
 	}
 	if !e.Published.IsZero() {
 		it.PublishedSource, it.PublishedPrecision = string(list.Kind), e.Precision()

@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -37,6 +38,29 @@ func TestFinderTakesDatesFromLists(t *testing.T) {
 		Newest: time.Date(2026, 11, 21, 8, 40, 0, 0, time.UTC)}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("discovery (-want +got):\n%s", diff)
+	}
+}
+
+// An index that names another index, and so on without end, is followed five deep, and
+// says so; what it names beside is visited all the same.
+func TestSitemapsInOneAnotherEnd(t *testing.T) {
+	f := new(Finder)
+	it := frontier.Item{URL: "https://news.example/0.xml", Kind: frontier.Sitemap, Depth: 1}
+	for n := 1; ; n++ {
+		body := fmt.Sprintf(`<sitemapindex><sitemap><loc>/%d.xml</loc></sitemap><url><loc>/story-%d</loc></url></sitemapindex>`, n, n)
+		d := f.Find(it, captureOf(it.URL, body), nil)
+		story := frontier.Item{URL: fmt.Sprintf("https://news.example/story-%d", n), Depth: 1}
+		want := []frontier.Item{{URL: fmt.Sprintf("https://news.example/%d.xml", n), Kind: frontier.Sitemap, Depth: n + 1}, story}
+		if n == 5 {
+			if diff := cmp.Diff(want[1:], d.Found); diff != "" || d.Err != "more than 5 sitemaps in one another: those named here are not followed" {
+				t.Errorf("at the end (-want +got):\n%s%s", diff, d.Err)
+			}
+			return
+		}
+		if diff := cmp.Diff(want, d.Found); diff != "" || d.Err != "" {
+			t.Fatalf("step %d (-want +got):\n%s%s", n, diff, d.Err)
+		}
+		it = d.Found[0]
 	}
 }
 

@@ -282,6 +282,10 @@ func TestBombs(t *testing.T) {
 	if ex := read(t, coded("zstd", "\x28\xb5\x2f\xfd\x00\x88\x01\x00\x00"), Limits{}); ex.DecodeError == "" {
 		t.Error("a window of 128 MiB was accepted")
 	}
+	// A brotli stream of the form with large windows, which no content coding has: it asks for 1 GiB.
+	if ex := read(t, coded("br", "\x11\x1e\x00\x00\x00\x00"), Limits{}); ex.DecodeError == "" {
+		t.Error("a large window of brotli was accepted")
+	}
 }
 
 // FuzzRead holds Read to its limits, and to telling where a body was cut.
