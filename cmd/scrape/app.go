@@ -60,9 +60,11 @@ page itself as WARC records, and the row points to the very bytes it was read fr
   scrape crawl https://news.example --max-pages 50`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
+		Version:       version(), // for the flag --version
 		Args:          cobra.ArbitraryArgs,
 		RunE:          a.bare,
 	}
+	root.SetVersionTemplate(versionLine())
 	f := root.PersistentFlags()
 	f.StringVar(&a.archiveDir, "archive", envOr("SCRAPE_ARCHIVE", defaultArchive), "folder of the archive (or SCRAPE_ARCHIVE); list, show, diff and verify read s3://BUCKET/PREFIX too")
 	f.StringVar(&a.rulesDir, "rules", "", "folder of the project's extraction rules (default ./rules, if there is one)")

@@ -46,10 +46,14 @@ func (a *app) versionCommand() *cobra.Command {
 				return a.out.line(map[string]string{"type": "version", "version": version(), "commit": commit(),
 					"go": runtime.Version(), "schema": page.Schema})
 			}
-			_, err := fmt.Fprintf(a.out, "scrape %s (commit %s, %s)\n", version(), or(commit(), "unknown"), runtime.Version())
+			_, err := fmt.Fprint(a.out, versionLine())
 			return err
 		},
 	}
+}
+
+func versionLine() string {
+	return fmt.Sprintf("scrape %s (commit %s, %s)\n", version(), or(commit(), "unknown"), runtime.Version())
 }
 
 // version is the released version, that of the module, or "devel".
