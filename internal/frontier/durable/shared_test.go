@@ -52,6 +52,9 @@ func robotsKept(t *testing.T, where string) {
 }
 
 func joined(t *testing.T, where string) {
+	if testing.Short() {
+		t.Skip("minutes of the engine's polls pass")
+	}
 	first := begun(t, where, "one", "1")
 	if b := first.b; b.Beside != 0 || b.Resumed {
 		t.Fatalf("the first began with %+v", b)

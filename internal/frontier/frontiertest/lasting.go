@@ -227,6 +227,9 @@ func twoShare(t *testing.T, open func() *subject) {
 }
 
 func lapses(t *testing.T, open func() *subject) {
+	if testing.Short() {
+		t.Skip("minutes of the engine's polls pass")
+	}
 	silent, other := open(), open()
 	silent.add(page("a", 1))
 	lost := silent.lease()
