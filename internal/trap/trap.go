@@ -193,8 +193,12 @@ func Counts(o page.Outcome, status int) bool {
 	return false
 }
 
-// Text stands for an article text: the same for texts that differ in numbers only, or
-// in words of their own addresses, as pages do that say "not found". It is 0 for no
+// fewNumbers is how many numbers a text has at most where they may be times and counts
+// of the page's making; more are what the text tells.
+const fewNumbers = 12
+
+// Text stands for an article text: the same for texts that differ in a few numbers only,
+// or in words of their own addresses, as pages do that say "not found". It is 0 for no
 // text.
 func Text(text, link string) int64 {
 	if text == "" {
@@ -204,19 +208,28 @@ func Text(text, link string) int64 {
 	for w := range strings.FieldsFuncSeq(strings.ToLower(link), notWord) {
 		own[w] = true
 	}
-	h, n := fnv.New64a(), 0
+	words, numbers := fnv.New64a(), fnv.New64a()
+	n, counted := 0, 0
 	for w := range strings.FieldsFuncSeq(strings.ToLower(text), notWord) {
-		if own[w] || strings.ContainsFunc(w, unicode.IsDigit) {
-			continue
+		switch {
+		case own[w]:
+		case strings.ContainsFunc(w, unicode.IsDigit):
+			numbers.Write([]byte(w))
+			numbers.Write([]byte{0})
+			counted++
+		default:
+			words.Write([]byte(w))
+			words.Write([]byte{0})
+			n++
 		}
-		h.Write([]byte(w))
-		h.Write([]byte{0})
-		n++
 	}
-	if n < 5 {
-		h.Write([]byte(text)) // of so few words, numbers may be all the news
+	switch {
+	case n < 5:
+		words.Write([]byte(text)) // of so few words, numbers may be all the news
+	case counted > fewNumbers:
+		words.Write(numbers.Sum(nil))
 	}
-	return cmp.Or(int64(h.Sum64()), 1)
+	return cmp.Or(int64(words.Sum64()), 1)
 }
 
 func notWord(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }

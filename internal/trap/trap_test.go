@@ -157,6 +157,12 @@ func TestText(t *testing.T) {
 	if Text("The bridge reopens after nine weeks of repairs", "https://a.example/bridge") == Text("The ferry returns after nine weeks of repairs", "https://a.example/ferry-x") {
 		t.Error("other stories are the same")
 	}
+	ledger := func(i int) int64 {
+		return Text(strings.Repeat(fmt.Sprintf("Of the boats that left the harbour %d came back. ", i), 20), fmt.Sprintf("https://news.example/story-%d-x", i+1))
+	}
+	if ledger(1) == ledger(2) {
+		t.Error("texts full of numbers are the same")
+	}
 	if Text("", "https://a.example/") != 0 || Text("Result: 3 to 1", "https://a.example/") == Text("Result: 2 to 1", "https://a.example/") {
 		t.Error("short texts")
 	}
