@@ -95,6 +95,7 @@ func Resolve(base *url.URL, ref string) (string, bool) {
 		return "", false
 	}
 	u.Fragment, u.RawFragment, u.User = "", "", nil
+	u.RawQuery = strings.TrimRight(u.RawQuery, " ") // those before the fragment end the address now
 	if u.Path == "" {
 		u.Path = "/"
 	}

@@ -42,6 +42,7 @@ func TestResolve(t *testing.T) {
 		{"?page=2", "https://news.example/world/story.html?page=2"},
 		{"up-100%", "https://news.example/world/up-100%25"},
 		{"a#b", "https://news.example/world/a"},
+		{"a?b  \t #c", "https://news.example/world/a?b"},
 		{"#b", ""}, {"", ""}, {"mailto:a@b.example", ""}, {"javascript:void(0)", ""}, {"http://[::1", ""},
 	} {
 		got, ok := Resolve(base, tt.in)
