@@ -50,6 +50,14 @@ func TestScriptBody(t *testing.T) {
 	}
 }
 
+// TestManyScriptsInScriptData would not end if each of them cost a pass over all.
+func TestManyScriptsInScriptData(t *testing.T) {
+	const text = "The harbour master counted the boats twice."
+	if got, want := proseOf(strings.Repeat("<script>a b c</script>", 200_000)+text), proseOf(text); got != want {
+		t.Errorf("%d letters of prose, want %d", got, want)
+	}
+}
+
 func FuzzScriptBody(f *testing.F) {
 	f.Add(`{"body":[{"type":"paragraph","html":"<p>a b c d e</p>"},{"text":"x"}]}`)
 	f.Add(`window.a={"b":"c\"","d":[undefined,{"__ref":"a"}]};JSON.parse('{"text":"a b\\nc d"}')`)

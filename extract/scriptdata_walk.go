@@ -151,28 +151,39 @@ func proseOf(s string) int {
 	return n
 }
 
-// withoutCode cuts scripts and style sheets out of markup.
+// withoutCode cuts scripts and style sheets out of markup. It reads each byte but once or
+// twice: a page may hold any number of them.
 func withoutCode(s string) string {
 	var b strings.Builder
 	for {
-		start, tag := indexFold(s, "<script"), "</script"
-		if style := indexFold(s, "<style"); style >= 0 && (start < 0 || style < start) {
-			start, tag = style, "</style"
-		}
+		start, end := codeAt(s)
 		if start < 0 {
-			if b.Len() == 0 {
-				return s
-			}
 			b.WriteString(s)
 			return b.String()
 		}
 		b.WriteString(s[:start])
-		end := indexFold(s[start:], tag)
-		if end < 0 {
+		length := indexFold(s[start:], end)
+		if length < 0 {
 			return b.String()
 		}
-		s = s[start+end:]
+		s = s[start+length:]
 	}
+}
+
+// codeAt returns where the first script or style sheet begins, and what ends it; -1 if
+// there is none.
+func codeAt(s string) (start int, end string) {
+	for i := 0; i < len(s); i++ {
+		if s[i] != '<' {
+			continue
+		}
+		for _, tag := range [...]string{"script", "style"} {
+			if startsWithFold(s[i+1:], tag) {
+				return i, "</" + tag
+			}
+		}
+	}
+	return -1, ""
 }
 
 // indexFold returns where the lower-case ASCII word begins in s, in any case; -1 if nowhere.
