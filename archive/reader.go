@@ -222,13 +222,20 @@ func (r *Reader) storedOf(rec *warc.Record, file string) (Stored, error) {
 	return s, err
 }
 
-var errNoRecord = errors.New("no record begins there")
-
 // recordAt returns the record whose gzip member begins at the offset.
 func recordAt(f io.ReaderAt, offset, length int64) (*warc.Record, error) {
 	rec, err := warc.NewReader(io.NewSectionReader(f, offset, length)).Next()
 	if err == io.EOF {
 		err = io.ErrUnexpectedEOF
+	}
+	return rec, err
+}
+
+// recordFrom does the same, and refuses a place where no record begins.
+func recordFrom(f io.ReaderAt, offset, length int64) (*warc.Record, error) {
+	rec, err := recordAt(f, offset, length)
+	if err == nil && rec.Offset != 0 {
+		err = errors.New("no record begins there")
 	}
 	return rec, err
 }
@@ -254,10 +261,7 @@ func memberAt(root Tree, name string, at int64) (warc.Header, int64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	rec, err := recordAt(f, at, max(0, info.Size()-at))
-	if err == nil && rec.Offset != 0 {
-		err = errNoRecord
-	}
+	rec, err := recordFrom(f, at, max(0, info.Size()-at))
 	if err == nil {
 		_, err = io.Copy(io.Discard, rec.Block)
 	}

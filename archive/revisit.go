@@ -168,10 +168,7 @@ func (o *originals) head(name string, at int64) (warc.Header, error) {
 		}
 		o.name, o.open = name, f
 	}
-	rec, err := recordAt(o.open, at, math.MaxInt64-at)
-	if err == nil && rec.Offset != 0 {
-		err = errNoRecord
-	}
+	rec, err := recordFrom(o.open, at, math.MaxInt64-at)
 	if err != nil {
 		return nil, err
 	}
