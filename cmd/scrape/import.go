@@ -24,10 +24,13 @@ import (
 // importing is the command that takes files of other tools into the archive.
 type importing struct {
 	*app
-	into *archive.Importer
-	x    *extract.Extractor
+	x *extract.Extractor
 
-	mu    sync.Mutex
+	opening sync.Mutex // guards store and into
+	store   *archive.Archive
+	into    *archive.Importer
+
+	mu    sync.Mutex // guards done and fatal
 	done  imported
 	fatal error // of the archive; ends the import
 }
@@ -71,13 +74,11 @@ func (m *importing) main(ctx context.Context, files []string) (err error) {
 		return err
 	}
 	m.done = imported{Type: "summary", Run: newRunID(time.Now()), Outcomes: map[string]int{}}
-	store, err := archive.Open(m.archiveDir, archive.Options{Software: software(), RunID: m.done.Run, Robots: "imported"})
-	if err != nil {
-		return archiveError(err)
-	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	if m.into, err = store.NewImporter(); err != nil {
-		return err
+	defer func() { err = errors.Join(err, m.close()) }()
+	if held, _ := os.ReadDir(m.archiveDir); len(held) > 0 { // whether it can be had is said before files are read
+		if err := m.open(); err != nil {
+			return err
+		}
 	}
 	for _, name := range files {
 		if err := m.file(ctx, name); err != nil {
@@ -85,6 +86,28 @@ func (m *importing) main(ctx context.Context, files []string) (err error) {
 		}
 	}
 	return m.end()
+}
+
+// open opens the archive. Where there is none it is made for the first response that can
+// be taken in, so that files without any leave nothing behind.
+func (m *importing) open() (err error) {
+	m.opening.Lock()
+	defer m.opening.Unlock()
+	if m.into != nil {
+		return nil
+	}
+	if m.store, err = archive.Open(m.archiveDir, archive.Options{Software: software(), RunID: m.done.Run, Robots: "imported"}); err != nil {
+		return archiveError(err)
+	}
+	m.into, err = m.store.NewImporter()
+	return err
+}
+
+func (m *importing) close() error {
+	if m.store == nil {
+		return nil
+	}
+	return m.store.Close()
 }
 
 func (m *importing) end() error {
@@ -177,7 +200,10 @@ func (m *importing) each(ctx context.Context, list iter.Seq2[archive.Stored, err
 		close(q)
 	}
 	pool.Wait()
-	return errors.Join(err, m.fatal, context.Cause(ctx))
+	if m.fatal != nil { // the rest was cancelled for it
+		return m.fatal
+	}
+	return errors.Join(err, context.Cause(ctx))
 }
 
 // one imports one response.
@@ -185,11 +211,7 @@ func (m *importing) one(ctx context.Context, cancel func(), s archive.Stored) {
 	if ctx.Err() != nil {
 		return
 	}
-	var r *page.Reading
-	if s.Check() == nil && isPage(s.Capture) {
-		r = m.x.Extract(s.Capture)
-	}
-	row, stored, err := m.into.Import(ctx, s, r)
+	row, stored, err := m.take(ctx, s)
 	if errors.Is(err, archive.ErrMismatch) || errors.Is(err, archive.ErrUnreadable) {
 		err = m.damage(err)
 	}
@@ -197,15 +219,32 @@ func (m *importing) one(ctx context.Context, cancel func(), s archive.Stored) {
 	defer m.mu.Unlock()
 	switch {
 	case err != nil:
-		m.fatal = errors.Join(m.fatal, err)
+		if m.fatal == nil {
+			m.fatal = err
+		}
 		cancel()
 	case stored:
 		m.done.Stored++
 	case s.Check() == nil:
 		m.done.Known++
 	}
-	if stored && r != nil && row.Change != "unchanged" {
+	if stored && row.Outcome != "" && row.Change != "unchanged" {
 		m.done.Rows++
 		m.done.Outcomes[string(row.Outcome)]++
 	}
+}
+
+// take stores a response and, where it is a page, what is read from it.
+func (m *importing) take(ctx context.Context, s archive.Stored) (page.Row, bool, error) {
+	if err := s.Check(); err != nil {
+		return page.Row{}, false, err
+	}
+	if err := m.open(); err != nil {
+		return page.Row{}, false, err
+	}
+	var r *page.Reading
+	if isPage(s.Capture) {
+		r = m.x.Extract(s.Capture)
+	}
+	return m.into.Import(ctx, s, r)
 }
