@@ -15,7 +15,7 @@ func (a *app) reportCommand() *cobra.Command {
 	var file string
 	cmd := &cobra.Command{
 		Use:   "report [RUN]",
-		Short: "Show the account of a run: outcomes, sites, what failed and why, slow hosts",
+		Short: "Show the account of a run: outcomes, sites, why pages gave no article, slow hosts",
 		Long: `report shows the account that a run left in the archive, by default the newest one.
 --html writes it as one page with charts, without scripts, to be kept or sent on.
 With --json it prints a line of type run.`,

@@ -67,7 +67,7 @@ type Host struct {
 // MaxHosts is how many hosts an account lists.
 const MaxHosts = 100
 
-// A Failure is one address that did not give an article and should have.
+// A Failure is one address that should have given a whole article and did not.
 type Failure struct {
 	URL     string       `json:"url"`
 	Outcome page.Outcome `json:"outcome"`

@@ -33,7 +33,7 @@ func Text(w io.Writer, r Run, columns int) error {
 	for _, s := range r.Sites {
 		fmt.Fprintf(&b, "%s %6d %8d %6d %8d %7d %7.1f\n", fill(s.Site, site, columns), s.Pages, s.Articles, s.New, s.Changed, s.Failed, float64(s.Bytes)/1e6)
 	}
-	list(&b, "why pages failed", r.causes(), 10, func(c cause) string { return fmt.Sprintf("%7d  %s", c.N, c.What) })
+	list(&b, "no whole article, and why", r.causes(), 10, func(c cause) string { return fmt.Sprintf("%7d  %s", c.N, c.What) })
 	list(&b, "slowest hosts: mean and longest time of a page", r.Hosts, 10, func(h Host) string {
 		return fmt.Sprintf("%7.1f s %7.1f s  %s (%s)", float64(h.mean())/1e3, float64(h.Slowest)/1e3, page.Printable(h.Host, 80), spelling.Count(h.Pages, "page"))
 	})
