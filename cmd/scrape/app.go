@@ -81,12 +81,15 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 		return a.checkArchive(cmd.Name())
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return usagef("%w%s; see %s --help", err, meantFlag(c, err), c.CommandPath())
+		if meant := meantFlag(c, err); meant != "" {
+			return usagef("%w%s", err, meant)
+		}
+		return usagef("%w; see %s --help", err, c.CommandPath())
 	})
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SuggestionsMinimumDistance = 2
+	root.SetHelpCommand(helpCommand())
 	root.AddCommand(a.getCommand(), a.crawlCommand(), a.extractCommand(), a.listCommand(), a.showCommand(), a.rulesCommand(), a.explainCommand(),
 		a.schemaCommand(), a.demoCommand(), a.versionCommand(), a.verifyCommand(), a.searchCommand(), a.statsCommand(), a.repairCommand(), a.diffCommand(), a.importCommand(), a.reindexCommand(), a.reextractCommand(), a.healthCommand(), a.reportCommand(), a.discoverCommand(), a.statusCommand(), a.whyCommand(),
 		&cobra.Command{Use: "exit-codes", Short: "What the exit codes mean", Long: exitCodesHelp})
@@ -108,7 +111,7 @@ func meantFlag(c *cobra.Command, err error) string {
 			names = append(names, "--"+f.Name)
 		}
 	})
-	return strings.TrimSuffix(spelling.DidYouMean("--"+unknown.GetSpecifiedName(), names), "?")
+	return spelling.DidYouMean("--"+unknown.GetSpecifiedName(), names)
 }
 
 // bare is reached when the first word is no command and no address.
@@ -116,11 +119,8 @@ func (a *app) bare(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return c.Help()
 	}
-	msg := fmt.Sprintf("unknown command %q", args[0])
-	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
-		return usagef("%s; did you mean %q?", msg, near[0])
-	}
-	return usagef("%s; to capture a page, give its address, such as https://news.example/story", msg)
+	meant := spelling.DidYouMean(args[0], namesUnder(c))
+	return usagef("unknown command %q%s", args[0], or(meant, "; to capture a page, give its address, such as https://news.example/story"))
 }
 
 // addGet puts "get" before arguments that name no command but an address.
@@ -155,11 +155,7 @@ func needArgs(what string) cobra.PositionalArgs {
 
 func noArgs(c *cobra.Command, args []string) error {
 	if len(args) > 0 && c.HasSubCommands() {
-		var names []string
-		for _, sub := range c.Commands() {
-			names = append(names, sub.Name())
-		}
-		return usagef("%s has no %q%s", c.CommandPath(), args[0], spelling.OrOneOf(args[0], names))
+		return usagef("%s has no %q%s", c.CommandPath(), args[0], spelling.OrOneOf(args[0], namesUnder(c)))
 	}
 	if len(args) > 0 {
 		return usagef("%s takes no argument, got %q", c.CommandPath(), args[0])

@@ -21,3 +21,20 @@ func TestCount(t *testing.T) {
 		}
 	}
 }
+
+func TestDidYouMean(t *testing.T) {
+	commands := []string{"crawl", "list", "repair", "report", "show", "stats", "status", "why"}
+	for _, tt := range []struct{ name, want string }{
+		{"lsit", `; did you mean "list"?`},
+		{"statsu", `; did you mean "stats" or "status"?`},
+		{"statu", `; did you mean "stats" or "status"?`},
+		{"statuss", `; did you mean "status"?`},
+		{"rep", `; did you mean "repair" or "report"?`},
+		{"re", ""},
+		{"nonsense", ""},
+	} {
+		if got := DidYouMean(tt.name, commands); got != tt.want {
+			t.Errorf("DidYouMean(%q) = %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
