@@ -150,10 +150,12 @@ func (c *committer) room(size int64) error {
 		least = min(256<<20, disk/20)
 	}
 	if free-size < least {
-		return fmt.Errorf("%w: %d MiB, %d MiB are left alone", ErrDiskLow, free>>20, least>>20)
+		return fmt.Errorf("%w: %s, and %s are left alone", ErrDiskLow, mebibytes(free), mebibytes(least))
 	}
 	return nil
 }
+
+func mebibytes(n int64) string { return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20)) }
 
 // rotate seals the open segments and plans the next.
 func (c *committer) rotate() error {

@@ -187,7 +187,7 @@ func (c *capturing) work(ctx context.Context, loop *crawl.Crawl, starts []string
 	if err == nil {
 		err = lerr // else what ended the run says more
 	}
-	return errors.Join(err, c.close())
+	return joined(err, c.close())
 }
 
 // close seals the archive and keeps the run's report.
@@ -200,7 +200,7 @@ func (c *capturing) close() error {
 	if c.tally.total > 0 || !c.sparing {
 		rerr = c.store.Report(c.tally.report(c.run))
 	}
-	return errors.Join(rerr, c.store.Close())
+	return joined(rerr, c.store.Close())
 }
 
 func (c *capturing) done(v crawl.Visit) {

@@ -162,7 +162,7 @@ func (c *configured) session(ctx context.Context) error {
 	defer c.set.Close()
 	loop, err := c.begin(ctx)
 	if err != nil {
-		return inOurWords(errors.Join(err, c.store.Close()))
+		return joined(inOurWords(err), c.store.Close())
 	}
 	c.deliver, c.sparing = c.print, true
 	err = c.work(ctx, loop, nil)

@@ -109,7 +109,7 @@ func (c *crawling) main(ctx context.Context, args []string) error {
 	c.warnOfNoContact()
 	loop, err := c.resume(ctx, starts, scope)
 	if err != nil {
-		return errors.Join(err, c.store.Close())
+		return joined(err, c.store.Close())
 	}
 	if c.maxTime > 0 {
 		var stop context.CancelFunc

@@ -74,10 +74,24 @@ func (a *app) exit(ctx context.Context, err error) int {
 		return exitOK
 	}
 	code := codeOf(err)
+	if code == exitDisk {
+		err = fmt.Errorf("%w; what was reported is kept: make room, and give the command again", err)
+	}
 	if !errors.Is(err, errSaid) {
 		a.complain(err)
 	}
 	return code
+}
+
+// joined joins the errors of steps. Where the disk is full the first that says so says
+// all: that later steps could not close what was written follows from it.
+func joined(errs ...error) error {
+	for _, err := range errs {
+		if err != nil && codeOf(inOurWords(err)) == exitDisk {
+			return err
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // codeOf is the one table from errors to exit codes.

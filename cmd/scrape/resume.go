@@ -84,7 +84,7 @@ func (c *crawling) openDurable(ctx context.Context, o durable.Options) (*durable
 		err = coded{exitArchive, fmt.Errorf("%w; --frontier FILE keeps it elsewhere", err)}
 	}
 	if err != nil && ctx.Err() == nil {
-		return nil, archiveError(err) // the file is as needed as the archive
+		return nil, archiveError(inOurWords(err)) // the file is as needed as the archive
 	}
 	return f, err
 }

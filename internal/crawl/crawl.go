@@ -36,7 +36,8 @@ type Extractor interface {
 	Extract(*page.Capture) *page.Reading
 }
 
-// A Store keeps what was captured and read, durably, and returns the row as kept.
+// A Store keeps what was captured and read, durably, and returns the row as kept. Its
+// errors name the address.
 type Store interface {
 	Put(context.Context, *page.Capture, *page.Reading) (page.Row, error)
 }
@@ -194,7 +195,7 @@ func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 	// What is in hand is kept even when the run is ending.
 	flight, ctx := ctx, context.WithoutCancel(ctx)
 	if v, err = c.keep(ctx, v, capture, reading); err != nil {
-		return frontier.Verdict{}, fmt.Errorf("archive %s: %w", it.URL, err)
+		return frontier.Verdict{}, err // names the address
 	}
 	c.rest(&res, capture, v.Row)
 	weary(&res, v.Row, found)

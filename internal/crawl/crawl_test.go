@@ -3,6 +3,7 @@ package crawl_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"path/filepath"
 	"regexp"
@@ -163,8 +164,8 @@ func TestRevisedArticleMakesANewVersion(t *testing.T) {
 // broken is an archive that cannot be written.
 type broken struct{}
 
-func (broken) Put(context.Context, *page.Capture, *page.Reading) (page.Row, error) {
-	return page.Row{}, archive.ErrNoSpace
+func (broken) Put(_ context.Context, c *page.Capture, _ *page.Reading) (page.Row, error) {
+	return page.Row{}, fmt.Errorf("archive %s: %w", c.Requested, archive.ErrNoSpace)
 }
 
 func TestBrokenArchiveEndsTheRun(t *testing.T) {

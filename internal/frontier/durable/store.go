@@ -91,7 +91,7 @@ func (e *engine[TTx]) makeTables(ctx context.Context) error {
 		return err
 	}
 	if _, err := m.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
-		return fmt.Errorf("make tables of the job engine: %w", err)
+		return fmt.Errorf("make tables of the job engine: %w", full(err))
 	}
 	return e.do(ctx, func(tx tx) error {
 		if err := each(ctx, tx, e.words.Replace(schema)); err != nil {
