@@ -14,7 +14,6 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-	"golang.org/x/term"
 
 	"newsarchive/archive"
 	"newsarchive/internal/bounds"
@@ -49,15 +48,15 @@ func newApp(in io.Reader, out, errs io.Writer) *app {
 
 func (a *app) rootCommand() *cobra.Command {
 	root := &cobra.Command{
-		Use:   "scrape [command] URL…",
+		Use:   "scrape URL…",
 		Short: "Capture news pages: clean articles as JSON, the pages themselves as WARC",
 		Long: `scrape captures news pages. Each gives a clean article as one row of JSON and the
 page itself as WARC records, and the row points to the very bytes it was read from.
 
 "scrape URL" is short for "scrape get URL".`,
-		Example: `  scrape demo                                     all of it on built-in sites, offline
-  scrape https://news.example/story               capture one page and show it
-  scrape crawl https://news.example --max-pages 50`,
+		Example: `  scrape demo                               # made-up sites, offline
+  scrape https://news.example/story         # capture one page and show it
+  scrape crawl news.example --max-pages 50  # capture a site`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Version:       version(), // for the flag --version
@@ -66,7 +65,7 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 	}
 	root.SetVersionTemplate(versionLine())
 	f := root.PersistentFlags()
-	f.StringVar(&a.archiveDir, "archive", envOr("SCRAPE_ARCHIVE", defaultArchive), "folder of the archive (or SCRAPE_ARCHIVE); list, show, diff and verify read s3://BUCKET/PREFIX too")
+	f.StringVar(&a.archiveDir, "archive", envOr("SCRAPE_ARCHIVE", defaultArchive), "folder of the archive (or SCRAPE_ARCHIVE); reading commands take s3://BUCKET/PREFIX too")
 	f.StringVar(&a.rulesDir, "rules", "", "folder of the project's extraction rules (default ./rules, if there is one)")
 	f.BoolVar(&a.json, "json", false, "print JSON Lines, each with its type; a summary at the end")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "print no narration")
@@ -89,13 +88,11 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.SetHelpCommand(helpCommand())
-	root.AddCommand(a.getCommand(), a.crawlCommand(), a.extractCommand(), a.listCommand(), a.showCommand(), a.rulesCommand(), a.explainCommand(),
-		a.schemaCommand(), a.demoCommand(), a.versionCommand(), a.verifyCommand(), a.searchCommand(), a.statsCommand(), a.repairCommand(), a.diffCommand(), a.importCommand(), a.reindexCommand(), a.reextractCommand(), a.healthCommand(), a.reportCommand(), a.discoverCommand(), a.statusCommand(), a.whyCommand(),
-		&cobra.Command{Use: "exit-codes", Short: "What the exit codes mean", Long: exitCodesHelp})
-	root.AddCommand(a.boundsCommand())
-	root.AddCommand(a.configCommand(), a.scheduleCommand(), a.watchCommand())
-	root.AddCommand(a.exportCommand(), a.pushCommand())
+	parts := a.chapters()
+	for _, part := range parts {
+		root.AddCommand(part.commands...)
+	}
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) { a.printHelp(c, parts) })
 	return root
 }
 
@@ -205,10 +202,7 @@ func envOr(name, otherwise string) string {
 	return otherwise
 }
 
-func isTerminal(w any) bool {
-	f, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
-}
+func isTerminal(w io.Writer) bool { return columnsOf(w) > 0 }
 
 // archiveFlag is what a suggested command needs to find the same archive.
 func (a *app) archiveFlag() string {

@@ -251,8 +251,8 @@ func (c *configured) dryRun() error {
 			err = c.out.line(map[string]any{"type": "site", "site": s.ID, "start": s.Start, "discover": s.Discover,
 				"delay": s.Delay, "pages_per_hour": perHour(s.Delay.D()), "next": next})
 		} else {
-			_, err = fmt.Fprintf(c.out, "%s  %s  one request in %s, %s an hour at most  then again %s\n", pad(s.ID, 28),
-				strings.Join(s.Start, " "), s.Delay, count(perHour(s.Delay.D()), "page"), next.Format("2006-01-02 15:04 MST"))
+			err = c.out.fold(pad(s.ID, 28)+"  ", fmt.Sprintf("%s  one request in %s, %s an hour at most  then again %s",
+				strings.Join(s.Start, " "), s.Delay, count(perHour(s.Delay.D()), "page"), next.Format("2006-01-02 15:04 MST")))
 		}
 		if err != nil {
 			return err

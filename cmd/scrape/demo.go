@@ -109,8 +109,8 @@ func (d *demo) table(sites []testsite.Site) error {
 				row.HTTPStatus, d.out.rest(row.URL, 28))
 		}
 	}
-	fmt.Fprintf(d.out, "\n%s in %s: %s\n", pages(d.tally.total),
-		d.tally.ended.Sub(d.tally.started).Round(10*time.Millisecond), d.tally.outcomeList(" · "))
+	fmt.Fprintln(d.out)
+	_ = d.out.fold("", fmt.Sprintf("%s in %s: %s", pages(d.tally.total), d.tally.ended.Sub(d.tally.started).Round(10*time.Millisecond), d.tally.outcomeList(" · ")))
 	return d.out.flush()
 }
 

@@ -104,14 +104,14 @@ func (a *app) revision(before, after page.Row) error {
 			d.Significance, d.Title, append([]archive.Change{}, d.Changes...), d.Same})
 	}
 	o := a.out
-	fmt.Fprintln(o, o.paint(bold, fmt.Sprintf("version %d of %s → version %d of %s: %s", before.Version, before.FetchedAt.Format("2006-01-02 15:04"),
-		after.Version, after.FetchedAt.Format("2006-01-02 15:04"), or(d.Significance, "no other text"))))
+	_ = o.painted(bold, "", fmt.Sprintf("version %d of %s → version %d of %s: %s", before.Version, before.FetchedAt.Format("2006-01-02 15:04"),
+		after.Version, after.FetchedAt.Format("2006-01-02 15:04"), or(d.Significance, "no other text"))) // the last line has the error
 	if d.Title != nil {
 		fmt.Fprintln(o, o.paint(dim, "headline"))
 		o.sides(*d.Title)
 	}
 	for _, c := range d.Changes {
-		fmt.Fprintln(o, o.paint(dim, c.Op+" · "+or(c.Why, c.Significance)))
+		_ = o.painted(dim, "", c.Op+" · "+or(c.Why, c.Significance))
 		o.sides(c)
 	}
 	_, err := fmt.Fprintf(o, "the same: %s\n\n", count(d.Same, "sentence"))
@@ -121,13 +121,13 @@ func (a *app) revision(before, after page.Row) error {
 // sides prints what was and what is.
 func (o *output) sides(c archive.Change) {
 	if c.Op == archive.Refactor {
-		fmt.Fprintln(o, "  ~ "+page.Printable(c.After, 0))
+		_ = o.fold("  ~ ", c.After)
 		return
 	}
 	if c.Before != "" {
-		fmt.Fprintln(o, o.paint(red, "  - "+c.Before))
+		_ = o.painted(red, "  - ", c.Before)
 	}
 	if c.After != "" {
-		fmt.Fprintln(o, o.paint(green, "  + "+c.After))
+		_ = o.painted(green, "  + ", c.After)
 	}
 }

@@ -215,7 +215,7 @@ func (c *checkup) print(v health.Verdict) {
 		fmt.Fprintf(c.out, "    %-10s %3d %% → %d %%\n", f.What, f.Before, f.Now)
 	}
 	if len(v.Examples) > 0 {
-		fmt.Fprintf(c.out, "    look: scrape explain %s%s\n", v.Examples[0], c.archiveFlag())
+		_ = c.out.fold("    look: ", "scrape explain "+v.Examples[0]+c.archiveFlag()) // flush has the error
 	}
 }
 

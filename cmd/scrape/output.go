@@ -185,7 +185,7 @@ const (
 // paint escapes s for the terminal and colours it if colours are on.
 func (o *output) paint(st style, s string) string {
 	s = page.Printable(s, 0)
-	if !o.color || s == "" {
+	if !o.color || s == "" || st == "" {
 		return s
 	}
 	return "\x1b[" + string(st) + "m" + s + "\x1b[0m"

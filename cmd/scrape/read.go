@@ -54,9 +54,9 @@ func (o *output) block(md string) string {
 	lines := strings.Split(strings.TrimRight(md, "\n"), "\n")
 	switch {
 	case strings.HasPrefix(md, "#"):
-		return o.paint(bold, plain(strings.TrimLeft(md, "# "))) + "\n"
+		return o.paintLines(bold, wrap(plain(strings.TrimLeft(md, "# ")), "", "", o.readable()))
 	case strings.HasPrefix(md, "|"):
-		return table(lines)
+		return table(lines, o.columns())
 	}
 	var b strings.Builder
 	for _, line := range lines {
@@ -84,8 +84,9 @@ func plain(md string) string {
 	return page.Printable(backslash.ReplaceAllString(md, "$1"), 0)
 }
 
-// table aligns the columns of a pipe table.
-func table(lines []string) string {
+// table aligns the columns of a pipe table. Where that takes more columns than there are
+// (0 for any number), each row is a paragraph.
+func table(lines []string, columns int) string {
 	var rows [][]string
 	var widths []int
 	for _, line := range lines {
@@ -102,8 +103,16 @@ func table(lines []string) string {
 		}
 		rows = append(rows, cells)
 	}
+	total := 0
+	for _, n := range widths {
+		total += n + 2
+	}
 	var b strings.Builder
 	for _, cells := range rows {
+		if columns > 0 && total > columns {
+			b.WriteString(wrap(strings.Join(cells, " · "), "", "  ", columns))
+			continue
+		}
 		for i, cell := range cells {
 			b.WriteString(runewidth.FillRight(cell, widths[i]) + "  ")
 		}

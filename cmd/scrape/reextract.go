@@ -208,9 +208,8 @@ func (x *reextracting) print(n archive.Reread) error {
 	if o.ID == "" {
 		before = "no row"
 	}
-	_, err := fmt.Fprintf(x.out, "%s  %s v%d  %s → %s, %s  %s\n", pad(n.Verdict, 9), w.ID, w.Version, before, w.Outcome, count(w.WordCount, "word"),
-		page.Printable(w.URL+"  "+strings.Join(n.Fields, " "), 300))
-	return err
+	return x.out.fold(pad(n.Verdict, 9)+"  ", fmt.Sprintf("%s v%d  %s → %s, %s  %s", w.ID, w.Version, before, w.Outcome, count(w.WordCount, "word"),
+		page.Printable(w.URL+"  "+strings.Join(n.Fields, " "), 300)))
 }
 
 // store stores the rows, all or none. The lock is taken first, so that no other

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"newsarchive/archive"
-	"newsarchive/page"
 )
 
 func (a *app) repairCommand() *cobra.Command {
@@ -46,7 +45,7 @@ func (a *app) repair(ctx context.Context) error {
 		if a.json {
 			err = a.out.line(damageLine{"damage", d})
 		} else {
-			_, err = fmt.Fprintln(a.out, page.Printable(fmt.Sprintf("%s, offset %d, %s: %s; kept in %s", d.File, d.Offset, count(int(d.Length), "byte"), d.Reason, or(d.Kept, "nothing")), 0))
+			err = a.out.fold("", fmt.Sprintf("%s, offset %d, %s: %s; kept in %s", d.File, d.Offset, count(int(d.Length), "byte"), d.Reason, or(d.Kept, "nothing")))
 		}
 		if err != nil {
 			return err

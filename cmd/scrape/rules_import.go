@@ -124,7 +124,7 @@ func (a *app) reportFTR(name string, f selectors.FTR) error {
 		if a.json {
 			err = a.out.line(problemEvent{Type: "rule_problem", Level: "unsupported", File: name, Line: p.Line, Text: p.Text, Why: p.Why})
 		} else {
-			_, err = fmt.Fprintf(a.out, "%s:%d: %s: %s\n", page.Printable(name, 200), p.Line, page.Printable(p.Why, 200), page.Printable(p.Text, 200))
+			err = a.out.fold("", fmt.Sprintf("%s:%d: %s: %s", page.Printable(name, 200), p.Line, page.Printable(p.Why, 200), page.Printable(p.Text, 200)))
 		}
 		if err != nil {
 			return err

@@ -135,6 +135,5 @@ func (l *lint) tell(p problemEvent) error {
 		p.Type = "rule_problem"
 		return l.out.line(p)
 	}
-	_, err := fmt.Fprintf(l.out, "%s  %s\n", l.out.paint(map[string]style{"error": red, "warning": yellow}[p.Level], pad(p.Level, 7)), page.Printable(p.Text, 500))
-	return err
+	return l.out.foldIn(map[string]style{"error": red, "warning": yellow}[p.Level], pad(p.Level, 7)+"  ", page.Printable(p.Text, 500))
 }

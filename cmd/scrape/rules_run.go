@@ -204,13 +204,13 @@ func (t *ruleTester) tell(s *selectors.Site, address string, wrong []string) err
 	if t.json {
 		return t.out.line(testEvent{Type: "rule_test", Rule: s.Name, File: s.File, Line: s.Line, URL: address, Pass: len(wrong) == 0, Wrong: append([]string{}, wrong...)})
 	}
-	verdict := t.out.paint(green, pad("pass", 5))
+	st, verdict := green, "pass  "
 	if len(wrong) > 0 {
-		verdict = t.out.paint(red, pad("FAIL", 5))
+		st, verdict = red, "FAIL  "
 	}
-	fmt.Fprintf(t.out, "%s %s  %s\n", verdict, pad(s.Name, 24), page.Printable(address, 200))
+	_ = t.out.foldIn(st, verdict, page.Printable(pad(s.Name, 24)+"  "+address, 300)) // flush has the error
 	for _, w := range wrong {
-		fmt.Fprintf(t.out, "      %s\n", page.Printable(w, 300))
+		_ = t.out.fold("      ", page.Printable(w, 300))
 	}
 	return t.out.flush()
 }
@@ -242,9 +242,9 @@ func (t *ruleTester) archivedRun(x *extract.Extractor, s *selectors.Site, rows [
 		return t.out.line(runEvent{Type: "rule_run", Rule: s.Name, File: s.File, Line: s.Line, Pages: len(rows), Taken: taken,
 			SetAside: aside, Words: words, WordsGeneral: general})
 	}
-	fmt.Fprintf(t.out, "%s %s  taken on %d of %s; %s, %d without the rule\n", pad("", 5), pad(s.Name, 24), taken, count(len(rows), "archived page"), count(words, "word"), general)
+	_ = t.out.fold("      ", fmt.Sprintf("%s  taken on %d of %s; %s, %d without the rule", pad(s.Name, 24), taken, count(len(rows), "archived page"), count(words, "word"), general))
 	for _, why := range slices.Sorted(keysOf(aside)) {
-		fmt.Fprintf(t.out, "      set aside on %d: %s\n", aside[why], page.Printable(why, 300))
+		_ = t.out.fold("      ", fmt.Sprintf("set aside on %d: %s", aside[why], page.Printable(why, 300)))
 	}
 	return t.out.flush()
 }

@@ -117,8 +117,12 @@ func (a *app) reading(r page.Row, counts bool, format string) error {
 	if counts {
 		mark = "*"
 	}
-	_, err := fmt.Fprintf(a.out, "v%-3d reading %-3d%s %s  %s %6d words  %s  %s\n", r.Version, max(1, r.Extraction), mark, r.FetchedAt.UTC().Format("2006-01-02 15:04"),
-		a.out.paint(outcomeStyle(r.Outcome), pad(string(r.Outcome), 14)), r.WordCount, pad(or(r.ExtractorVersion, r.Software), 16), a.out.rest(r.Title, 84))
+	line, used := "  ", 84
+	if a.out.narrow(100) {
+		line, used = "\n     ", 38
+	}
+	_, err := fmt.Fprintf(a.out, "v%-3d reading %-3d%s %s  %s%s%6d words  %s  %s\n", r.Version, max(1, r.Extraction), mark, r.FetchedAt.UTC().Format("2006-01-02 15:04"),
+		a.out.paint(outcomeStyle(r.Outcome), pad(string(r.Outcome), 14)), line, r.WordCount, pad(or(r.ExtractorVersion, r.Software), 16), a.out.rest(r.Title, used))
 	return err
 }
 

@@ -18,14 +18,15 @@ func (l *looking) showStopped(places []durable.Place, stopped []durable.Stopped)
 	for _, p := range places {
 		waiting[p.Host] += p.Trapped
 	}
-	fmt.Fprintf(l.out, "\n%s\n", l.out.paint(bold, "not followed any more; each run looks again whether they bring something"))
+	fmt.Fprintln(l.out)
+	_ = l.out.painted(bold, "", "not followed any more; each run looks again whether they bring something") // flush has the error
 	shown := map[string]int{}
 	for _, s := range stopped {
 		if shown[s.Host]++; shown[s.Host] == 1 {
-			fmt.Fprintf(l.out, "%s   %s left\n", page.Printable(s.Host, 60), count(waiting[s.Host], "known address"))
+			_ = l.out.fold("", fmt.Sprintf("%s   %s left", page.Printable(s.Host, 60), count(waiting[s.Host], "known address")))
 		}
 		if n := shown[s.Host]; n <= most {
-			fmt.Fprintf(l.out, "  %s\n", page.Printable(s.Reason(trapRules(l.bounds)), 300))
+			_ = l.out.fold("  ", page.Printable(s.Reason(trapRules(l.bounds)), 300))
 		} else if n == most+1 {
 			fmt.Fprintln(l.out, "  and others; --json has all")
 		}
@@ -40,8 +41,9 @@ func (l *looking) showLeft(places []durable.Place) {
 		left += p.Left
 	}
 	if trapped+left > 0 {
-		fmt.Fprintf(l.out, "\n%d known addresses are left: %d of forms that brought nothing new, %d past a budget or on hosts that were given up; scrape why URL says more of one\n",
-			trapped+left, trapped, left)
+		fmt.Fprintln(l.out)
+		_ = l.out.fold("", fmt.Sprintf("%d known addresses are left: %d of forms that brought nothing new, %d past a budget or on hosts that were given up; scrape why URL says more of one",
+			trapped+left, trapped, left)) // flush has the error
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 
 	"newsarchive/archive"
 	"newsarchive/internal/bucket"
-	"newsarchive/page"
 )
 
 func (a *app) verifyCommand() *cobra.Command {
@@ -96,7 +95,7 @@ func (a *app) fault(f archive.Fault) error {
 	if a.json {
 		return a.out.line(faultLine{"fault", f.Kind, f.File, f.Offset, f.Record, f.Detail})
 	}
-	fmt.Fprintf(a.out, "%s  %s\n", a.out.paint(red, pad(f.Kind, 8)), page.Printable(f.String(), 0))
+	_ = a.out.foldIn(red, pad(f.Kind, 8)+"  ", f.String()) // flush has the error
 	return a.out.flush()
 }
 

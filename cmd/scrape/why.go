@@ -90,9 +90,10 @@ func (l *looking) unknown(link, rule, reason string) error {
 		}
 		return saidCode(exitNoArticle)
 	}
-	fmt.Fprintf(l.out, "%s\n  never seen: no page that was read links to it, no feed or sitemap names it,\n  or it is outside of what the crawl follows (its sites, --include, --exclude, --depth)\n", page.Printable(link, 300))
+	fmt.Fprintln(l.out, page.Printable(link, 300))
+	_ = l.out.fold("  ", "never seen: no page that was read links to it, no feed or sitemap names it, or it is outside of what the crawl follows (its sites, --include, --exclude, --depth)")
 	if rule != "" {
-		fmt.Fprintf(l.out, "  it would not be followed: %s (%s)\n", rule, reason)
+		_ = l.out.fold("  ", fmt.Sprintf("it would not be followed: %s (%s)", rule, reason)) // flush has the error
 	}
 	if err := l.out.flush(); err != nil {
 		return err
@@ -116,8 +117,13 @@ func (l *looking) showCaptured(link string, r page.Row) error {
 		return l.out.line(whyLine{Type: "why", URL: page.Clean(link), State: "captured", Outcome: r.Outcome, Status: r.HTTPStatus, Visited: known(r.FetchedAt)})
 	}
 	fmt.Fprintf(l.out, "%s\n  captured by itself; no crawl knows it\n", page.Printable(link, 300))
-	fmt.Fprintf(l.out, "  newest version %s: %s, HTTP %d, run %s\n", showTime(r.FetchedAt, time.Now(), "of unknown date"), r.Outcome, r.HTTPStatus, or(page.Printable(r.RunID, 60), "unknown"))
-	fmt.Fprintf(l.out, "  in the archive as %s, version %d   read it: scrape show %[1]s%[3]s\n  not visited again by itself: scrape get URL\n", r.ID, r.Version, l.archiveFlag())
+	for _, line := range []string{
+		fmt.Sprintf("newest version %s: %s, HTTP %d, run %s", showTime(r.FetchedAt, time.Now(), "of unknown date"), r.Outcome, r.HTTPStatus, or(page.Printable(r.RunID, 60), "unknown")),
+		fmt.Sprintf("in the archive as %s, version %d   read it: scrape show %[1]s%[3]s", r.ID, r.Version, l.archiveFlag()),
+		"not visited again by itself: scrape get URL",
+	} {
+		_ = l.out.fold("  ", line) // flush has the error
+	}
 	return l.out.flush()
 }
 
@@ -164,10 +170,10 @@ func (l *looking) showKnown(k durable.Known, rule, reason string) error {
 	}
 	fmt.Fprintf(l.out, "%s\n", page.Printable(k.URL, 300))
 	for _, line := range l.account(k, time.Now()) {
-		fmt.Fprintf(l.out, "  %s\n", page.Printable(line, 400))
+		_ = l.out.fold("  ", page.Printable(line, 400)) // flush has the error
 	}
 	if rule != "" {
-		fmt.Fprintf(l.out, "  looks like a trap: %s (%s)\n", rule, reason)
+		_ = l.out.fold("  ", fmt.Sprintf("looks like a trap: %s (%s)", rule, reason))
 	}
 	return nil
 }

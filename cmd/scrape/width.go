@@ -16,6 +16,9 @@ import (
 // columnsOf is how many columns a terminal has; 0 where w is none: there nothing is
 // cut and nothing broken. COLUMNS counts where the terminal does not know.
 func columnsOf(w io.Writer) int {
+	if t, ok := w.(interface{ Columns() int }); ok {
+		return t.Columns()
+	}
 	f, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return 0
@@ -68,15 +71,29 @@ func (o *output) rest(s string, used int) string {
 
 // fold prints a line that begins with head; on a terminal what does not fit goes on
 // below, as far in as head is wide.
-func (o *output) fold(head, s string) error {
+func (o *output) fold(head, s string) error { return o.foldIn("", head, s) }
+
+// foldIn is fold with the head in a style.
+func (o *output) foldIn(st style, head, s string) error {
+	text := o.folded(head, s)
+	_, err := fmt.Fprint(o, o.paint(st, head), text[len(head):])
+	return err
+}
+
+// painted is fold with all of it in a style.
+func (o *output) painted(st style, head, s string) error {
+	_, err := fmt.Fprint(o, o.paintLines(st, o.folded(head, s)))
+	return err
+}
+
+// folded is what fold prints. The head is our own and fit for a terminal.
+func (o *output) folded(head, s string) string {
+	s = page.Printable(s, 0)
 	n := o.columns()
 	if n == 0 || runewidth.StringWidth(head+s) <= n {
-		_, err := fmt.Fprintln(o, head+page.Printable(s, 0))
-		return err
+		return head + s + "\n"
 	}
-	in := strings.Repeat(" ", min(runewidth.StringWidth(head), n/2))
-	_, err := fmt.Fprint(o, wrap(page.Printable(s, 0), head, in, n))
-	return err
+	return wrap(s, head, strings.Repeat(" ", min(runewidth.StringWidth(head), n/2)), n)
 }
 
 // readable is the width that an article is read in.
@@ -90,25 +107,34 @@ func pad(s string, width int) string {
 func clip(s string, width int) string { return runewidth.Truncate(page.Printable(s, 0), width, "…") }
 
 // wrap breaks a paragraph into lines of a width, the first one after first, the
-// others after rest. Scripts without spaces break anywhere.
+// others after rest. Scripts without spaces break anywhere, and so does a word that is
+// longer than a line; addresses stay whole, to be copied.
 func wrap(s, first, rest string, width int) string {
 	var b strings.Builder
 	b.WriteString(first)
+	in := runewidth.StringWidth(rest)
 	at, empty := runewidth.StringWidth(first), true
 	for word := range strings.FieldsSeq(s) {
 		n := runewidth.StringWidth(word)
-		if !empty && at+1+n > width {
+		switch {
+		case !empty && at+1+n > width:
 			b.WriteString("\n" + rest)
-			at, empty = runewidth.StringWidth(rest), true
+			at, empty = in, true
+		case empty && at+n > width && at > 2 && strings.Contains(word, "://"): // a line of its own
+			b.WriteString("\n  ")
+			at = 2
 		}
 		if !empty {
 			b.WriteByte(' ')
 			at++
 		}
-		for at+n > width && n > len([]rune(word)) && at+2 <= width {
+		for at+n > width && at+2 <= width && !strings.Contains(word, "://") {
 			head := runewidth.Truncate(word, width-at, "")
+			if head == "" {
+				break
+			}
 			b.WriteString(head + "\n" + rest)
-			word, at = word[len(head):], runewidth.StringWidth(rest)
+			word, at = word[len(head):], in
 			n = runewidth.StringWidth(word)
 		}
 		b.WriteString(word)
