@@ -6,7 +6,9 @@
 package page
 
 import (
+	"context"
 	"net/netip"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -45,6 +47,8 @@ type Request struct {
 	Hop func(url string) bool
 	// Room is asked before the answer takes more than waiting for it does; may be nil.
 	Room Room
+	// Pace is asked before each request, and told of its end; may be nil.
+	Pace Pace
 }
 
 // A RobotsTxt is the answer that an origin gave when it was asked for its robots.txt.
@@ -53,6 +57,16 @@ type RobotsTxt struct {
 	Status int
 	Text   []byte // decoded; what is past the bound of its length is left out
 	At     time.Time
+}
+
+// A Pace keeps the requests to one host apart.
+type Pace interface {
+	// Wait returns when the host of an address may be asked. It reports false where the
+	// context ended before, or where the wait is too long and the first page of a fetch
+	// comes better at another time; what that leads to is always waited for.
+	Wait(ctx context.Context, u *url.URL, first bool) bool
+	// Asked notes that the host has just answered, or has not.
+	Asked(u *url.URL)
 }
 
 // A Room bounds what requests that are under way at the same time hold and compute.

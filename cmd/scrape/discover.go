@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"newsarchive/internal/crawl"
 	"newsarchive/internal/discover"
 	"newsarchive/internal/fetch"
 	"newsarchive/page"
@@ -20,7 +21,7 @@ const maxLists = 20
 type discovering struct {
 	capturing
 	asker *fetch.Worker
-	asked time.Time // of the last request
+	pacer crawl.Pacer
 	found siteFinds
 }
 
@@ -91,19 +92,8 @@ func (d *discovering) main(ctx context.Context, args []string) error {
 
 // ask fetches one address at the pace of the site.
 func (d *discovering) ask(ctx context.Context, link string) (*page.Capture, error) {
-	pace := d.delay
-	if u, err := url.Parse(link); err == nil {
-		pace = max(pace, min(d.client.CrawlDelay(u.Scheme+"://"+u.Host), time.Minute))
-	}
-	if wait := time.Until(d.asked.Add(pace)); wait > 0 && !d.asked.IsZero() {
-		select {
-		case <-time.After(wait):
-		case <-ctx.Done():
-			return nil, context.Cause(ctx)
-		}
-	}
-	defer func() { d.asked = time.Now() }()
-	return d.asker.Fetch(ctx, page.Request{URL: link})
+	pace := d.pacer.Of(func(link string) time.Duration { return max(d.delay, min(d.crawlDelay(link), time.Minute)) }, time.Hour)
+	return d.asker.Fetch(ctx, page.Request{URL: link, Pace: pace})
 }
 
 // look asks for the front page and for the lists that it and robots.txt name, or

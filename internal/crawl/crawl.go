@@ -97,8 +97,14 @@ type Crawl struct {
 	// stop; default 4 s.
 	Grace time.Duration
 
-	told sync.Mutex
-	room *room
+	// MaxPause is how long a visit waits at most before its page, where its robots.txt
+	// was asked for just now, and before a redirect; beyond that the address is left to
+	// another visit. Default 10 s.
+	MaxPause time.Duration
+
+	pacer Pacer
+	told  sync.Mutex
+	room  *room
 }
 
 // Run adds the start addresses and works until the frontier is drained, the
@@ -109,6 +115,7 @@ func (c *Crawl) Run(ctx context.Context, starts []string) error {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	c.Grace = cmp.Or(c.Grace, 4*time.Second)
+	c.MaxPause = cmp.Or(c.MaxPause, 10*time.Second)
 	c.Workers = max(1, c.Workers)
 	c.room = newRoom(c.Workers)
 	items := make([]frontier.Item, len(starts))
@@ -178,9 +185,9 @@ func (c *Crawl) slice(ctx, flight context.Context, f Fetcher, l *frontier.Lease)
 
 // visit takes one address of a leased slice through the house.
 func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it frontier.Item) (frontier.Verdict, error) {
-	start, place := time.Now(), c.room.place(ctx)
+	start, place, pace := time.Now(), c.room.place(ctx), c.paceOf(l)
 	defer place.gone()
-	capture, err := c.fetch(ctx, f, l, it, place)
+	capture, err := c.fetch(ctx, f, l, it, place, pace)
 	if err != nil {
 		return frontier.Verdict{}, err // no commit: the address comes again
 	}
@@ -191,6 +198,9 @@ func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 		v.Row.FetchedAt = start // it was tried then
 	}
 	res := c.result(it, capture, reading)
+	if pace.refused() {
+		res.Early, res.Answer = true, frontier.Unasked
+	}
 	found := c.discover(&res, capture, reading)
 	// What is in hand is kept even when the run is ending.
 	flight, ctx := ctx, context.WithoutCancel(ctx)
@@ -200,7 +210,7 @@ func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 	c.rest(&res, capture, v.Row)
 	weary(&res, v.Row, found)
 	place.Leave() // what follows waits for the network again
-	if v.Requisites, err = c.Requisites.take(flight, capture, v.Row, v.Kept); err != nil {
+	if v.Requisites, err = c.Requisites.take(flight, capture, v.Row, v.Kept, c.paceOf(l)); err != nil {
 		return frontier.Verdict{}, fmt.Errorf("archive requisites of %s: %w", it.URL, err)
 	}
 	v.Verdict, err = c.Frontier.Commit(ctx, l, res)
@@ -217,12 +227,15 @@ func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 }
 
 // fetch fetches one address with the redirects that are its own to follow.
-func (c *Crawl) fetch(ctx context.Context, f Fetcher, l *frontier.Lease, it frontier.Item, room page.Room) (*page.Capture, error) {
+func (c *Crawl) fetch(ctx context.Context, f Fetcher, l *frontier.Lease, it frontier.Item, room page.Room, pace *Pace) (*page.Capture, error) {
 	if c.Chains {
 		return f.Fetch(ctx, page.Request{URL: it.URL, Header: conditions(it), Room: room})
 	}
 	var broken error
-	capture, err := f.Fetch(ctx, page.Request{URL: it.URL, Header: conditions(it), Room: room, Hop: func(next string) bool {
+	capture, err := f.Fetch(ctx, page.Request{URL: it.URL, Header: conditions(it), Room: room, Pace: pace, Hop: func(next string) bool {
+		if pace.far(next) {
+			return false
+		}
 		ok, err := c.Frontier.Claim(ctx, l, next)
 		broken = errors.Join(broken, err)
 		return ok

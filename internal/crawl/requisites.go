@@ -17,9 +17,9 @@ import (
 )
 
 // Requisites say what is fetched beside a page so that it can be seen later.
-// NewFetcher and Keep are required. Like a browser, and unlike the crawl itself,
-// it asks one host for one thing after the other without a pause between them;
-// robots.txt holds for them all the same, for nobody looks at the page now.
+// NewFetcher and Keep are required. Beside single pages, like a browser,
+// it asks one host for one thing after the other without a pause between them; a crawl
+// keeps the pace of hosts. robots.txt holds all the same, for nobody looks at the page now.
 type Requisites struct {
 	NewFetcher func() Fetcher
 	// Keep stores a capture durably as a requisite of the page that the row is of.
@@ -56,6 +56,7 @@ type taking struct {
 	*Requisites
 	ctx  context.Context
 	of   page.Row
+	pace page.Pace // nil for none
 	site string
 	seen map[string]bool
 
@@ -67,13 +68,16 @@ type taking struct {
 }
 
 // take fetches and keeps what the page needs. Its error is one of the archive.
-func (q *Requisites) take(ctx context.Context, c *page.Capture, of page.Row, kept bool) (Taken, error) {
+func (q *Requisites) take(ctx context.Context, c *page.Capture, of page.Row, kept bool, pace *Pace) (Taken, error) {
 	if q == nil || !kept || of.WARCRecordID == "" {
 		return Taken{}, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, cmp.Or(q.MaxTime, time.Minute))
 	defer cancel()
 	t := &taking{Requisites: q, ctx: ctx, of: of, site: of.Site, seen: map[string]bool{}}
+	if pace != nil {
+		t.pace = pace
+	}
 	waiting := t.wanted(q.of(c, of))
 	for round := 0; round < importRounds && len(waiting) > 0 && waiting[0].Kind == requisite.Style; round++ {
 		n := slices.IndexFunc(waiting, func(f requisite.Found) bool { return f.Kind != requisite.Style })
@@ -162,7 +166,7 @@ func (t *taking) fetch(f Fetcher, wanted requisite.Found) {
 	if !t.begin() {
 		return
 	}
-	c, err := f.Fetch(t.ctx, page.Request{URL: wanted.URL, Header: t.header(wanted)})
+	c, err := f.Fetch(t.ctx, page.Request{URL: wanted.URL, Header: t.header(wanted), Pace: t.pace})
 	if err != nil { // the time is over
 		t.add(Taken{Left: 1})
 		return

@@ -13,6 +13,7 @@ type clock struct {
 	left  time.Duration // when it was started last
 	since time.Time     // of that start
 	stops int           // pauses that are not over
+	other *clock        // stopped with this one; may be nil
 }
 
 // timed returns a context that ends after the time, with errTimeout as its cause.
@@ -28,6 +29,7 @@ func (c *clock) pause() {
 	if c == nil {
 		return
 	}
+	c.other.pause()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.stops++; c.stops == 1 && c.timer.Stop() {
@@ -40,6 +42,7 @@ func (c *clock) resume() {
 	if c == nil {
 		return
 	}
+	c.other.resume()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.stops--; c.stops == 0 {

@@ -93,7 +93,7 @@ func (p *policy) known() bool {
 func (r *robotsCache) ask(ctx context.Context, v *visit, u *url.URL) bool {
 	p, mine := r.policy(origin(u))
 	if mine {
-		go r.load(p, origin(u))
+		go r.load(p, origin(u), v)
 	}
 	select {
 	case <-p.done:

@@ -11,8 +11,9 @@ import (
 )
 
 // load fills p from the origin's robots.txt. It runs apart from the fetch that
-// asked for it, since others may wait for the same answer.
-func (r *robotsCache) load(p *policy, origin string) {
+// asked for it, since others may wait for the same answer. What it waits for the host
+// is off the clock of that fetch, too.
+func (r *robotsCache) load(p *policy, origin string, asker *visit) {
 	defer close(p.done)
 	defer func() {
 		if f := recover(); f != nil {
@@ -20,12 +21,13 @@ func (r *robotsCache) load(p *policy, origin string) {
 		}
 	}()
 	o := r.client.options
-	ctx, cancel := context.WithTimeoutCause(context.Background(), o.Timeout, errTimeout)
-	defer cancel()
+	ctx, clock, stop := timed(context.Background(), o.Timeout)
+	defer stop()
+	clock.other = asker.clock
 	if r.kept(ctx, p, origin) {
 		return
 	}
-	v := &visit{client: r.client, capture: new(page.Capture), maxWire: int64(o.MaxRobots) + aroundRobots, maxBody: int64(o.MaxRobots)}
+	v := &visit{client: r.client, capture: new(page.Capture), robots: true, pace: asker.pace, clock: clock, maxWire: int64(o.MaxRobots) + aroundRobots, maxBody: int64(o.MaxRobots)}
 	err := r.request(context.WithValue(ctx, visitKey{}, v), origin+"/robots.txt")
 	p.side = v.capture.Exchanges
 	doc := v.capture.Document()

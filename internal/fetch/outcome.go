@@ -60,6 +60,8 @@ func reason(ctx context.Context, o Options, err error) string {
 	switch {
 	case errors.As(err, &unsafe):
 		return unsafe.Error()
+	case errors.Is(err, errEarly):
+		return errEarly.Error()
 	case tooLargeHead(err):
 		return fmt.Sprintf("response head has more than %d bytes or %d lines", o.MaxHead, o.MaxFields)
 	case errors.As(err, &dns) && errors.As(err, &dial):

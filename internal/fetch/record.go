@@ -29,6 +29,12 @@ var errSlow = errors.New("body comes too slowly")
 
 func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	v := visitOf(req.Context())
+	if err := v.wait(req.Context(), req.URL); err != nil {
+		return nil, err
+	}
+	if v.pace != nil {
+		defer v.pace.Asked(req.URL)
+	}
 	ctx, stop := context.WithCancelCause(req.Context())
 	defer stop(nil)
 	rec := &recording{limit: v.maxWire, room: v.enter}

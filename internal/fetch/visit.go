@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,7 +22,25 @@ type visit struct {
 	maxBody int64 // bytes of each body decoded
 	hop     func(url string) bool
 	room    page.Room // may be nil
+	robots  bool      // it is for a robots.txt
+	pace    page.Pace // may be nil
 	clock   *clock    // of the whole visit; may be nil
+}
+
+// errEarly is the end of a first request whose host is to be left alone for long.
+var errEarly = errors.New("its host is to be left alone for longer than a fetch waits")
+
+// wait returns when the host may be asked. The time that goes by is not the host's.
+func (v *visit) wait(ctx context.Context, u *url.URL) error {
+	if v.pace == nil {
+		return nil
+	}
+	v.clock.pause()
+	defer v.clock.resume()
+	if !v.pace.Wait(ctx, u, !v.robots && len(v.capture.Exchanges) == 0) {
+		return cmp.Or(context.Cause(ctx), errEarly)
+	}
+	return nil
 }
 
 // enter waits for room. The time that goes by is not the host's.

@@ -33,7 +33,7 @@ func (c *Client) Worker() *Worker {
 // Capture's Outcome; an error is returned only where ctx ended.
 func (w *Worker) Fetch(ctx context.Context, req page.Request) (*page.Capture, error) {
 	o := w.client.options
-	v := &visit{client: w.client, capture: &page.Capture{Requested: req.URL}, hop: req.Hop, private: hasSecrets(req.Header), maxWire: o.MaxWire, maxBody: o.MaxBody, room: req.Room}
+	v := &visit{client: w.client, capture: &page.Capture{Requested: req.URL}, hop: req.Hop, private: hasSecrets(req.Header), maxWire: o.MaxWire, maxBody: o.MaxBody, room: req.Room, pace: req.Pace}
 	inner, clock, stop := timed(ctx, o.Timeout)
 	defer stop()
 	v.clock = clock

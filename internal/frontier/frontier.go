@@ -79,9 +79,10 @@ type Trace struct {
 
 // A Lease gives one worker the right to visit one host.
 type Lease struct {
-	Host  string // host and port, as in the addresses
-	Items []Item // in the order to visit them; never empty
-	Fence Fence  // tells this lease from others of the host; zero where none can lapse
+	Host  string        // host and port, as in the addresses
+	Items []Item        // in the order to visit them; never empty
+	Pace  time.Duration // least time between two requests to the host
+	Fence Fence         // tells this lease from others of the host; zero where none can lapse
 }
 
 // A Fence names a lease for ever: no other has the same.
@@ -112,9 +113,20 @@ type Result struct {
 	// and why where it is given up for good or nearly. Item.Last.Rung counts them.
 	Quiet func(n int) (rest time.Duration, note string)
 	Rest  time.Duration // until the address is due in another run; 0: at once
+	// Early says that the page was not asked for yet, since its host is to be left alone
+	// first. With Retry it comes then, and no try is counted.
+	Early bool
 	// Text stands for the article text that the visit brought (trap.Text); 0 for none. A
 	// lasting frontier stops to follow addresses of forms that bring none that is new.
 	Text int64
+}
+
+// Tries is how many visits of the address failed with this one.
+func (r Result) Tries() int {
+	if r.Early {
+		return r.Item.Tries
+	}
+	return r.Item.Tries + 1
 }
 
 // A Verdict is what the frontier made of a Result.

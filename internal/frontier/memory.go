@@ -35,6 +35,14 @@ func (o *Options) Fill() {
 	}
 }
 
+// After is how long an address rests after so many tries that failed.
+func (o *Options) After(tries int) time.Duration {
+	if tries == 0 {
+		return 0
+	}
+	return o.Backoff << (tries - 1)
+}
+
 // Memory is a frontier that lives as long as its process. It is safe for
 // concurrent use.
 type Memory struct {
@@ -101,9 +109,9 @@ func (m *Memory) Commit(_ context.Context, l *Lease, r Result) (Verdict, error) 
 	l.Items = drop(l.Items, r.Item.URL)
 	if h.nextOK.Sub(now) > m.o.Patience {
 		m.giveUp(h)
-	} else if tries := r.Item.Tries + 1; r.Retry && tries < m.o.MaxTries {
+	} else if tries := r.Tries(); r.Retry && tries < m.o.MaxTries {
 		r.Item.Tries = tries
-		v.Retried, v.RetryAt = true, later(h.nextOK, now.Add(m.o.Backoff<<(tries-1)))
+		v.Retried, v.RetryAt = true, later(h.nextOK, now.Add(m.o.After(tries)))
 		m.push(h, queued{Item: r.Item, notBefore: v.RetryAt})
 	}
 	for _, same := range r.Same {
@@ -175,7 +183,7 @@ func (m *Memory) lease(h *host, now time.Time) *Lease {
 	if h.delay > 0 {
 		most = 1 // a host that is waited for gives its worker back each time
 	}
-	l := &Lease{Host: h.name}
+	l := &Lease{Host: h.name, Pace: h.delay}
 	h.leased = true
 	m.settle(h)
 	for len(l.Items) < most && len(h.queue) > 0 && !h.queue[0].notBefore.After(now) {

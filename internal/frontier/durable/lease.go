@@ -120,7 +120,7 @@ func (f *Frontier) slice(ctx context.Context, t *turn) (l *frontier.Lease, err e
 			return err
 		}
 		most := f.o.Slice
-		if max(pace.delay, pace.Slow, f.o.Delay) > 0 {
+		if l.Pace = max(pace.delay, pace.Slow, f.o.Delay); l.Pace > 0 {
 			most = 1 // a host that is waited for gives its worker back each time
 		}
 		return f.take(ctx, tx, l, micros(now), most)
@@ -268,8 +268,8 @@ func (f *Frontier) addEarly(ctx context.Context, l *frontier.Lease, it frontier.
 
 // settle writes the new state of the address and of those that are the same page.
 func (f *Frontier) settle(ctx context.Context, tx tx, v *frontier.Verdict, r frontier.Result, now, nextOK time.Time) (err error) {
-	if tries := r.Item.Tries + 1; r.Retry && tries < f.o.MaxTries && nextOK.Sub(now) <= f.o.Patience {
-		v.Retried, v.RetryAt = true, now.Add(f.o.Backoff<<(tries-1))
+	if tries := r.Tries(); r.Retry && tries < f.o.MaxTries && nextOK.Sub(now) <= f.o.Patience {
+		v.Retried, v.RetryAt = true, now.Add(f.o.After(tries))
 		if nextOK.After(v.RetryAt) {
 			v.RetryAt = nextOK
 		}

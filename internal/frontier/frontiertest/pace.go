@@ -53,3 +53,33 @@ func healed(_ *testing.T, s *subject) {
 	well := frontier.Result{Answer: frontier.Answered}
 	s.paces(step{frontier.Result{Answer: frontier.Refused}, 2 * time.Second}, step{well, time.Second}, step{well, time.Second})
 }
+
+func leasePace(t *testing.T, s *subject) {
+	s.add(page("a", 1), page("a", 2))
+	for _, want := range []time.Duration{time.Second, 5 * time.Second} {
+		l := s.lease()
+		if l.Pace != want {
+			t.Errorf("pace %v, want %v", l.Pace, want)
+		}
+		s.finish(l, frontier.Result{Delay: 5 * time.Second})
+	}
+}
+
+func early(t *testing.T, s *subject) {
+	s.add(page("a", 1))
+	for range 3 {
+		l := s.lease()
+		start := time.Now()
+		v := s.commit(l, frontier.Result{Item: l.Items[0], Retry: true, Early: true, Delay: 20 * time.Second})
+		if !v.Retried {
+			t.Fatalf("verdict %+v, want another visit", v)
+		}
+		s.release(l)
+		l = s.lease()
+		s.since(start, 20*time.Second)
+		if n := l.Items[0].Tries; n != 0 {
+			t.Errorf("%d tries are counted, want none", n)
+		}
+		s.release(l)
+	}
+}

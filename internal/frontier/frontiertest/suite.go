@@ -50,6 +50,8 @@ var contract = []struct {
 	{"a crawl-delay slows its host only", frontier.Options{}, crawlDelay},
 	{"no visit before Retry-After", frontier.Options{}, retryAfter},
 	{"a failed address comes again, later each time, then no more", frontier.Options{MaxTries: 3, Backoff: time.Second}, backoff},
+	{"a lease says the pace of its host", frontier.Options{Delay: time.Second}, leasePace},
+	{"a visit that came too early for its host is no try", frontier.Options{MaxTries: 1}, early},
 	{"a host that asks for too much is given up", frontier.Options{Patience: time.Minute}, patience},
 	{"a host that refuses without naming a time is slowed as a whole", frontier.Options{}, refused},
 	{"a host that does not answer is left alone, longer each time", frontier.Options{}, unanswered},
