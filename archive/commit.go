@@ -14,6 +14,10 @@ import (
 const (
 	maxGroup      = 64
 	maxGroupBytes = 8 << 20
+	// linger is how long a group waits for further jobs while several captures are
+	// stored at a time: two syncs cost about as much as extracting an article. Who
+	// stores one after the other never waits.
+	linger = 10 * time.Millisecond
 )
 
 // committer owns the open segments. Only the goroutine of run touches it, and
@@ -33,8 +37,10 @@ type committer struct {
 // run commits groups of jobs until there are no more.
 func (a *Archive) run() {
 	defer close(a.done)
+	several := false
 	for j := range a.jobs {
-		group := a.gather(j)
+		group := a.gather(j, several)
+		several = len(group) > 1
 		a.commit.group(group)
 		for _, j := range group {
 			close(j.done)
@@ -42,22 +48,42 @@ func (a *Archive) run() {
 	}
 }
 
-// gather adds to j the jobs that wait already.
-func (a *Archive) gather(j *job) []*job {
+// gather adds to j the jobs that wait already and, where several are to be
+// expected, those that come while it lingers.
+func (a *Archive) gather(j *job, several bool) []*job {
+	var late <-chan time.Time
+	if several {
+		late = time.After(linger)
+	}
 	group, size := []*job{j}, j.batch.Len()
 	for len(group) < maxGroup && size < min(maxGroupBytes, a.opt.MaxSegment) {
-		select {
-		case j, ok := <-a.jobs:
-			if !ok {
-				return group
-			}
-			group = append(group, j)
-			size += j.batch.Len()
-		default:
-			return group
+		next := a.next(late)
+		if next == nil {
+			break
 		}
+		group = append(group, next)
+		size += next.batch.Len()
 	}
 	return group
+}
+
+// next is a job that comes before late does, one that waits already where late is
+// nil; nil if there is none.
+func (a *Archive) next(late <-chan time.Time) *job {
+	if late == nil {
+		select {
+		case j := <-a.jobs:
+			return j
+		default:
+			return nil
+		}
+	}
+	select {
+	case j := <-a.jobs:
+		return j
+	case <-late:
+		return nil
+	}
 }
 
 // group stores the jobs: records, sync, rows, sync. A job's err says how it went.
