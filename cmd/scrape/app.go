@@ -67,7 +67,7 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 	f := root.PersistentFlags()
 	f.StringVar(&a.archiveDir, "archive", envOr("SCRAPE_ARCHIVE", defaultArchive), "folder of the archive (or SCRAPE_ARCHIVE); reading commands take s3://BUCKET/PREFIX too")
 	f.StringVar(&a.rulesDir, "rules", "", "folder of the project's extraction rules (default ./rules, if there is one)")
-	f.BoolVar(&a.json, "json", false, "print JSON Lines, each with its type; a summary at the end")
+	f.BoolVar(&a.json, "json", false, "print JSON Lines, each with its type; what does work ends with a summary")
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "print no narration")
 	f.BoolVarP(&a.verbose, "verbose", "v", false, "log each page and each decision")
 	f.StringVar(&a.color, "color", "auto", "colour: auto, always or never")

@@ -98,7 +98,7 @@ type configLine struct {
 
 type siteLine struct {
 	Type   string         `json:"type"`
-	Site   string         `json:"site"`
+	Site   string         `json:"site_id"`
 	Next   []time.Time    `json:"next_runs"`
 	Values []config.Value `json:"values"`
 }

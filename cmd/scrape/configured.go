@@ -72,8 +72,7 @@ func (c *configured) main(cmd *cobra.Command, args []string) error {
 		ctx, stop = context.WithTimeoutCause(ctx, c.maxTime, errMaxTime)
 		defer stop()
 	}
-	err := c.session(ctx)
-	if err != nil && !errors.Is(err, errMaxTime) {
+	if err := c.unlessLate(c.session(ctx)); err != nil {
 		return err
 	}
 	return errors.Join(c.checkHealth(cmd.Context()), saidCode(c.code()))
@@ -248,8 +247,8 @@ func (c *configured) dryRun() error {
 	for _, s := range set.Sites {
 		next := s.Schedule.Next(clock())
 		if c.json {
-			err = c.out.line(map[string]any{"type": "site", "site": s.ID, "start": s.Start, "discover": s.Discover,
-				"delay": s.Delay, "pages_per_hour": perHour(s.Delay.D()), "next": next})
+			err = c.out.line(map[string]any{"type": "site", "site_id": s.ID, "start": s.Start, "discover": s.Discover,
+				"delay_ms": s.Delay.D().Milliseconds(), "pages_per_hour": perHour(s.Delay.D()), "next_runs": []time.Time{next}})
 		} else {
 			err = c.out.fold(pad(s.ID, 28)+"  ", fmt.Sprintf("%s  one request in %s, %s an hour at most  then again %s",
 				strings.Join(s.Start, " "), s.Delay, count(perHour(s.Delay.D()), "page"), next.Format("2006-01-02 15:04 MST")))

@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/netip"
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -122,23 +123,25 @@ func (c *crawling) main(ctx context.Context, args []string) error {
 		loop.Discover, loop.Enter = finder.Find, true
 	}
 	err = c.work(ctx, loop, starts)
-	if err != nil && !errors.Is(err, errMaxTime) {
-		c.sayEnd()
-		if by := new(signalled); errors.Is(err, context.Canceled) || errors.As(err, by) {
-			c.say("  interrupted; the same command goes on from here")
-		}
-		return inOurWords(err)
-	}
 	if c.json {
-		if err := c.out.line(c.tally.summary(c.run)); err != nil && !gone(err) {
-			return err
+		if lerr := c.out.line(c.tally.summary(c.run)); lerr != nil && !gone(lerr) {
+			return errors.Join(inOurWords(err), lerr)
 		}
 	}
 	c.sayEnd()
-	if err != nil {
-		c.say("  %v; the same command goes on from here", err)
+	if err = c.unlessLate(err); err != nil {
+		return inOurWords(err)
 	}
 	return saidCode(c.code())
+}
+
+// unlessLate returns err, and nil where --max-time ended the run, which is told.
+func (c *crawling) unlessLate(err error) error {
+	if !errors.Is(err, errMaxTime) {
+		return err
+	}
+	c.say("  %v; the same command goes on from here", err)
+	return nil
 }
 
 func negative(d time.Duration) bool { return d < 0 }
@@ -218,7 +221,7 @@ func (c *crawling) sayEnd() {
 	}
 	for i, f := range t.failures {
 		if i == 5 {
-			c.say("  … and %d more; all of them: runs/%s.json", len(t.failures)+t.hidden-i, c.run)
+			c.say("  … and %d more; all of them: %s", len(t.failures)+t.hidden-i, filepath.Join(c.archiveDir, "runs", c.run+".json"))
 			break
 		}
 		c.say("  %s  %s%s", f.Outcome, f.URL, parenthesised(f))

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -64,6 +65,9 @@ func (d *demo) main(ctx context.Context) error {
 		return nil
 	}
 	if err := d.capture(ctx, starts, scope, frontier.Options{Backoff: 100 * time.Millisecond}); err != nil {
+		if !d.dirGiven {
+			err = errors.Join(err, os.RemoveAll(d.archiveDir)) // our own new folder, which nobody was told of
+		}
 		return err
 	}
 	if d.json {

@@ -61,13 +61,38 @@ func saidCode(code int) error {
 	return coded{code, errSaid}
 }
 
+// leftBy is what a command that takes long leaves when a signal ends it. watch tells by
+// itself; what is asked of an archive is asked again.
+var leftBy = map[string]string{
+	"get":       "the other addresses were not visited",
+	"crawl":     "the same command goes on from here",
+	"discover":  "nothing was kept",
+	"demo":      "not all pages were visited",
+	"extract":   "not all pages were read",
+	"import":    "what is stored stays, and the same command goes on from here",
+	"reextract": "nothing was stored",
+	"verify":    "the rest was not checked",
+	"repair":    "the same command goes on from here",
+	"reindex":   "the same command does it anew",
+	"export":    "nothing was written",
+	"push":      "the same command goes on from here",
+}
+
+// stopped returns the signal that ended the command; err is the command's.
+func stopped(ctx context.Context, err error) (s signalled, ok bool) {
+	ok = errors.As(context.Cause(ctx), &s) && (err == nil || errors.Is(err, context.Canceled) || errors.As(err, &s))
+	return s, ok
+}
+
 // exit prints what is still to be said of err and returns the exit code.
-func (a *app) exit(ctx context.Context, err error) int {
-	if perr := a.out.close(); err == nil && perr != nil && !gone(perr) {
+func (a *app) exit(ctx context.Context, command string, err error) int {
+	s, early := stopped(ctx, err)
+	perr := a.out.close(!early && (err == nil || errors.Is(err, errSaid) || gone(err)))
+	if err == nil && perr != nil && !gone(perr) {
 		err = fmt.Errorf("write output: %w", perr)
 	}
-	var s signalled
-	if errors.As(context.Cause(ctx), &s) && (err == nil || errors.Is(err, context.Canceled) || errors.As(err, &s)) {
+	if early {
+		a.sayStopped(s, command)
 		return 128 + int(s.sig)
 	}
 	if err == nil || gone(err) {
@@ -92,6 +117,17 @@ func joined(errs ...error) error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// sayStopped tells in one line what a command leaves that a signal ended.
+func (a *app) sayStopped(s signalled, command string) {
+	left, long := leftBy[command]
+	if a.out.name != "" {
+		left += "; " + a.out.name + " was not written"
+	}
+	if long {
+		a.say("%v; %s", s, left)
+	}
 }
 
 // codeOf is the one table from errors to exit codes.

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -74,13 +75,14 @@ func (g *get) main(ctx context.Context, args []string) error {
 	if !g.pageOnly {
 		g.beside = &crawl.Requisites{}
 	}
-	if err := g.capture(ctx, starts, crawl.Scope{}, frontier.Options{Delay: g.delay, MaxTries: 1}); err != nil {
-		return err
-	}
+	err = g.capture(ctx, starts, crawl.Scope{}, frontier.Options{Delay: g.delay, MaxTries: 1})
 	if g.json {
-		if err := g.out.line(getSummary{g.tally.summary(g.run), g.leftOut}); err != nil && !gone(err) {
-			return err
+		if lerr := g.out.line(getSummary{g.tally.summary(g.run), g.leftOut}); lerr != nil && !gone(lerr) {
+			return errors.Join(err, lerr)
 		}
+	}
+	if err != nil {
+		return err
 	}
 	return saidCode(g.code())
 }

@@ -161,8 +161,8 @@ type healthLine struct {
 	Type     string           `json:"type"`
 	Site     string           `json:"site"`
 	State    health.State     `json:"state"`
-	Since    *time.Time       `json:"since"`        // null where no day was judged
-	Last     *time.Time       `json:"last_capture"` // null where there is none
+	Since    *time.Time       `json:"since"`      // null where no day was judged
+	Last     *time.Time       `json:"fetched_at"` // of the newest capture; null where there is none
 	Newest   health.Figures   `json:"newest"`
 	Before   health.Figures   `json:"before"`
 	Findings []health.Finding `json:"findings"`

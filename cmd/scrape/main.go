@@ -37,14 +37,19 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	a := newApp(in, out, errs)
 	root := a.rootCommand()
 	root.SetArgs(addGet(root, args))
-	err := root.ExecuteContext(ctx)
-	return a.exit(ctx, err)
+	c, err := root.ExecuteContextC(ctx)
+	return a.exit(ctx, c.Name(), err)
 }
 
 // signalled is the cause of a context that a signal ended.
 type signalled struct{ sig syscall.Signal }
 
-func (s signalled) Error() string { return "interrupted by " + s.sig.String() }
+func (s signalled) Error() string {
+	if s.sig == syscall.SIGTERM {
+		return "terminated"
+	}
+	return "interrupted"
+}
 
 // untilSignal returns a context that ends with the first SIGINT or SIGTERM, its
 // cause a signalled. A second signal ends the process at once. A reader that went

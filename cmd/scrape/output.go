@@ -53,14 +53,14 @@ func (o *output) flush() error {
 	return o.err
 }
 
-// close hands on what is left. A file that was written to appears now, whole.
-func (o *output) close() error {
+// close hands on what is left. A file that was written to appears now, if it is whole.
+func (o *output) close(whole bool) error {
 	err := o.flush()
 	if o.file == nil {
 		return err
 	}
 	err = errors.Join(err, o.file.Sync(), o.file.Close())
-	if err != nil {
+	if err != nil || !whole {
 		os.Remove(o.file.Name())
 		return err
 	}

@@ -30,8 +30,8 @@ type runEvent struct {
 	Pages        int            `json:"pages"`
 	Taken        int            `json:"taken"`
 	SetAside     map[string]int `json:"set_aside"` // pages by reason
-	Words        int            `json:"words"`
-	WordsGeneral int            `json:"words_general"` // without the rule
+	Words        int            `json:"word_count"`
+	WordsGeneral int            `json:"word_count_general"` // without the rule
 }
 
 // rulesSummary ends the output of the commands that count. Keys without a meaning

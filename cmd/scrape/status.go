@@ -234,20 +234,20 @@ type (
 		Failed    int        `json:"failed"`
 		Left      int        `json:"left"`
 		Trapped   int        `json:"trapped"` // of forms that bring nothing new
-		Last      *time.Time `json:"last_visit"`
+		Last      *time.Time `json:"visited_at"`
 		Due       *time.Time `json:"due"`        // null for at once, or nothing
 		NotBefore *time.Time `json:"not_before"` // of any request to the host
-		Delay     int64      `json:"crawl_delay_ms"`
+		Delay     int64      `json:"delay_ms"`
 		Slow      int64      `json:"slowed_to_ms"` // 0: visited at the configured pace
 		Why       string     `json:"slowed_why"`
 		Fails     int        `json:"fails"` // requests in a row that were not answered
 		Busy      bool       `json:"busy"`
-		Next      string     `json:"next"`
+		Next      string     `json:"next_in_words"`
 	}
 	polledLine struct {
 		Type string     `json:"type"` // "site"
 		ID   string     `json:"site_id"`
-		Last *time.Time `json:"last_asked"`
+		Last *time.Time `json:"asked_at"`
 		Next *time.Time `json:"next"` // null for at once
 
 		New       int        `json:"new_24h"` // articles
