@@ -54,10 +54,12 @@ func (c *capturing) flags(cmd *cobra.Command) {
 	f.StringVar(&c.userAgent, "user-agent", "", `name to sites, with a contact: "study-bot/1 (+https://uni.example/bot)"`)
 	c.timeFlag(f)
 	c.boundFlags(f)
-	f.Func("min-free", "bytes of the archive's disk left alone, such as 1GiB (default 5 % of it, at most 256 MiB)", func(s string) error {
-		c.boundsSaid = append(c.boundsSaid, "min-free="+s)
-		return c.bounds.Set("min-free", s)
-	})
+	if !c.noArchive {
+		f.Func("min-free", "bytes of the archive's disk left alone, such as 1GiB (default 5 % of it, at most 256 MiB)", func(s string) error {
+			c.boundsSaid = append(c.boundsSaid, "min-free="+s)
+			return c.bounds.Set("min-free", s)
+		})
+	}
 	f.DurationVar(&c.delay, "delay", time.Second, "least time between two requests to one host")
 	f.StringVar(&c.robots, "robots", "obey", "robots.txt: obey, or record (noted, not obeyed)")
 	f.StringVar(&c.tdm, "tdm", "record", "pages that reserve text and data mining: record (noted), obey (not read), or refuse (not kept either)")

@@ -18,7 +18,7 @@ var stands = map[string]string{
 	"insecure-host": "HOST", "metrics": "ADDRESS", "min-free": "SIZE", "outcome": "OUTCOME,…", "output": "FILE", "proxy": "URL", "rules": "DIR",
 	"site": "SITE", "since": "DATE", "until": "DATE", "url": "URL", "webhook": "URL", "user-agent": "NAME",
 
-	"int": "N", "duration": "TIME", "durationSlice": "TIME,…", "string": "WORD", "strings": "WORD,…", "stringArray": "WORD",
+	"int": "N", "duration": "TIME", "durationSlice": "TIME,…", "string": "WORD", "stringSlice": "WORD,…", "stringArray": "WORD",
 }
 
 // flagList lists flags with what they do beside them, or below on a narrow terminal.

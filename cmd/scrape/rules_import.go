@@ -35,7 +35,7 @@ aside where they no longer fit the page. Existing rules of the same name are rep
 		},
 		RunE: func(_ *cobra.Command, args []string) error { return a.rulesImport(args[1], to, dry) },
 	}
-	cmd.Flags().StringVar(&to, "to", "", `folder to write to (default: "imported" in your folder of rules)`)
+	cmd.Flags().StringVarP(&to, "output", "o", "", `folder to write to (default: "imported" in your folder of rules)`)
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "only report")
 	return cmd
 }
@@ -89,7 +89,7 @@ func (a *app) rulesImport(dir, to string, dry bool) error {
 func importedDir() (string, error) {
 	config, err := os.UserConfigDir()
 	if err != nil {
-		return "", usagef("your folder of rules is not known (%w); name one with --to", err)
+		return "", usagef("your folder of rules is not known (%w); name one with -o", err)
 	}
 	return filepath.Join(config, "scrape", "rules", "imported"), nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"strings"
 
@@ -35,7 +36,7 @@ characters that follow one another.`,
 			return a.search(cmd.Context(), strings.Join(args, " "), limit)
 		},
 	}
-	cmd.Flags().IntVar(&limit, "limit", 20, "articles at most")
+	cmd.Flags().IntVar(&limit, "limit", 20, "articles at most; 0 for all")
 	return cmd
 }
 
@@ -62,8 +63,11 @@ func (a *app) search(ctx context.Context, query string, limit int) error {
 	if err != nil {
 		return coded{exitUsage, err}
 	}
-	if limit < 1 {
-		return usagef("--limit is %d; it must be 1 or more", limit)
+	if limit < 0 {
+		return usagef("--limit is %d; it must be 1 or more, or 0 for all", limit)
+	}
+	if limit == 0 {
+		limit = math.MaxInt32
 	}
 	r, err := a.withCatalog(ctx)
 	if err != nil {
@@ -87,8 +91,11 @@ func (a *app) search(ctx context.Context, query string, limit int) error {
 			return err
 		}
 	}
-	if found == 0 {
+	switch found {
+	case 0:
 		a.say("nothing found")
+	case limit:
+		a.say("the first %d; --limit 0 finds all", limit)
 	}
 	return a.out.flush()
 }
