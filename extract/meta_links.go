@@ -12,7 +12,7 @@ import (
 func (m *metadata) readCanonical(d *document) {
 	og, _ := d.meta("og:url")
 	for _, f := range [...]fact{{d.link("canonical"), "html:canonical"}, {d.resolve(og), "meta:og:url"}} {
-		if believable(d.url, f.value) {
+		if believable(d.url, f.value) && !d.translates(f.value) {
 			m.canonical = f
 			break
 		}
@@ -20,6 +20,55 @@ func (m *metadata) readCanonical(d *document) {
 	if amp := d.link("amphtml"); amp != "" {
 		m.amp = amp
 	}
+}
+
+// ampOf returns the canonical page of an AMP page, "" where that is another or itself.
+func ampOf(d *document, m *metadata) string {
+	if d.html == nil || m.canonical.source != "html:canonical" || address.Key(m.canonical.value) == address.Key(d.url.String()) {
+		return ""
+	}
+	for _, a := range d.html.Attr {
+		if a.Key == "amp" || a.Key == "⚡" || a.Key == "⚡\ufe0f" {
+			return m.canonical.value
+		}
+	}
+	return ""
+}
+
+// translates reports that the page declares another to be itself in another language:
+// that one can't be canonical for this one, whatever the page says.
+func (d *document) translates(other string) bool {
+	var own, its string
+	here, there := address.Key(d.url.String()), address.Key(other)
+	for _, l := range d.links {
+		if l.hreflang == "" || strings.EqualFold(l.hreflang, "x-default") || !hasWord(l.rel, "alternate") {
+			continue
+		}
+		switch address.Key(d.resolve(l.href)) {
+		case here:
+			own = l.hreflang
+		case there:
+			its = l.hreflang
+		}
+	}
+	return own != "" && its != "" && !strings.EqualFold(own, its)
+}
+
+// maxAlternates is how many languages of one page are taken.
+const maxAlternates = 200
+
+// alternates returns the addresses of the page in other languages, each once.
+func alternates(d *document) (out []string) {
+	own := d.url.String()
+	for _, l := range d.links {
+		if l.hreflang == "" || !hasWord(l.rel, "alternate") || l.typ != "" && !strings.HasPrefix(l.typ, "text/html") || len(out) >= maxAlternates {
+			continue
+		}
+		if s := d.resolve(l.href); s != "" && s != own && !contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // believable reports whether declared can be another address of the page at u: of the

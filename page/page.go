@@ -132,6 +132,10 @@ type Reading struct {
 	Row   Row
 	Links []Link   // in document order, each address once
 	Feeds []string // feeds that the page declares
+	// Alternates are the addresses of the same page in other languages, as it declares.
+	Alternates []string
+	// AMPOf is the page that this one is the AMP version of, as it declares; "" for none.
+	AMPOf string
 	// Follow is false where the page asks that its links be left alone
 	// (robots meta tag or X-Robots-Tag nofollow).
 	Follow bool

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"newsarchive/internal/address"
 	"newsarchive/internal/frontier"
 	"newsarchive/page"
 )
@@ -30,8 +31,20 @@ func (c *Crawl) read(it frontier.Item, capture *page.Capture) *page.Reading {
 		return unread(it, capture, page.NotArticle)
 	}
 	r := c.Extract.Extract(capture)
+	if c.leadsAway(it, capture, r) {
+		capture.Next, capture.Outcome = r.AMPOf, page.Unchanged
+		capture.Err = page.Printable("AMP version of "+r.AMPOf+", which is visited by itself", 300)
+		return unread(it, capture, page.Unchanged)
+	}
 	date(&r.Row, it)
 	return r
+}
+
+// leadsAway reports an AMP page whose article is visited in its place. Two pages that
+// say this of one another are none.
+func (c *Crawl) leadsAway(it frontier.Item, capture *page.Capture, r *page.Reading) bool {
+	return r.AMPOf != "" && !c.Chains && answered(capture) && (it.Depth == 0 || c.scopeOf(it).Admits(r.AMPOf)) &&
+		address.Key(r.AMPOf) != address.Key(it.From)
 }
 
 // answered reports a capture whose document was sent.

@@ -61,10 +61,7 @@ func (c *Crawl) result(it frontier.Item, capture *page.Capture, r *page.Reading)
 	res := frontier.Result{Item: it, RetryAt: capture.RetryAt, Retry: retry(r.Row.Outcome, r.Row.HTTPStatus), Trace: trace(it, capture, r)}
 	res.Answer, res.Took = answer(capture)
 	if r.Row.Outcome.HasArticle() {
-		res.Same = []string{r.Row.URL, r.Row.URLCanonical}
-		if r.Row.URLAMP != "" {
-			res.Same = append(res.Same, r.Row.URLAMP)
-		}
+		res.Same = sameAs(&r.Row)
 		res.Text = trap.Text(r.Row.Text, it.URL)
 	}
 	judge(&res, r)
@@ -80,6 +77,16 @@ func (c *Crawl) result(it frontier.Item, capture *page.Capture, r *page.Reading)
 			Published: it.Published, PublishedSource: it.PublishedSource, PublishedPrecision: it.PublishedPrecision})
 	}
 	return res
+}
+
+// sameAs are the addresses of an article. An AMP version elsewhere is not taken for
+// it: what a site says of the pages of others hides nothing there.
+func sameAs(row *page.Row) []string {
+	same := []string{row.URL, row.URLCanonical}
+	if row.URLAMP != "" && siteOf(row.URLAMP) == siteOf(row.URL) {
+		same = append(same, row.URLAMP)
+	}
+	return same
 }
 
 func (c *Crawl) scopeOf(it frontier.Item) Scope {

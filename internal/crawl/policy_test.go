@@ -22,3 +22,14 @@ func TestLinksOfEndlessPagesAreNotFollowed(t *testing.T) {
 		}
 	}
 }
+
+// What a page says of another site's pages hides nothing there.
+func TestAMPVersionsElsewhereAreNotTheSame(t *testing.T) {
+	c := &Crawl{}
+	for amp, want := range map[string]int{"https://amp.news.example/1": 3, "https://other.example/2": 2, "": 2} {
+		r := &page.Reading{Row: page.Row{URL: "https://news.example/1", URLCanonical: "https://news.example/1", URLAMP: amp, Outcome: page.OK}}
+		if got := c.result(frontier.Item{}, &page.Capture{}, r).Same; len(got) != want {
+			t.Errorf("AMP version %q: the same are %q", amp, got)
+		}
+	}
+}

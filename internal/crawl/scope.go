@@ -49,6 +49,11 @@ func (s Scope) follow(from frontier.Item, r *page.Reading) (found []frontier.Ite
 			found = append(found, frontier.Item{URL: address.Link(l.URL), Depth: from.Depth + 1, From: from.URL, Site: from.Site})
 		}
 	}
+	for _, link := range r.Alternates {
+		if s.Admits(link) {
+			found = append(found, frontier.Item{URL: address.Link(link), Depth: from.Depth + 1, From: from.URL, Site: from.Site})
+		}
+	}
 	return found
 }
 
