@@ -161,7 +161,9 @@ func (c *capturing) loop(front front, scope crawl.Scope) *crawl.Crawl {
 		Workers:    c.workers,
 		Log:        c.logger(),
 		CrawlDelay: c.crawlDelay,
-		Done:       c.done,
+
+		MaxSitemaps: int(c.bounds.Sitemaps), MaxListed: int(c.bounds.SitemapPages),
+		Done: c.done,
 	}
 	set := sites.Reserving(config.Policy(cmp.Or(c.tdm, "record")))
 	loop.Extract = set.Reader(c.x)

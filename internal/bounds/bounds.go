@@ -33,6 +33,8 @@ type Bounds struct {
 	FeedItems    int64
 	Sitemap      int64 // bytes of a sitemap, unpacked
 	SitemapItems int64
+	Sitemaps     int64 // of one site
+	SitemapPages int64 // that these name
 
 	HTML       int64         // bytes of decoded markup that are parsed
 	Tags       int64         // tags of a page
@@ -55,7 +57,7 @@ func Default() Bounds {
 		Time: 30 * time.Second, DialTime: 10 * time.Second, HeadTime: 10 * time.Second, RateWindow: 6 * time.Second, Rate: 512,
 		Wire: 10 << 20, Head: 256 << 10, Fields: 4000, Body: 20 << 20, Ratio: 200, Layers: 2, Window: 8 << 20,
 		Redirects: 10, Address: 4096, Robots: 500 << 10,
-		Feed: 10 << 20, FeedItems: 10_000, Sitemap: 50 << 20, SitemapItems: 50_000,
+		Feed: 10 << 20, FeedItems: 10_000, Sitemap: 50 << 20, SitemapItems: 50_000, Sitemaps: 20_000, SitemapPages: 10_000_000,
 		HTML: 12 << 20, Tags: 200_000, Attributes: 1000, Links: 10_000, ParseTime: 4 * time.Second,
 		Barren: 200, Unproven: 50, HostBarren: 1000, Listed: 50, HostPages: 1_000_000,
 	}

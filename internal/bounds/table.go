@@ -32,6 +32,8 @@ var Table = []Bound{
 	{"feed-items", "entries of a feed", "the rest is not read; the list says so", func(b *Bounds) any { return &b.FeedItems }, 0},
 	{"sitemap", "bytes of a sitemap, unpacked", "the rest is not read; the list says so", func(b *Bounds) any { return &b.Sitemap }, 1 << 30},
 	{"sitemap-items", "entries of a sitemap", "the rest is not read; the list says so", func(b *Bounds) any { return &b.SitemapItems }, 0},
+	{"sitemaps", "sitemaps of one site that others name, in a run or a day of it", "no other is followed; the list says so", func(b *Bounds) any { return &b.Sitemaps }, 0},
+	{"sitemap-pages", "new pages that the sitemaps of one site name, in a run or a day of it", "no other is queued; the list says so", func(b *Bounds) any { return &b.SitemapPages }, 0},
 	{"html", "bytes of decoded markup that are parsed", "bounded_size; partial", func(b *Bounds) any { return &b.HTML }, 0},
 	{"tags", "tags of a page, and so the nodes of its tree", "bounded_nodes; partial", func(b *Bounds) any { return &b.Tags }, 0},
 	{"attributes", "attributes of one tag", "bounded_attributes; partial", func(b *Bounds) any { return &b.Attributes }, 0},

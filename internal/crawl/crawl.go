@@ -73,8 +73,11 @@ type Crawl struct {
 	// fetch and the commit. What it finds is queued in the same transaction as the
 	// end of the visit; Depth, From and Site are filled in where they are zero. May be nil.
 	Discover func(it frontier.Item, capture *page.Capture, reading *page.Reading) Discovery
-	Enter    bool // Discover is asked of start addresses of no kind, too
-	Workers  int  // that read and keep pages at the same time; default 1
+	// MaxSitemaps is how many sitemaps the sitemaps of one site may add to a run, or to a
+	// day of it; MaxListed how many pages. 0 for any number.
+	MaxSitemaps, MaxListed int
+	Enter                  bool // Discover is asked of start addresses of no kind, too
+	Workers                int  // that read and keep pages at the same time; default 1
 	// Spare is how many more addresses may be asked for at the same time, while their
 	// hosts let them wait. A frontier chooses whose.
 	Spare int
@@ -103,6 +106,7 @@ type Crawl struct {
 	MaxPause time.Duration
 
 	pacer Pacer
+	quota quota
 	told  sync.Mutex
 	room  *room
 }
@@ -213,6 +217,9 @@ func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 	if v.Requisites, err = c.Requisites.take(flight, capture, v.Row, v.Kept, c.paceOf(l)); err != nil {
 		return frontier.Verdict{}, fmt.Errorf("archive requisites of %s: %w", it.URL, err)
 	}
+	if found.Err != "" && v.Err == "" {
+		v.Err = res.Trace.Err
+	}
 	v.Verdict, err = c.Frontier.Commit(ctx, l, res)
 	if errors.Is(err, frontier.ErrLapsed) { // the new holder visits it, and tells of it
 		c.Log.LogAttrs(ctx, slog.LevelWarn, "lease lapsed", slog.String("url", it.URL))
@@ -221,6 +228,7 @@ func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 	if err != nil {
 		return frontier.Verdict{}, fmt.Errorf("commit %s: %w", it.URL, err)
 	}
+	c.quota.count(it, res.Found, v.Verdict.Added)
 	v.Took = time.Since(start)
 	c.tell(ctx, v)
 	return v.Verdict, nil

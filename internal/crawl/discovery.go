@@ -64,6 +64,12 @@ func (c *Crawl) discover(res *frontier.Result, capture *page.Capture, reading *p
 		reading = nil
 	}
 	d = c.Discover(it, capture, reading)
+	if it.Kind == frontier.Sitemap {
+		var left string
+		if d.Found, left = c.quota.within(it, d.Found, c.most(c.MaxSitemaps), c.most(c.MaxListed)); left != "" {
+			d.Err = left
+		}
+	}
 	scope := c.scopeOf(it)
 	for _, found := range d.Found {
 		if !found.Kind.List() && !scope.Admits(found.URL) {
