@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"unicode"
 
 	"github.com/abadojack/whatlanggo"
@@ -33,11 +34,23 @@ func guessLanguage(text string) (tag string, confidence int) {
 	if s.letters < enoughLetters {
 		return "", 0
 	}
-	info := whatlanggo.Detect(text)
+	info := whatlanggo.Detect(text[:s.bytes])
 	if info.Confidence < 0.5 {
 		return "", 0
 	}
-	return info.Lang.Iso6391(), int(min(info.Confidence, 0.95) * 100)
+	return shortTag(info.Lang), int(min(info.Confidence, 0.95) * 100)
+}
+
+// shortTag returns the shortest subtag of a language (BCP 47). Two are detected by
+// ISO 639-3 codes of one of their varieties.
+func shortTag(l whatlanggo.Lang) string {
+	switch l {
+	case whatlanggo.Pes:
+		return "fa"
+	case whatlanggo.Ydd:
+		return "yi"
+	}
+	return cmp.Or(l.Iso6391(), l.Iso6393())
 }
 
 // The scripts that tell a language, and it; Han and kana are judged together.
@@ -54,15 +67,20 @@ var tellingScripts = [...]struct {
 // scripts counts the letters of a text: all, and those of each telling script.
 type scripts struct {
 	letters int
+	bytes   int // that they stand in
 	of      [len(tellingScripts)]int
 }
 
-// guessWithin is how many letters are counted.
-const guessWithin = 4000
+// guessWithin is how many letters tell the language. The detector ranks all trigrams
+// of a text but knows 300 of each language: with those of a long text its distances
+// grow beyond all bounds, and its confidence falls below nothing.
+const guessWithin = 1000
 
 func countScripts(text string) (s scripts) {
-	for _, r := range text {
+	s.bytes = len(text)
+	for i, r := range text {
 		if s.letters == guessWithin {
+			s.bytes = i
 			break
 		}
 		if !unicode.IsLetter(r) {
