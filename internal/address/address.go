@@ -91,7 +91,7 @@ func Resolve(base *url.URL, ref string) (string, bool) {
 	if err != nil {
 		return "", false
 	}
-	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+	if u.Scheme != "http" && u.Scheme != "https" || !hostLike(u.Host) {
 		return "", false
 	}
 	u.Fragment, u.RawFragment, u.User = "", "", nil
@@ -101,6 +101,19 @@ func Resolve(base *url.URL, ref string) (string, bool) {
 	}
 	s := u.String()
 	return s, len(s) <= MaxLength
+}
+
+// hostLike reports whether host, with its port, may be one: it holds no code point
+// that the URL standard of the WHATWG forbids in a domain (section 3.2). Such hosts
+// can be parsed, but not always again once they are written.
+func hostLike(host string) bool {
+	if strings.HasPrefix(host, "[") {
+		return true // url.Parse has checked it
+	}
+	name, _, _ := strings.Cut(host, ":")
+	return name != "" && strings.Count(host, ":") < 2 && !strings.ContainsFunc(name, func(r rune) bool {
+		return r <= ' ' || r == 0x7f || strings.ContainsRune(`#/<>?@[\]^|%`, r)
+	})
 }
 
 // Site returns the registered domain of a host name ("bbc.co.uk" of

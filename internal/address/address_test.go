@@ -44,6 +44,7 @@ func TestResolve(t *testing.T) {
 		{"a#b", "https://news.example/world/a"},
 		{"a?b  \t #c", "https://news.example/world/a?b"},
 		{"#b", ""}, {"", ""}, {"mailto:a@b.example", ""}, {"javascript:void(0)", ""}, {"http://[::1", ""},
+		{"https://[2001:db8::1]:8080/x", "https://[2001:db8::1]:8080/x"}, {"https://:80/x", ""}, {"https://a:b<:/x", ""}, {"https://a|b.example/", ""},
 	} {
 		got, ok := Resolve(base, tt.in)
 		if got != tt.want && (ok || tt.want != "") {
