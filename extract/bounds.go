@@ -3,6 +3,8 @@ package extract
 import (
 	"cmp"
 	"time"
+
+	"newsarchive/page"
 )
 
 // Bounds are what one page may cost. A field that is 0 takes its default, with
@@ -24,4 +26,14 @@ func (b Bounds) filled() Bounds {
 		Links:      cmp.Or(b.Links, maxLinks),
 		ParseTime:  cmp.Or(b.ParseTime, parseTime),
 	}
+}
+
+// of returns what the document of ex may cost. One that was longer than answers may
+// be is no article to its end: where such answers come without end, each of them
+// would cost as much as a thousand pages.
+func (b Bounds) of(ex *page.Exchange) Bounds {
+	if ex.Truncated == "length" {
+		b.Tags /= 8
+	}
+	return b
 }

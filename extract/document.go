@@ -45,6 +45,7 @@ func readDocument(c *page.Capture, b Bounds) (*document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read document: %w", err)
 	}
+	b = b.of(ex)
 	d := &document{capture: c, ex: ex, url: u, base: u, bounds: b}
 	text, charset := decode(ex.Body, ex.Header.Get("Content-Type"))
 	d.charset, d.size = charset, len(text)

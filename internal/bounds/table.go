@@ -35,7 +35,7 @@ var Table = []Bound{
 	{"sitemaps", "sitemaps of one site that others name, in a run or a day of it", "no other is followed; the list says so", func(b *Bounds) any { return &b.Sitemaps }, 0},
 	{"sitemap-pages", "new pages that the sitemaps of one site name, in a run or a day of it", "no other is queued; the list says so", func(b *Bounds) any { return &b.SitemapPages }, 0},
 	{"html", "bytes of decoded markup that are parsed", "bounded_size; partial", func(b *Bounds) any { return &b.HTML }, 0},
-	{"tags", "tags of a page, and so the nodes of its tree", "bounded_nodes; partial", func(b *Bounds) any { return &b.Tags }, 0},
+	{"tags", "tags of a page, and so the nodes of its tree; an eighth of an answer without end", "bounded_nodes; partial", func(b *Bounds) any { return &b.Tags }, 0},
 	{"attributes", "attributes of one tag", "bounded_attributes; partial", func(b *Bounds) any { return &b.Attributes }, 0},
 	{"parse-time", "building the tree of one page", "bounded_time; partial", func(b *Bounds) any { return &b.ParseTime }, 0},
 	{"links", "links of one page that are followed", "the rest is not followed", func(b *Bounds) any { return &b.Links }, 0},
