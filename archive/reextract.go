@@ -140,8 +140,12 @@ func (r *Reader) reread(old page.Row, extract func(*page.Capture) *page.Reading)
 // led to it named them.
 var listed = []string{"feed", "sitemap"}
 
-// keepListed keeps the date that only a list named, where the page still names none.
+// keepListed keeps what only lists and files of the site named, where the page still says
+// nothing: the date, and reservations of text and data mining.
 func keepListed(got, old *page.Row) {
+	if got.TDM == "" && strings.HasSuffix(old.TDM, "tdmrep.json)") {
+		got.TDM = old.TDM
+	}
 	if got.PublishedAt == nil && got.Outcome.HasArticle() && slices.Contains(listed, old.PublishedSource) {
 		got.PublishedAt, got.PublishedPrecision = old.PublishedAt, old.PublishedPrecision
 		got.PublishedRaw, got.PublishedSource = old.PublishedRaw, old.PublishedSource

@@ -102,12 +102,13 @@ type Exchange struct {
 type Capture struct {
 	Requested string     // the address that was asked for
 	Exchanges []Exchange // redirects first, the document last; empty where nothing was exchanged
-	Side      []Exchange // robots.txt answers that were fetched on the way
+	Side      []Exchange // answers of robots.txt and tdmrep.json that were fetched on the way
 	Outcome   Outcome    // how the fetch ended; "" where a document arrived and may be read
 	Err       string     // one line that says why, where Outcome is not ""
 	Next      string     // where a redirect led that Request.Hop refused; else ""
 	Robots    string     // "allowed", "denied" or "" where robots.txt was not asked
 	Rule      string     // the robots.txt line that decided; "" if none did
+	TDM       string     // what the origin's tdmrep.json says of the document, such as "tdm-reservation: 1"; "" for nothing
 	RetryAt   time.Time  // what Retry-After named; zero if it named nothing
 }
 

@@ -34,6 +34,7 @@ type capturing struct {
 	workers   int
 	robots    string
 	tdm       string // policy for TDM reservations
+	tdmFile   bool   // files of sites that reserve are asked for, whatever the policy
 	allowNet  []string
 	insecure  []string
 	proxy     string
@@ -95,6 +96,7 @@ func (c *capturing) newClient() error {
 	if o.Timeout <= 0 {
 		return usagef("--timeout must be above zero")
 	}
+	o.TDM = c.tdmFile || c.tdm == "obey" || c.tdm == "refuse"
 	switch c.robots {
 	case "obey":
 	case "record":

@@ -111,7 +111,7 @@ func (c *configured) open() (err error) {
 		return err
 	}
 	c.userAgent = c.cfg.Identity.UserAgent(software())
-	base := fetchBounds(fetch.Options{UserAgent: c.userAgent, InsecureHosts: c.insecure, Proxy: c.proxy}, c.bounds)
+	base := fetchBounds(fetch.Options{UserAgent: c.userAgent, InsecureHosts: c.insecure, Proxy: c.proxy, TDM: true}, c.bounds)
 	if base.AllowNet, err = allowed(slices.Concat(c.cfg.AllowNet, c.allowNet)); err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ type crawling struct {
 var errMaxTime = errors.New("--max-time is over")
 
 func (a *app) crawlCommand() *cobra.Command {
-	c := &crawling{capturing: capturing{app: a}}
+	c := &crawling{capturing: capturing{app: a, tdmFile: true}}
 	conf := &configured{}
 	cmd := &cobra.Command{
 		Use:   "crawl SITE… | -c scrape.yaml",

@@ -37,6 +37,9 @@ func (c *Crawl) read(it frontier.Item, capture *page.Capture) *page.Reading {
 		return unread(it, capture, page.Unchanged)
 	}
 	date(&r.Row, it)
+	if r.Row.TDM == "" { // the page says nothing itself
+		r.Row.TDM = capture.TDM
+	}
 	return r
 }
 

@@ -2,6 +2,7 @@ package discover
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"strings"
 
@@ -133,6 +134,18 @@ type TDMRule struct {
 	Location    string `json:"location"` // pattern of a path, as in robots.txt
 	Reservation int    `json:"tdm-reservation"`
 	Policy      string `json:"tdm-policy"` // address of a policy; "" if none
+}
+
+// TDMFile marks what such a file says, where it stands beside what pages say.
+const TDMFile = "(/.well-known/tdmrep.json)"
+
+// String tells the rule as a page would, and where it stands.
+func (r TDMRule) String() string {
+	s := fmt.Sprintf("tdm-reservation: %d", r.Reservation)
+	if r.Policy != "" {
+		s += "; tdm-policy: " + r.Policy
+	}
+	return s + " " + TDMFile
 }
 
 // TDMRep reads /.well-known/tdmrep.json (W3C TDMRep, 2024).

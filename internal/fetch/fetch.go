@@ -49,6 +49,7 @@ type Options struct {
 	AllowNet      []AllowNet // addresses that may be visited although they are not public
 	InsecureHosts []string   // host names whose certificates are not verified
 	IgnoreRobots  bool       // ask no robots.txt
+	TDM           bool       // ask origins of pages for their reservations of text and data mining
 	Proxy         string     // "http://host:port", asked to CONNECT for every connection; none is taken from the environment
 	KeepSecrets   bool       // leave Authorization and Cookie of a Request in the recorded bytes
 }
@@ -96,6 +97,8 @@ type Client struct {
 	recorder  *recorder
 	robots    *robotsCache
 	root      *colly.Collector
+
+	reservations *reservationCache
 }
 
 // New returns a Client. Options that Check reports make every Fetch fail.
@@ -105,6 +108,7 @@ func New(o Options) *Client {
 	c.transport = newTransport(o, c.dialer)
 	c.recorder = &recorder{base: c.transport, options: o}
 	c.robots = newRobotsCache(c)
+	c.reservations = &reservationCache{robots: c.robots}
 	c.root = newCollector(o, c.recorder)
 	return c
 }

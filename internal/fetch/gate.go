@@ -78,6 +78,18 @@ func (c *Client) RobotsTxt(origin string) discover.Robots {
 	return *p.beside
 }
 
+// allows reports whether the robots.txt of an origin, as far as it is known, lets a path be fetched.
+func (r *robotsCache) allows(origin, path string) bool {
+	r.mu.Lock()
+	p := r.policies[origin]
+	r.mu.Unlock()
+	if p == nil || !p.known() {
+		return true
+	}
+	allowed, _ := p.rules.decide(path)
+	return allowed && p.outcome == ""
+}
+
 // known reports a policy whose robots.txt was asked for and answered.
 func (p *policy) known() bool {
 	select {

@@ -13,7 +13,8 @@ import (
 // A RobotsShelf keeps what origins answered when they were asked for their
 // robots.txt, beyond the end of a process and for others too.
 type RobotsShelf interface {
-	// RobotsTxt returns what was kept of an origin; false where nothing is.
+	// RobotsTxt returns what was kept of an origin; false where nothing is. An origin
+	// with a path stands for that file.
 	RobotsTxt(ctx context.Context, origin string) (page.RobotsTxt, bool, error)
 	KeepRobotsTxt(ctx context.Context, origin string, r page.RobotsTxt) error
 }
@@ -28,15 +29,21 @@ func (c *Client) KeepRobots(s RobotsShelf) { c.robots.shelf = s }
 // kept fills p from the shelf. Without an answer that is young enough it reports
 // false; so it does where the shelf fails, for the origin can be asked as well.
 func (r *robotsCache) kept(ctx context.Context, p *policy, origin string) bool {
+	txt, ok := r.onShelf(ctx, origin)
+	if ok {
+		p.take(txt, r.token)
+	}
+	return ok
+}
+
+// onShelf returns an answer on the shelf that is young enough.
+func (r *robotsCache) onShelf(ctx context.Context, name string) (page.RobotsTxt, bool) {
 	if r.shelf == nil {
-		return false
+		return page.RobotsTxt{}, false
 	}
-	txt, ok, err := r.shelf.RobotsTxt(ctx, origin)
-	if age := time.Since(txt.At); !ok || err != nil || age < 0 || age >= robotsAge {
-		return false
-	}
-	p.take(txt, r.token)
-	return true
+	txt, ok, err := r.shelf.RobotsTxt(ctx, name)
+	age := time.Since(txt.At)
+	return txt, ok && err == nil && age >= 0 && age < robotsAge
 }
 
 // keep puts an answer that holds for long on the shelf.

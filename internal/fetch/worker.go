@@ -44,6 +44,7 @@ func (w *Worker) Fetch(ctx context.Context, req page.Request) (*page.Capture, er
 		return nil, fmt.Errorf("fetch %s: %w", req.URL, err)
 	}
 	v.finish()
+	v.reserve(inner)
 	return v.capture, nil
 }
 

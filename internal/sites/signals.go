@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"newsarchive/internal/address"
@@ -82,12 +84,27 @@ func (s *Set) reserved(c *page.Capture) (discover.Signal, config.Policy) {
 	if of.TDM == config.Record && of.AI == config.Record {
 		return discover.Signal{}, config.Record
 	}
-	for _, sig := range append(discover.Headers(doc.Header, token), discover.Page(doc.Body, base).Policy...) {
+	for _, sig := range signals(c, doc, base) {
 		if policy := about(of, sig); policy != config.Record && sig.Reserves() {
 			return sig, policy
 		}
 	}
 	return discover.Signal{}, config.Record
+}
+
+// signals are what a page says, and where it says nothing of reservations, what its
+// origin's file does. A page's own word counts before the head of its answer, that
+// before the file (TDMRep, section 6).
+func signals(c *page.Capture, doc *page.Exchange, base *url.URL) []discover.Signal {
+	reserves := func(sig discover.Signal) bool { return sig.Name == "tdm-reservation" }
+	own, head := discover.Page(doc.Body, base).Policy, discover.Headers(doc.Header, token)
+	switch {
+	case slices.ContainsFunc(own, reserves):
+		head = slices.DeleteFunc(head, reserves)
+	case !slices.ContainsFunc(head, reserves) && strings.HasPrefix(c.TDM, "tdm-reservation: 1"):
+		own = append(own, discover.Signal{Name: "tdm-reservation", Value: "1", Where: "file of its origin " + discover.TDMFile})
+	}
+	return append(head, own...)
 }
 
 // Reserving is a set of no sites that holds all pages to one policy for TDM reservations.

@@ -22,21 +22,29 @@ func (b *bench) Put(context.Context, *page.Capture, *page.Reading) (page.Row, er
 
 func TestReservationsCountAsTheConfigSays(t *testing.T) {
 	for _, tt := range []struct {
-		policy, header, value, body string
-		read, kept                  bool
+		policy, header, value, body, file string
+		read, kept                        bool
 	}{
-		{"{tdm: record}", "Tdm-Reservation", "1", "", true, true},
-		{"{tdm: obey}", "Tdm-Reservation", "1", "", false, true},
-		{"{tdm: refuse}", "Tdm-Reservation", "1", "", false, false},
-		{"{tdm: refuse}", "Tdm-Reservation", "0", "", true, true},
-		{"{tdm: refuse}", "X-Robots-Tag", "noai", "", true, true},
-		{"{ai: refuse}", "X-Robots-Tag", "noai", "", false, false},
-		{"{ai: obey}", "Content-Usage", "train-ai=n", "", false, true},
-		{"{ai: obey}", "X-Robots-Tag", "otherbot: noai", "", true, true},
-		{"{tdm: obey}", "X", "", `<html><head><meta name="tdm-reservation" content="1"></head></html>`, false, true},
+		{"{tdm: record}", "Tdm-Reservation", "1", "", "", true, true},
+		{"{tdm: obey}", "Tdm-Reservation", "1", "", "", false, true},
+		{"{tdm: refuse}", "Tdm-Reservation", "1", "", "", false, false},
+		{"{tdm: refuse}", "Tdm-Reservation", "0", "", "", true, true},
+		{"{tdm: refuse}", "X-Robots-Tag", "noai", "", "", true, true},
+		{"{ai: refuse}", "X-Robots-Tag", "noai", "", "", false, false},
+		{"{ai: obey}", "Content-Usage", "train-ai=n", "", "", false, true},
+		{"{ai: obey}", "X-Robots-Tag", "otherbot: noai", "", "", true, true},
+		{"{tdm: obey}", "X", "", `<html><head><meta name="tdm-reservation" content="1"></head></html>`, "", false, true},
+		{"{tdm: obey}", "Tdm-Reservation", "1", `<html><head><meta name="tdm-reservation" content="0"></head></html>`, "", true, true},
+		{"{tdm: obey}", "X", "", "", "tdm-reservation: 1 (/.well-known/tdmrep.json)", false, true},
+		{"{tdm: refuse}", "X", "", "", "tdm-reservation: 1 (/.well-known/tdmrep.json)", false, false},
+		{"{tdm: record}", "X", "", "", "tdm-reservation: 1 (/.well-known/tdmrep.json)", true, true},
+		{"{tdm: obey}", "X", "", "", "tdm-reservation: 0 (/.well-known/tdmrep.json)", true, true},
+		{"{tdm: obey}", "Tdm-Reservation", "0", "", "tdm-reservation: 1 (/.well-known/tdmrep.json)", true, true},
+		{"{tdm: obey}", "X", "", `<html><head><meta name="tdm-reservation" content="0"></head></html>`, "tdm-reservation: 1 (/.well-known/tdmrep.json)", true, true},
 	} {
 		s, b := set(t, "policy: "+tt.policy), new(bench)
 		c := capture("https://news.example/a", tt.body)
+		c.TDM = tt.file
 		c.Exchanges[0].Header = page.Header{tt.header: {tt.value}}
 		r := s.Reader(b).Extract(c)
 		if _, err := s.Keeper(b).Put(t.Context(), c, r); err != nil {
