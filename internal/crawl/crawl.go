@@ -21,7 +21,7 @@ type Frontier interface {
 	Add(context.Context, []frontier.Item) (int, error)
 	Lease(context.Context) (*frontier.Lease, error)
 	Commit(context.Context, *frontier.Lease, frontier.Result) (frontier.Verdict, error)
-	Claim(context.Context, *frontier.Lease, string) (bool, error)
+	Claim(ctx context.Context, l *frontier.Lease, from, link string) (bool, error)
 	Release(context.Context, *frontier.Lease) error
 }
 
@@ -244,7 +244,7 @@ func (c *Crawl) fetch(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 		if pace.far(next) {
 			return false
 		}
-		ok, err := c.Frontier.Claim(ctx, l, next)
+		ok, err := c.Frontier.Claim(ctx, l, it.URL, next)
 		broken = errors.Join(broken, err)
 		return ok
 	}})

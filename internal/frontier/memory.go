@@ -48,7 +48,8 @@ func (o *Options) After(tries int) time.Duration {
 type Memory struct {
 	o      Options
 	mu     sync.Mutex
-	seen   map[string]bool // by address.Key; true where a visit of another address showed the page
+	seen   map[string]bool   // by address.Key; true where a visit of another address showed the page
+	claims map[string]string // by address.Key: the address that led there; until a visit shows the page
 	hosts  map[string]*host
 	idle   hostHeap      // hosts with work and without a lease, soonest first
 	leases int           // leases that are out
@@ -61,7 +62,7 @@ type Memory struct {
 // NewMemory returns an empty frontier.
 func NewMemory(o Options) *Memory {
 	o.Fill()
-	return &Memory{o: o, seen: map[string]bool{}, hosts: map[string]*host{}, wake: make(chan struct{})}
+	return &Memory{o: o, seen: map[string]bool{}, claims: map[string]string{}, hosts: map[string]*host{}, wake: make(chan struct{})}
 }
 
 // Add queues the addresses that were never added before and returns how many.
@@ -116,22 +117,27 @@ func (m *Memory) Commit(_ context.Context, l *Lease, r Result) (Verdict, error) 
 	}
 	for _, same := range r.Same {
 		m.seen[address.Key(same)] = true
+		delete(m.claims, address.Key(same))
 	}
 	v.Added = m.add(r.Found)
 	return v, nil
 }
 
-// Claim takes an address that a redirect led to for the holder of the lease. It
-// returns false where the address is known already, or of another host.
-func (m *Memory) Claim(_ context.Context, l *Lease, link string) (bool, error) {
+// Claim takes an address that a redirect led to from another for the holder of the
+// lease. It returns false where the address is of another host, or is known already,
+// unless an earlier try of the visit claimed it.
+func (m *Memory) Claim(_ context.Context, l *Lease, from, link string) (bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	key := address.Key(link)
 	u, err := url.Parse(link)
+	if by, claimed := m.claims[key]; claimed && by == from && u.Host == l.Host {
+		return true, nil
+	}
 	if _, known := m.seen[key]; known || err != nil || u.Host != l.Host {
 		return false, nil
 	}
-	m.seen[key] = true
+	m.seen[key], m.claims[key] = true, from
 	return true, nil
 }
 

@@ -340,15 +340,16 @@ func (f *Frontier) know(ctx context.Context, tx tx, link string, state, depth in
 	return err
 }
 
-// Claim takes an address that a redirect led to for the holder of the lease. It
-// returns false where the address is known already, or of another host.
-func (f *Frontier) Claim(ctx context.Context, l *frontier.Lease, link string) (ok bool, err error) {
+// Claim takes an address that a redirect led to from another for the holder of the
+// lease. It returns false where the address is of another host, or is known already,
+// unless an earlier try of the visit claimed it: one that failed, or was killed.
+func (f *Frontier) Claim(ctx context.Context, l *frontier.Lease, from, link string) (ok bool, err error) {
 	u, perr := url.Parse(link)
 	if perr != nil || u.Host != l.Host {
 		return false, nil
 	}
 	err = f.db.do(ctx, func(tx tx) error {
-		n, err := tx.exec(ctx, addKnown, f.crawl, hash(link), u.Host, link, 0, done, micros(f.o.Now()))
+		n, err := tx.exec(ctx, addClaim, f.crawl, hash(link), u.Host, link, from, micros(f.o.Now()))
 		ok = n > 0
 		return err
 	})

@@ -97,6 +97,9 @@ const (
 	setSame  = `UPDATE addresses SET state = 2 WHERE crawl = ? AND hash = ? AND state IN (0, 3) AND given = 0`
 	addKnown = `INSERT INTO addresses (crawl, hash, host, url, source, depth, state, visited) VALUES (?, ?, ?, ?, '', ?, ?, ?)
 		ON CONFLICT (crawl, hash) DO NOTHING`
+	addClaim = `INSERT INTO addresses (crawl, hash, host, url, source, depth, state, visited) VALUES (?, ?, ?, ?, ?, 0, 1, ?)
+		ON CONFLICT (crawl, hash) DO UPDATE SET visited = excluded.visited
+		WHERE addresses.state = 1 AND addresses.visits = 0 AND addresses.source = excluded.source`
 )
 
 // What the statements write of a Trace, or read as an item (see scanItem).

@@ -42,17 +42,18 @@ func claimed(t *testing.T, s *subject) {
 	s.add(page("a", 1), page("a", 2))
 	l := s.lease()
 	for _, tt := range []struct {
-		url  string
-		want bool
+		from, url string
+		want      bool
 	}{
-		{page("a", 1), false}, // being visited
-		{page("a", 2), false}, // queued
-		{page("b", 1), false}, // of another host
-		{page("a", 3), true},
-		{page("a", 3), false}, // claimed just now
+		{page("a", 1), page("a", 1), false}, // being visited
+		{page("a", 1), page("a", 2), false}, // queued
+		{page("a", 1), page("b", 1), false}, // of another host
+		{page("a", 1), page("a", 3), true},
+		{page("a", 2), page("a", 3), false}, // claimed by another just now
+		{page("a", 1), page("a", 3), true},  // by an earlier try
 	} {
-		if got, err := s.f.Claim(t.Context(), l, tt.url); got != tt.want || err != nil {
-			t.Fatalf("Claim(%s) = %v, %v, want %v", tt.url, got, err, tt.want)
+		if got, err := s.f.Claim(t.Context(), l, tt.from, tt.url); got != tt.want || err != nil {
+			t.Fatalf("Claim(%s) from %s = %v, %v, want %v", tt.url, tt.from, got, err, tt.want)
 		}
 	}
 	s.finish(l, frontier.Result{Found: items(page("a", 3))})

@@ -19,7 +19,7 @@ type Frontier interface {
 	Add(context.Context, []frontier.Item) (int, error)
 	Lease(context.Context) (*frontier.Lease, error)
 	Commit(context.Context, *frontier.Lease, frontier.Result) (frontier.Verdict, error)
-	Claim(context.Context, *frontier.Lease, string) (bool, error)
+	Claim(ctx context.Context, l *frontier.Lease, from, link string) (bool, error)
 	Release(context.Context, *frontier.Lease) error
 	Left(context.Context) (frontier.Left, error)
 }
