@@ -107,12 +107,9 @@ func (c *capturing) newClient() error {
 	if !slices.Contains([]string{"", "record", "obey", "refuse"}, c.tdm) {
 		return usagef("--tdm is record, obey or refuse, not %q", c.tdm)
 	}
-	for _, s := range c.allowNet {
-		n, err := fetch.ParseAllowNet(s)
-		if err != nil {
-			return usagef("--allow-net %s: %w", s, err)
-		}
-		o.AllowNet = append(o.AllowNet, n)
+	var err error
+	if o.AllowNet, err = allowed(c.allowNet); err != nil {
+		return err
 	}
 	for _, h := range c.insecure {
 		c.say("certificates of %s are not checked (--insecure-host)", h)
@@ -132,7 +129,7 @@ func (c *capturing) agent() string {
 	if c.userAgent != "" {
 		return c.userAgent
 	}
-	return "scrape/" + version()
+	return software()
 }
 
 // warnOfNoContact says that sites cannot see whom to write to.

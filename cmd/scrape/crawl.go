@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"net/netip"
 	"net/url"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,7 +16,6 @@ import (
 	"newsarchive/internal/address"
 	"newsarchive/internal/crawl"
 	"newsarchive/internal/frontier/durable"
-	"newsarchive/internal/report"
 )
 
 // crawling is the command that follows links.
@@ -198,76 +195,3 @@ func scheme(host string) string {
 	}
 	return "https"
 }
-
-// print delivers one visit: a line with --json, else narration of what went wrong.
-func (c *crawling) print(v crawl.Visit) error {
-	if c.json {
-		return c.out.line(eventOf(v))
-	}
-	return nil
-}
-
-// sayEnd tells how the run went.
-func (c *crawling) sayEnd() {
-	t := &c.tally
-	if t.ended.IsZero() {
-		return
-	}
-	c.say("%s: %s   %s", pages(t.total), or(t.outcomeList(" · "), "none"), t.ended.Sub(t.started).Round(100*time.Millisecond))
-	if c.again() && t.changes["new"]+t.changes["changed"] == 0 && t.code(true) == exitOK {
-		c.say("  nothing new: %s   received %s", t.asBefore(), bytesText(t.bytes))
-	} else {
-		c.say("  articles: new %d · changed %d · unchanged %d   received %s", t.changes["new"], t.changes["changed"], t.changes["unchanged"], bytesText(t.bytes))
-	}
-	for i, f := range t.failures {
-		if i == 5 {
-			c.say("  … and %d more; all of them: %s", len(t.failures)+t.hidden-i, filepath.Join(c.archiveDir, "runs", c.run+".json"))
-			break
-		}
-		c.say("  %s  %s%s", f.Outcome, f.URL, parenthesised(f))
-	}
-	if why := t.left.Why(); why != "" {
-		c.say("  %s", why)
-	}
-	if !c.noArchive {
-		c.say("  archive %s   run %s   look: scrape list%s", c.archiveDir, c.run, c.archiveFlag())
-	}
-}
-
-func parenthesised(f report.Failure) string {
-	switch {
-	case f.Err != "":
-		return " (" + f.Err + ")"
-	case f.Status >= 300:
-		return fmt.Sprintf(" (HTTP %d)", f.Status)
-	}
-	return ""
-}
-
-func bytesText(n int64) string {
-	switch {
-	case n >= 1<<20:
-		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
-	case n >= 1<<10:
-		return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
-	}
-	return fmt.Sprintf("%d B", n)
-}
-
-// code is the exit code of a crawl. Where only the start addresses were visited, and
-// for the first time, they end it as they would end get.
-func (c *crawling) code() int {
-	t := &c.tally
-	code := t.code(c.again())
-	switch {
-	case code != exitOK:
-	case t.total == t.begun && !c.again():
-		return codeOfAll(t.starts)
-	case t.left.Budget+t.left.Waits > 0 && c.maxPages == 0:
-		return exitPartial
-	}
-	return code
-}
-
-// again reports that earlier runs, or the first part of this one, brought articles.
-func (c *crawling) again() bool { return c.begun.Resting || c.begun.Resumed }

@@ -118,11 +118,8 @@ func (a *app) listDuplicates(ctx context.Context, outcomes []string, o archive.L
 
 // duplicate prints one row of a list of duplicates.
 func (a *app) duplicate(row page.Row, format string) error {
-	switch {
-	case a.json:
-		return a.out.bulk(typedRow{"article", row})
-	case format == "json":
-		return a.out.bulk(row)
+	if a.json || format == "json" {
+		return a.rowJSON(row)
 	}
 	how := row.Duplicate
 	if row.Wire == "yes" {

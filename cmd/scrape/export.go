@@ -77,7 +77,7 @@ func (a *app) export(ctx context.Context, query string, f exportFlags) error {
 }
 
 func (a *app) exportOptions(query string, f exportFlags) (o export.Options, err error) {
-	o = export.Options{Asked: query, Versions: f.versions, Title: f.title, Creator: f.creator, Force: f.force, Software: "scrape/" + version()}
+	o = export.Options{Asked: query, Versions: f.versions, Title: f.title, Creator: f.creator, Force: f.force, Software: software()}
 	if o.Query, err = archive.ParseQuery(query); err != nil {
 		return o, coded{exitUsage, err}
 	}

@@ -195,34 +195,41 @@ func codeOfAll(outcomes map[page.Outcome]int) int {
 	return code
 }
 
-// addresses checks the arguments, and the lines of standard input for the argument "-";
-// empty lines and lines that begin with # are skipped, and what is no address is told and left out.
+// addresses checks the arguments, and the lines of standard input for the argument "-".
 func (g *get) addresses(args []string) (out []string, err error) {
 	for _, arg := range args {
-		if arg != "-" {
-			u, err := siteAddresses([]string{arg})
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, u...)
+		var some []string
+		if arg == "-" {
+			some, err = g.fromInput()
+		} else {
+			some, err = siteAddresses([]string{arg})
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, some...)
+	}
+	return out, nil
+}
+
+// fromInput reads an address a line. Empty lines and lines that begin with # are skipped,
+// and what is no address is told and left out.
+func (g *get) fromInput() (out []string, err error) {
+	lines := bufio.NewScanner(g.in)
+	for n := 1; lines.Scan(); n++ {
+		s := strings.TrimSpace(lines.Text())
+		if s == "" || s[0] == '#' {
 			continue
 		}
-		lines := bufio.NewScanner(g.in)
-		for n := 1; lines.Scan(); n++ {
-			s := strings.TrimSpace(lines.Text())
-			if s == "" || s[0] == '#' {
-				continue
-			}
-			u, err := siteAddresses([]string{s})
-			if err != nil {
-				g.leftOut++
-				g.complain(fmt.Errorf("line %d of standard input is left out: %w", n, err))
-			}
-			out = append(out, u...)
+		one, err := siteAddresses([]string{s})
+		if err != nil {
+			g.leftOut++
+			g.complain(fmt.Errorf("line %d of standard input is left out: %w", n, err))
 		}
-		if err := lines.Err(); err != nil {
-			return nil, usagef("read addresses from standard input: %w", err)
-		}
+		out = append(out, one...)
+	}
+	if err := lines.Err(); err != nil {
+		return nil, usagef("read addresses from standard input: %w", err)
 	}
 	return out, nil
 }

@@ -95,15 +95,20 @@ func (a *app) list(ctx context.Context, outcomes []string, o archive.ListOptions
 	if err := a.out.flush(); err != nil {
 		return err
 	}
+	a.sayListed(n, len(outcomes) > 0, format, lacking)
+	return nil
+}
+
+// sayListed tells what a list lacks, and what to do about an empty one.
+func (a *app) sayListed(n int, chosen bool, format string, lacking rowless) {
 	switch {
 	case len(lacking.counts) > 0:
 		a.say("without a row, as the run %s counted: %s; see scrape report%s, scrape why URL", lacking.run, strings.Join(report.Outcomes(lacking.counts), ", "), a.archiveFlag())
-	case n == 0 && len(outcomes) > 0 && format == "":
+	case n == 0 && chosen && format == "":
 		a.say("nothing here ended so; scrape stats%s counts what did", a.archiveFlag())
 	case n == 0 && format == "":
 		a.say("nothing here; capture a page: scrape get URL%s", a.archiveFlag())
 	}
-	return nil
 }
 
 // rowless are the outcomes that the newest run counted and that left no row: nothing
@@ -132,18 +137,24 @@ func rowlessOf(r *archive.Reader, wanted func(page.Outcome) bool, seen map[page.
 }
 
 // listed prints one row.
-func (a *app) listed(row page.Row, version bool, format string) (err error) {
-	switch {
-	case a.json:
-		return a.out.bulk(typedRow{"article", row})
-	case format == "json":
-		return a.out.bulk(row)
-	case version:
-		_, err = fmt.Fprintf(a.out, "v%-3d %s\n", row.Version, a.out.rowLine(row, 5))
-	default:
-		_, err = fmt.Fprintln(a.out, a.out.rowLine(row, 0))
+func (a *app) listed(row page.Row, version bool, format string) error {
+	if a.json || format == "json" {
+		return a.rowJSON(row)
 	}
+	if version {
+		_, err := fmt.Fprintf(a.out, "v%-3d %s\n", row.Version, a.out.rowLine(row, 5))
+		return err
+	}
+	_, err := fmt.Fprintln(a.out, a.out.rowLine(row, 0))
 	return err
+}
+
+// rowJSON prints a row of many: as it is, or with --json among lines of several types.
+func (a *app) rowJSON(row page.Row) error {
+	if a.json {
+		return a.out.bulk(typedRow{"article", row})
+	}
+	return a.out.bulk(row)
 }
 
 // bulk writes one line of JSON without flushing.

@@ -54,13 +54,9 @@ const bucketNet = "SCRAPE_BUCKET_NET"
 // openBucket opens a place in a bucket with what the environment says, and the
 // guarded dialer.
 func openBucket(address string, f bucketFlags) (*bucket.Bucket, error) {
-	var allow []fetch.AllowNet
-	for _, s := range append(strings.Fields(os.Getenv(bucketNet)), f.allow...) {
-		n, err := fetch.ParseAllowNet(s)
-		if err != nil {
-			return nil, coded{exitUsage, err}
-		}
-		allow = append(allow, n)
+	allow, err := allowed(append(strings.Fields(os.Getenv(bucketNet)), f.allow...))
+	if err != nil {
+		return nil, err
 	}
 	o := bucket.OptionsFrom(os.Getenv)
 	o.Endpoint, o.Region = cmp.Or(f.endpoint, o.Endpoint), cmp.Or(f.region, o.Region)

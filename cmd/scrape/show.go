@@ -107,11 +107,8 @@ func gathered(seq iter.Seq2[page.Row, error]) (rows []page.Row, err error) {
 
 // reading prints one reading.
 func (a *app) reading(r page.Row, counts bool, format string) error {
-	switch {
-	case a.json:
-		return a.out.bulk(typedRow{"article", r})
-	case format == "json":
-		return a.out.bulk(r)
+	if a.json || format == "json" {
+		return a.rowJSON(r)
 	}
 	mark := " "
 	if counts {
