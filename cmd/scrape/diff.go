@@ -42,7 +42,7 @@ type revisionLine struct {
 	ToAt         time.Time        `json:"to_fetched_at"`
 	Significance string           `json:"significance"`
 	Headline     *archive.Change  `json:"headline"` // null if it is the same
-	Changes      []archive.Change `json:"changes"`
+	Changes      []archive.Change `json:"edits"`
 	Same         int              `json:"same"` // sentences
 }
 

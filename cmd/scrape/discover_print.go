@@ -102,7 +102,7 @@ type (
 		Kind      string     `json:"kind"` // "feed", "sitemap"; "" where it could not be read
 		Format    string     `json:"format"`
 		Addresses int        `json:"addresses"`
-		Newest    *time.Time `json:"newest"`
+		Newest    *time.Time `json:"newest_at"`
 		Err       string     `json:"error"`
 	}
 	addressLine struct {

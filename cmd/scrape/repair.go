@@ -32,7 +32,7 @@ type damageLine struct {
 type repaired struct {
 	Type    string   `json:"type"`
 	Damages int      `json:"damages"`
-	Files   []string `json:"files"`
+	Files   []string `json:"files_mended"`
 	Sound   bool     `json:"sound"` // as verify --full finds, but for extracting again
 }
 

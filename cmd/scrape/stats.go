@@ -24,10 +24,10 @@ type statsLine struct {
 	Articles int                 `json:"articles"`
 	Versions int                 `json:"versions"`
 	Outcomes map[string]int      `json:"outcomes"`
-	Sites    map[string]int      `json:"sites"`
-	Months   map[string]int      `json:"months"` // of the publication, else of the fetching
+	Sites    map[string]int      `json:"pages_by_site"`
+	Months   map[string]int      `json:"pages_by_month"` // of the publication, else of the fetching
 	Copies   copiesLine          `json:"duplicates"`
-	Files    map[string]sizeLine `json:"files"`
+	Files    map[string]sizeLine `json:"on_disk"`
 }
 
 // copiesLine counts articles.

@@ -147,9 +147,9 @@ type whyLine struct {
 	RobotsRule string       `json:"robots_rule"`
 	Visited    *time.Time   `json:"visited_at"`
 	Visits     int          `json:"visits"`
-	Changes    int          `json:"changes"`
-	Next       *time.Time   `json:"next"`       // null where it is not visited again by itself, or at once
-	NotBefore  *time.Time   `json:"not_before"` // of any request to the host
+	Changes    int          `json:"visits_changed"` // of these, those that found it changed
+	Next       *time.Time   `json:"next"`           // null where it is not visited again by itself, or at once
+	NotBefore  *time.Time   `json:"not_before"`     // of any request to the host
 	Trap       string       `json:"trap"`
 	TrapReason string       `json:"trap_reason"`
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -80,10 +82,9 @@ func ferryStory(headline string, later bool) string {
 <p>The mayor asked the government for a second boat, which the town has wanted for many years, and has asked for twice before.</p></article></body></html>`
 }
 
-// TestNarrowTerminal runs what prints tables or prose on a terminal of 60 columns: no
-// line is longer, but for an address or a name of a file.
-func TestNarrowTerminal(t *testing.T) {
-	t.Parallel()
+// islands crawls the newspaper twice and returns what can be asked then, each question
+// as arguments.
+func islands(t *testing.T) (questions [][]string) {
 	site, change := newspaper(t)
 	dir := t.TempDir()
 	kept, file := filepath.Join(dir, "kept"), filepath.Join(dir, "scrape.yaml")
@@ -105,6 +106,26 @@ func TestNarrowTerminal(t *testing.T) {
 	change()
 	run(crawl, nil, io.Discard, io.Discard)
 
+	questions = [][]string{
+		{"list"}, {"list", "--versions"}, {"list", "--duplicates"}, {"search", "ferry"}, {"stats"}, {"status"}, {"report"}, {"health"},
+		{"rules", "list"}, {"rules", "why", site}, {"rules", "test"}, {"explain", story + "0", "--color", "always"},
+		{"why", story + "0"}, {"why", site + "/unknown"}, {"config", "check", "-c", file},
+		{"discover", site, "--allow-net", "127.0.0.0/8", "--delay", "0s"}, {"demo"},
+	}
+	for i := range headlines {
+		page := fmt.Sprint(story, i)
+		questions = append(questions, []string{"show", page}, []string{"show", page, "--readings"}, []string{"explain", page}, []string{"explain", page, "--all"}, []string{"diff", page})
+	}
+	for i := range questions {
+		questions[i] = append(questions[i], "--archive", kept, "--rules", rules)
+	}
+	return questions
+}
+
+// TestNarrowTerminal runs what prints tables or prose on a terminal of 60 columns: no
+// line is longer, but for an address or a name of a file.
+func TestNarrowTerminal(t *testing.T) {
+	t.Parallel()
 	narrow := func(args ...string) { // prints something, for which it is called
 		t.Helper()
 		var out terminal
@@ -119,22 +140,44 @@ func TestNarrowTerminal(t *testing.T) {
 			}
 		}
 	}
-	for _, line := range [][]string{
-		{"list"}, {"list", "--versions"}, {"list", "--duplicates"}, {"search", "ferry"}, {"stats"}, {"status"}, {"report"}, {"health"},
-		{"rules", "list"}, {"rules", "why", site}, {"rules", "test"}, {"explain", story + "0", "--color", "always"},
-		{"why", story + "0"}, {"why", site + "/unknown"}, {"config", "check", "-c", file},
-		{"discover", site, "--allow-net", "127.0.0.0/8", "--delay", "0s"}, {"demo"},
-	} {
-		narrow(append(line, "--archive", kept, "--rules", rules)...)
-	}
-	for i := range headlines {
-		page := fmt.Sprint(story, i)
-		for _, line := range [][]string{{"show", page}, {"show", page, "--readings"}, {"explain", page}, {"explain", page, "--all"}, {"diff", page}} {
-			narrow(append(line, "--archive", kept, "--rules", rules)...)
-		}
+	for _, question := range islands(t) {
+		narrow(question...)
 	}
 	for _, name := range commandsUnder(newApp(nil, io.Discard, io.Discard).rootCommand()) {
 		narrow(append([]string{"help"}, name...)...)
+	}
+}
+
+// ofTwoKinds are the keys that are not of one kind: rows are flat, so their warnings are
+// a string; the program has a version, too; a trace has rules, and a test counts them.
+var ofTwoKinds = []string{"warnings", "version", "rules"}
+
+// TestJSONLines: with --json every line is an object with its type, and a key that
+// several types have is of one kind in all of them.
+func TestJSONLines(t *testing.T) {
+	t.Parallel()
+	first := map[string]string{} // key: its kind and where it was met first
+	for _, question := range append(islands(t), []string{"version"}, []string{"rules", "lint"}) {
+		var out bytes.Buffer
+		run(append(question, "--json"), strings.NewReader(""), &out, io.Discard)
+		for line := range strings.Lines(out.String()) {
+			var keys map[string]any
+			if err := json.Unmarshal([]byte(line), &keys); err != nil || keys["type"] == nil {
+				t.Fatalf("%v: not an object with a type (%v): %s", question, err, line)
+			}
+			for key, value := range keys {
+				kind := fmt.Sprintf("%.3T", value) // "str", "flo", "boo", "map", "[]i"
+				if value == nil || slices.Contains(ofTwoKinds, key) {
+					continue
+				}
+				if met := fmt.Sprintf("%s in %s", kind, keys["type"]); first[key] == "" {
+					first[key] = met
+				} else if first[key][:3] != kind {
+					t.Errorf("%q is %s, and %s", key, first[key], met)
+					first[key] = met
+				}
+			}
+		}
 	}
 }
 
