@@ -224,16 +224,23 @@ func (r *Reader) storedOf(rec *warc.Record, file string) (Stored, error) {
 
 // recordAt returns the record whose gzip member begins at the offset.
 func recordAt(f io.ReaderAt, offset, length int64) (*warc.Record, error) {
-	rec, err := warc.NewReader(io.NewSectionReader(f, offset, length)).Next()
+	return recordAhead(f, offset, length, warc.DefaultAhead)
+}
+
+func recordAhead(f io.ReaderAt, offset, length int64, ahead int) (*warc.Record, error) {
+	rec, err := warc.NewReaderSize(io.NewSectionReader(f, offset, length), ahead).Next()
 	if err == io.EOF {
 		err = io.ErrUnexpectedEOF
 	}
 	return rec, err
 }
 
+// headAhead is what is read ahead where only the header of a record is wanted.
+const headAhead = 4 << 10
+
 // recordFrom does the same, and refuses a place where no record begins.
-func recordFrom(f io.ReaderAt, offset, length int64) (*warc.Record, error) {
-	rec, err := recordAt(f, offset, length)
+func recordFrom(f io.ReaderAt, offset, length int64, ahead int) (*warc.Record, error) {
+	rec, err := recordAhead(f, offset, length, ahead)
 	if err == nil && rec.Offset != 0 {
 		err = errors.New("no record begins there")
 	}
@@ -261,7 +268,7 @@ func memberAt(root Tree, name string, at int64) (warc.Header, int64, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	rec, err := recordFrom(f, at, max(0, info.Size()-at))
+	rec, err := recordFrom(f, at, max(0, info.Size()-at), warc.DefaultAhead)
 	if err == nil {
 		_, err = io.Copy(io.Discard, rec.Block)
 	}

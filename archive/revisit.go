@@ -168,7 +168,7 @@ func (o *originals) head(name string, at int64) (warc.Header, error) {
 		}
 		o.name, o.open = name, f
 	}
-	rec, err := recordFrom(o.open, at, math.MaxInt64-at)
+	rec, err := recordFrom(o.open, at, math.MaxInt64-at, headAhead)
 	if err != nil {
 		return nil, err
 	}

@@ -69,10 +69,17 @@ type Reader struct {
 // What a block has beyond goes to its reader without another copy.
 const plainAhead = 4 << 10
 
+// DefaultAhead is how much a Reader reads ahead, in bytes.
+const DefaultAhead = 128 << 10
+
 // NewReader returns a Reader of the file that r gives from its first byte.
-func NewReader(r io.Reader) *Reader {
+func NewReader(r io.Reader) *Reader { return NewReaderSize(r, DefaultAhead) }
+
+// NewReaderSize is NewReader with so many bytes read ahead: less where only the
+// header of one record is wanted.
+func NewReaderSize(r io.Reader, size int) *Reader {
 	rd := &Reader{count: counter{r: r}, member: -1}
-	rd.in = bufio.NewReaderSize(&rd.count, 128<<10)
+	rd.in = bufio.NewReaderSize(&rd.count, size)
 	return rd
 }
 
