@@ -126,7 +126,7 @@ func (e explained) body() {
 		e.block(x)
 	}
 	if outside > 0 {
-		e.line("%s%s outside of the article; --all shows them", e.head(""), count(outside, "block"))
+		e.told("", count(outside, "block")+" outside of the article; --all shows them", "", "")
 	}
 }
 

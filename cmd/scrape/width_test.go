@@ -79,7 +79,8 @@ func ferryStory(headline string, later bool) string {
 <p>` + told + `</p><h2>` + headline + `</h2><ul><li>` + headline + `</li><li>Short</li></ul><blockquote><p>` + headline + `</p></blockquote>
 <table><tr><th>` + headline + `</th><th>boats</th><th>what the harbour office says of them</th></tr><tr><td>Monday</td><td>2</td><td>` + headline + `</td></tr></table>
 <p>` + headline + `</p><p>Fishing boats carried medicine and letters to the mainland through the day, as they did in the winter of the long storm.</p>
-<p>The mayor asked the government for a second boat, which the town has wanted for many years, and has asked for twice before.</p></article></body></html>`
+<p>The mayor asked the government for a second boat, which the town has wanted for many years, and has asked for twice before.</p></article>
+<footer><p>Gazette of the Islands</p><p>Imprint, privacy and the terms that hold for all readers of it</p><ul><li>About us</li><li>Contact</li></ul></footer></body></html>`
 }
 
 // islands crawls the newspaper twice and returns what can be asked then, each question

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/mattn/go-runewidth"
 	"golang.org/x/net/html"
 
 	"newsarchive/page"
@@ -119,5 +120,22 @@ func TestCalendarTellsNoDataFromNoNews(t *testing.T) {
 	}
 	if first := got.Days[0].Format(time.DateOnly); first != "2026-11-20" || len(got.Days) != 4 {
 		t.Errorf("%d days from %s", len(got.Days), first)
+	}
+}
+
+// TestNarrowText: no line of an account is longer than the terminal.
+func TestNarrowText(t *testing.T) {
+	why := strings.Repeat("12 known addresses of forms that brought nothing new, ", 4)
+	run := Run{ID: "20261123T085012Z-7f3a", Pages: 3, LeftWhy: why, Sites: []Site{{Site: strings.Repeat("港の新聞", 9)}},
+		Hosts:    []Host{{Host: strings.Repeat("islands-", 4) + "gazette.example", Pages: 1200}},
+		Failures: []Failure{{URL: "https://a.example/", Outcome: page.NetworkError, Err: "fetch: the host stopped to send before the whole of its answer was there, and the connection was closed"}}}
+	var b strings.Builder
+	if err := Text(&b, run, 60); err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(b.String()) {
+		if n := runewidth.StringWidth(strings.TrimSuffix(line, "\n")); n > 60 {
+			t.Errorf("%d columns: %s", n, line)
+		}
 	}
 }

@@ -21,11 +21,11 @@ func Text(w io.Writer, r Run, columns int) error {
 	}
 	fmt.Fprintf(&b, "run %s   %s\n%s to %s (%s)\n", page.Printable(r.ID, 60), page.Printable(r.Software, 60), minute(r.Started), minute(r.Ended),
 		r.Ended.Sub(r.Started).Round(time.Second))
-	b.WriteString(folded(spelling.Count(r.Pages, "page")+": ", r.outcomes(), columns))
+	b.WriteString(folded(spelling.Count(r.Pages, "page")+": ", r.outcomes(), " · ", columns))
 	fmt.Fprintf(&b, "articles: new %d, changed %d, unchanged %d\nreceived %.1f MB, %s left\n",
 		r.Changes["new"], r.Changes["changed"], r.Changes["unchanged"], float64(r.Bytes)/1e6, spelling.Count(r.Left, "address"))
 	if r.LeftWhy != "" {
-		fmt.Fprintf(&b, "%s\n", page.Printable(r.LeftWhy, 500))
+		b.WriteString(folded("", page.Printable(r.LeftWhy, 500), " ", columns))
 	}
 	if len(r.Sites) > 0 {
 		fmt.Fprintf(&b, "\n%s %6s %8s %6s %8s %7s %7s\n", runewidth.FillRight("site", site), "pages", "articles", "new", "changed", "failed", "MB")
@@ -33,9 +33,11 @@ func Text(w io.Writer, r Run, columns int) error {
 	for _, s := range r.Sites {
 		fmt.Fprintf(&b, "%s %6d %8d %6d %8d %7d %7.1f\n", fill(s.Site, site, columns), s.Pages, s.Articles, s.New, s.Changed, s.Failed, float64(s.Bytes)/1e6)
 	}
-	list(&b, "no whole article, and why", r.causes(), 10, func(c cause) string { return fmt.Sprintf("%7d  %s", c.N, c.What) })
+	list(&b, "no whole article, and why", r.causes(), 10, func(c cause) string { return folded(fmt.Sprintf("%9d  ", c.N), c.What, " ", columns) })
 	list(&b, "slowest hosts: mean and longest time of a page", r.Hosts, 10, func(h Host) string {
-		return fmt.Sprintf("%7.1f s %7.1f s  %s (%s)", float64(h.mean())/1e3, float64(h.Slowest)/1e3, page.Printable(h.Host, 80), spelling.Count(h.Pages, "page"))
+		head := fmt.Sprintf("  %7.1f s %7.1f s  ", float64(h.mean())/1e3, float64(h.Slowest)/1e3)
+		host := strings.TrimRight(fill(h.Host, columns-len(head), columns), " ")
+		return folded(head, fmt.Sprintf("%s (%s)", host, spelling.Count(h.Pages, "page")), " ", columns)
 	})
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -45,35 +47,36 @@ func Text(w io.Writer, r Run, columns int) error {
 func fill(s string, width, columns int) string {
 	s = page.Printable(s, 0)
 	if columns > 0 {
-		s = runewidth.Truncate(s, width, "…")
+		s = runewidth.Truncate(s, max(1, width), "…")
 	}
 	return runewidth.FillRight(s, width)
 }
 
-// folded lays out outcomes, on several lines where they do not fit on one.
-func folded(head, outcomes string, columns int) string {
+// folded lays out the parts of a text, on several lines where they do not fit on one.
+func folded(head, text, sep string, columns int) string {
 	line, lines := head, ""
-	for i, part := range strings.Split(outcomes, " · ") {
+	in := strings.Repeat(" ", max(2, len(head)-len(strings.TrimLeft(head, " "))))
+	for i, part := range strings.Split(text, sep) {
 		switch {
 		case i == 0:
 			line += part
-		case columns > 0 && runewidth.StringWidth(line+" · "+part) > columns:
-			lines, line = lines+line+"\n", "  "+part
+		case columns > 0 && runewidth.StringWidth(line+sep+part) > columns:
+			lines, line = lines+line+"\n", in+part
 		default:
-			line += " · " + part
+			line += sep + part
 		}
 	}
 	return lines + line + "\n"
 }
 
-// list writes the first of items under a heading, and says how many more there are.
+// list writes the lines of the first items under a heading, and says how many more there are.
 func list[T any](b *strings.Builder, heading string, items []T, most int, line func(T) string) {
 	if len(items) == 0 {
 		return
 	}
 	fmt.Fprintf(b, "\n%s\n", heading)
 	for _, it := range items[:min(most, len(items))] {
-		fmt.Fprintf(b, "  %s\n", line(it))
+		b.WriteString(line(it))
 	}
 	if n := len(items) - most; n > 0 {
 		fmt.Fprintf(b, "  and %d more\n", n)
