@@ -202,7 +202,7 @@ func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 		v.Row.FetchedAt = start // it was tried then
 	}
 	res := c.result(it, capture, reading)
-	if pace.refused() {
+	if c.pacer.early(it.URL, pace.refused()) {
 		res.Early, res.Answer = true, frontier.Unasked
 	}
 	found := c.discover(&res, capture, reading)

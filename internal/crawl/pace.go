@@ -18,6 +18,7 @@ type Pacer struct {
 	mu    sync.Mutex
 	last  map[string]time.Time // when a host was asked, or will be
 	prune int                  // how many hosts are too many to remember them all
+	waits map[string]int       // visits in a row of a page that came too early
 }
 
 // Of returns the pace of one visit, for which gap tells how long the host of an
@@ -130,3 +131,22 @@ func (c *Crawl) paceOf(l *frontier.Lease) *Pace {
 
 // refused reports that the page of the visit was not waited for.
 func (p *Pace) refused() bool { return p != nil && p.early.Load() }
+
+// maxEarly is how many visits in a row of a page may come too early and count for none.
+// A robots.txt that has to be asked for again each time must not go on for ever.
+const maxEarly = 3
+
+// early notes a visit, and reports whether it came too early and counts for none.
+func (p *Pacer) early(url string, refused bool) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !refused {
+		delete(p.waits, url)
+		return false
+	}
+	if p.waits == nil {
+		p.waits = map[string]int{}
+	}
+	p.waits[url]++
+	return p.waits[url] <= maxEarly
+}

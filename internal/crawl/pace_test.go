@@ -1,10 +1,13 @@
 package crawl_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,6 +21,7 @@ import (
 	"newsarchive/internal/crawl"
 	"newsarchive/internal/fetch"
 	"newsarchive/internal/frontier"
+	"newsarchive/page"
 )
 
 // messenger serves an article behind two redirects, with a lead image, and notes when
@@ -124,4 +128,34 @@ func TestLongPausesAreLeftToTheFrontier(t *testing.T) {
 		t.Errorf("asked for %q, want %q", asked, want)
 	}
 	m.paced(t, "/", 300*time.Millisecond)
+}
+
+// hasty asks for robots.txt before each page, and never gets to one.
+type hasty struct{ visits *int }
+
+func (h hasty) Fetch(ctx context.Context, req page.Request) (*page.Capture, error) {
+	*h.visits++
+	u, err := url.Parse(req.URL)
+	if err != nil {
+		return nil, err
+	}
+	req.Pace.Asked(u)
+	if req.Pace.Wait(ctx, u, true) {
+		return nil, errors.New("it was waited for")
+	}
+	return &page.Capture{Requested: req.URL, Outcome: page.NetworkError, Err: "too early"}, nil
+}
+
+// A page that always comes too early for its host has its end like others.
+func TestTooEarlyHasAnEnd(t *testing.T) {
+	visits, ends := 0, 0
+	c := crawl.Crawl{
+		Frontier: frontier.NewMemory(frontier.Options{Delay: 20 * time.Millisecond, MaxTries: 2, Backoff: time.Millisecond}), MaxPause: time.Millisecond,
+		NewFetcher: func() crawl.Fetcher { return hasty{&visits} }, Extract: extract.New(extract.Options{}), Done: func(crawl.Visit) { ends++ },
+	}
+	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
+	defer stop()
+	if err := c.Run(ctx, []string{"https://news.example/"}); err != nil || ends != 1 || visits < 3 || visits > 10 {
+		t.Errorf("%d visits, %d ends, %v", visits, ends, err)
+	}
 }
