@@ -50,7 +50,7 @@ func (d *demo) main(ctx context.Context) error {
 	defer server.Close()
 	if !d.dirGiven {
 		if d.archiveDir, err = os.MkdirTemp("", "scrape-demo-"); err != nil {
-			return err
+			return fmt.Errorf("make a temporary folder: %w; name a folder with --archive", err)
 		}
 	}
 	starts, scope := d.sites(server.Sites())

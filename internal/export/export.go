@@ -57,6 +57,8 @@ type Options struct {
 	Now      time.Time // of the export; default now
 
 	Force bool // replace an earlier export, or a file
+
+	temp string // folder of files that pass; "" for the system's
 }
 
 func (o Options) filled() Options {

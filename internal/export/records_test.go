@@ -241,3 +241,14 @@ func TestDamageIsNotExported(t *testing.T) {
 		t.Error("and a file was left")
 	}
 }
+
+// TestFilesNeedNoTemporaryFolder: an image of nothing but the program has none.
+func TestFilesNeedNoTemporaryFolder(t *testing.T) {
+	r, dir := library(t, visits), t.TempDir()
+	t.Setenv("TMPDIR", filepath.Join(dir, "none"))
+	for _, f := range []Format{WACZ, WARC, Parquet, CSV, JSONL} {
+		if _, err := File(t.Context(), r, filepath.Join(dir, "out."+string(f)), Options{Format: f}); err != nil {
+			t.Errorf("%s: %v", f, err)
+		}
+	}
+}

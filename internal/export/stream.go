@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -22,6 +23,7 @@ func File(ctx context.Context, r *archive.Reader, name string, o Options) (Resul
 	}
 	defer at.drop()
 	w := &counting{w: bufio.NewWriterSize(f, 256<<10)}
+	o.temp = filepath.Dir(name) // the system's may be missing, or small
 	res, err := Stream(ctx, r, w, name, o)
 	if err == nil {
 		err = w.w.Flush()

@@ -25,7 +25,7 @@ const maxPart = 1 << 30
 // writeWACZ writes a WACZ 1.1.1 package: WARC files of the records with an index
 // each, the list of pages, and what describes them.
 func writeWACZ(ctx context.Context, r *archive.Reader, w io.Writer, o Options) (Result, error) {
-	pages, err := os.CreateTemp("", "scrape-pages-")
+	pages, err := os.CreateTemp(o.temp, ".pages-")
 	if err != nil {
 		return Result{}, err
 	}
