@@ -169,6 +169,23 @@ func TestPutAndReadBack(t *testing.T) {
 	equal(t, files(t, dir), "archive.json", "articles/*.jsonl.gz", "index/*.cdxj", "lock", "manifest.jsonl", "warc/*.warc.gz")
 }
 
+// TestFirstArticleIsNew: the version that has an article first is new, also after a
+// page that failed, and after the archive was opened again.
+func TestFirstArticleIsNew(t *testing.T) {
+	dir := t.TempDir()
+	a := opened(t, dir, Options{})
+	c, article := ferry(t, "Back in service.")
+	if row := put(t, a, c, &page.Reading{Row: page.Row{URLCanonical: "https://news.example/ferry", Outcome: page.HTTPError, HTTPStatus: 503}}); row.Version != 1 || row.Change != "new" {
+		t.Errorf("the page that failed: version %d, %q", row.Version, row.Change)
+	}
+	closed(t, a)
+	a = opened(t, dir, Options{})
+	if row := put(t, a, c, article); row.Version != 2 || row.Change != "new" || row.PreviousVersion != 1 {
+		t.Errorf("its article: version %d after %d, %q", row.Version, row.PreviousVersion, row.Change)
+	}
+	closed(t, a)
+}
+
 func TestVersions(t *testing.T) {
 	dir := t.TempDir()
 	a := opened(t, dir, Options{})

@@ -18,6 +18,7 @@ type stood struct {
 	number     int
 	at         time.Time // of its capture
 	old, again uint64    // fingerprints: of the row that stands, and as it was read again
+	article    bool
 }
 
 // history knows the versions of each article, oldest first, and which captures made
@@ -35,7 +36,7 @@ func newHistory() *history {
 func (h *history) add(r *page.Row) {
 	print := fingerprint(r)
 	h.records[hashOf(r.WARCRecordID)] = true
-	h.versions[key(r.ID)] = append(h.versions[key(r.ID)], stood{r.Version, r.FetchedAt, print, print})
+	h.versions[key(r.ID)] = append(h.versions[key(r.ID)], stood{r.Version, r.FetchedAt, print, print, r.Outcome.HasArticle()})
 }
 
 // again takes note of how a row would read.
@@ -43,7 +44,7 @@ func (h *history) again(r *page.Row) {
 	list := h.versions[key(r.ID)]
 	for i := range list {
 		if list[i].number == r.Version {
-			list[i].again = fingerprint(r)
+			list[i].again, list[i].article = fingerprint(r), list[i].article || r.Outcome.HasArticle()
 		}
 	}
 }
@@ -162,10 +163,8 @@ func (h *history) place(row, got page.Row) Reread {
 	got.Schema, got.ID = page.Schema, ID(got.URLCanonical)
 	got.Normalize()
 	standing, newest := h.before(got.ID, row.FetchedAt)
-	got.Version, got.PreviousVersion, got.Extraction, got.Change = newest.number+1, newest.number, 1, "changed"
-	if newest.number == 0 {
-		got.Change = "new"
-	}
+	got.Version, got.PreviousVersion, got.Extraction = newest.number+1, newest.number, 1
+	got.Change = changeAfter(newest.number, newest.article, &got)
 	n := Reread{New: got, Verdict: Added}
 	print := fingerprint(&got)
 	switch {
@@ -174,7 +173,7 @@ func (h *history) place(row, got page.Row) Reread {
 	case standing.number < newest.number:
 		n.Verdict = Missed
 	default:
-		h.versions[key(got.ID)] = append(h.versions[key(got.ID)], stood{got.Version, got.FetchedAt, print, print})
+		h.versions[key(got.ID)] = append(h.versions[key(got.ID)], stood{got.Version, got.FetchedAt, print, print, true})
 	}
 	return n
 }

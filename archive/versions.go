@@ -83,12 +83,18 @@ func (v versions) decide(r *page.Row) bool {
 		return false
 	}
 	r.Version, r.PreviousVersion = old.number+1, old.number
-	r.Change = "changed"
-	if old.number == 0 {
-		r.Change = "new"
-	}
+	r.Change = changeAfter(old.number, old.article, r)
 	v[key(r.ID)] = versionOf(r)
 	return true
+}
+
+// changeAfter is the change of a row after the version of that number: the first that
+// has an article is new, though its page had failed before.
+func changeAfter(number int, article bool, r *page.Row) string {
+	if number == 0 || !article && r.Outcome.HasArticle() {
+		return "new"
+	}
+	return "changed"
 }
 
 // fingerprint stands for what makes a version: title and text of an article,
