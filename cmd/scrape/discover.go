@@ -118,6 +118,9 @@ func (d *discovering) look(ctx context.Context) error {
 	d.found.Delay = d.client.CrawlDelay(origin)
 	d.found.Signals = slices.Concat(robots.Policy, discover.Headers(doc.Header, ""), hints.Policy)
 	d.found.Sections = discover.Sections(reading.Links, base)
+	if pause := max(d.delay, min(d.found.Delay, time.Minute)); pause > 0 {
+		d.say("Asking %s for its feeds and sitemaps, %s apart …", page.Printable(base.Host, 100), pause)
+	}
 	if err := d.reservation(ctx, origin); err != nil {
 		return err
 	}

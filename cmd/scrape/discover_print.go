@@ -32,6 +32,9 @@ func (d *discovering) print() error {
 	for _, s := range f.Sections {
 		line("section", page.Printable(s.URL, 200)+"  "+page.Printable(s.Title, 40))
 	}
+	if f.trouble() != "" {
+		return o.flush() // there is nothing that a crawl could begin with
+	}
 	fmt.Fprintf(o, "\n%s\n%s", o.paint(dim, "# for scrape.yaml; it needs identity, too (docs/config.md)"), f.config())
 	return o.flush()
 }
