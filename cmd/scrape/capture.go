@@ -84,6 +84,9 @@ func (c *capturing) open() (err error) {
 	o := archive.Options{Software: software(), RunID: c.run, UserAgent: c.agent(), Robots: c.robots,
 		MinFree: c.bounds.MinFree, LateCatalog: lateCatalog, InsecureHosts: c.insecure, Bounds: otherBounds(c.bounds)}
 	store, err := archive.Open(c.archiveDir, o)
+	if errors.Is(err, archive.ErrLocked) {
+		return fmt.Errorf("%w; until that ends, capture into another folder with --archive DIR and import its WARC files later", err)
+	}
 	if err != nil {
 		return archiveError(err)
 	}
