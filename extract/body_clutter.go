@@ -24,7 +24,7 @@ func (f *filter) clutter(i int) reason {
 		return "caption"
 	case tag == atom.Li && share > 0 && f.linkList(i):
 		return "links"
-	case share > 85 && b.mass < 600, share > 60 && b.mass < 600 && (tag != atom.P || b.mass-b.links < 12 || f.leadsAway(i)):
+	case share > 60 && b.mass < 600 && (share > 85 || tag != atom.P || b.mass-b.links < 12 || f.leadsAway(i)) && !f.tells(i):
 		return "links"
 	}
 	return f.phrase(i)
@@ -45,48 +45,6 @@ func (f *filter) quotes(i int) bool {
 		}
 	}
 	return true
-}
-
-// headlineMass is how long a headline is at least, such as the text of a link to another
-// story: names of people and places are shorter.
-const headlineMass = 25
-
-// leadsAway reports whether block i, mostly links, is no sentence, and its links are as
-// long as headlines: names of people and places are shorter.
-func (f *filter) leadsAway(i int) bool {
-	b, links := &f.blocks[i], 0
-	for _, n := range f.leaves[b.first:b.last] {
-		for ; n != nil && n != f.nodeOf(i); n = n.Parent {
-			if n.DataAtom == atom.A {
-				links++
-				break
-			}
-		}
-	}
-	return !b.ended && b.links >= headlineMass*links
-}
-
-// linkList reports whether block i is an item of a list of links with words to
-// each: at least three items, a link in every one, a third of their text.
-func (f *filter) linkList(i int) bool {
-	box := f.boxes[f.blocks[i].box].parent
-	found, known := f.lists[box]
-	if !known {
-		found = f.linksAll(&f.boxes[box])
-		f.lists[box] = found
-	}
-	return found
-}
-
-func (f *filter) linksAll(list *container) bool {
-	var all measure
-	for j := list.first; j < list.last; j++ {
-		if f.blocks[j].links == 0 {
-			return false
-		}
-		all.add(f.blocks[j].measure)
-	}
-	return list.last-list.first >= 3 && all.linkShare() > 33
 }
 
 // phrase drops lines of service, repeated titles, and short lines that are no text.

@@ -17,6 +17,7 @@ type filter struct {
 	lists   map[int]bool      // what linkList said of containers
 	heading int               // the first block of the heading, -1 if unknown
 	start   int               // the first prose of the core below the heading
+	end     int               // the last prose of the core
 }
 
 func (f *filter) run() {
@@ -28,7 +29,7 @@ func (f *filter) run() {
 	if at := f.boxOf(f.witness.heading); at >= 0 && f.boxes[at].last > f.boxes[at].first {
 		f.heading = f.boxes[at].first
 	}
-	f.start = f.firstProse()
+	f.start, f.end = f.firstProse(), f.lastProse()
 	for i := range f.blocks {
 		f.blocks[i].drop = f.judge(i)
 	}
@@ -50,6 +51,18 @@ func (f *filter) firstProse() int {
 		}
 	}
 	return core.first
+}
+
+// lastProse returns the last prose of the core that no rule speaks against, -1 if there
+// is none.
+func (f *filter) lastProse() int {
+	core := &f.boxes[f.core]
+	for i := core.last - 1; i >= core.first; i-- {
+		if b := &f.blocks[i]; b.prose() && b.kind&selectors.Clutter == 0 {
+			return i
+		}
+	}
+	return -1
 }
 
 // dropBoxes drops what stands in one box with a heading that opens such boxes,
