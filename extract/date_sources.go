@@ -157,6 +157,9 @@ const (
 
 // timeRole judges by the names on the element and around it.
 func (d *document) timeRole(n *html.Node) role {
+	if d.quoted(n) {
+		return roleOther
+	}
 	r := roleUnknown
 	for up, p := 0, n; p != nil && up < 6 && p.Type == html.ElementNode; up, p = up+1, p.Parent {
 		name := ""

@@ -1,12 +1,9 @@
 package extract
 
 import (
-	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -75,78 +72,6 @@ func (x *dates) twoDates(text string) bool {
 	}
 	_, ok := x.reader.read(lower[:first])
 	return ok
-}
-
-// nearTitle is how many short texts on either side of the headline are searched for
-// a date.
-const nearTitle = 60
-
-// readNearTitle reads the short texts after the headline that are little more than a
-// date, then those before it.
-func (x *dates) readNearTitle() {
-	texts, at := shortTexts(x.d)
-	for _, t := range texts[at:min(len(texts), at+nearTitle)] {
-		if mostlyDate(t) && x.addText(t, "text") {
-			return
-		}
-	}
-	for _, t := range slices.Backward(texts[max(0, at-10):at]) {
-		if mostlyDate(t) && x.addText(t, "text") {
-			return
-		}
-	}
-	for _, t := range texts {
-		if mostlyDate(t) && x.addText(t, "text") {
-			return
-		}
-	}
-}
-
-// readAnyText reads the first short text of the page that has a date in it.
-func (x *dates) readAnyText() {
-	texts, at := shortTexts(x.d)
-	for _, t := range slices.Concat(texts[at:], texts[:at]) {
-		if x.addText(t, "text") {
-			return
-		}
-	}
-}
-
-// mostlyDate reports whether a text says little beside a date.
-func mostlyDate(t string) bool { return utf8.RuneCountInString(t) <= 45 }
-
-// shortTexts returns the texts of the body that may be a date, and which of them is
-// the first after the headline.
-func shortTexts(d *document) (texts []string, afterTitle int) {
-	var walk func(*html.Node)
-	walk = func(n *html.Node) {
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			switch {
-			case c.Type == html.TextNode:
-				if t := strings.TrimSpace(c.Data); len(t) >= 6 && utf8.RuneCountInString(t) <= 80 && hasDigit(t) {
-					texts = append(texts, t)
-				}
-			case c.Type == html.ElementNode && !unread(c.DataAtom) && (c.Data != "footer" || n.Data == "article"):
-				walk(c)
-			}
-			if len(d.headings) > 0 && c == d.headings[0] {
-				afterTitle = len(texts)
-			}
-		}
-	}
-	if d.body != nil {
-		walk(d.body)
-	}
-	return texts, afterTitle
-}
-
-func hasDigit(s string) bool {
-	for _, r := range s {
-		if r >= '0' && r <= '9' || r > 0x80 && r >= 0x660 && r <= 0xE59 {
-			return true
-		}
-	}
-	return false
 }
 
 // readURL reads the day or the month in the path of the address.

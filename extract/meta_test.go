@@ -212,6 +212,28 @@ func TestDates(t *testing.T) {
 	}
 }
 
+func TestDatesOfOthersAreNotTheArticles(t *testing.T) {
+	for _, tt := range []struct{ name, markup, published string }{
+		{"a quotation", `<h1>Bridge</h1><p>Prose.</p><blockquote><p>The bridge stands.</p> 4 May 2019</blockquote>`, ""},
+		{"an embedded post", `<h1>Bridge</h1><blockquote class="twitter-tweet"><p>Closed!</p>&mdash; Tom (@tom) <a href="https://social.example/1">May 4, 2019</a></blockquote>`, ""},
+		{"an embedded post with a time", `<h1>Bridge</h1><div class="instagram-media"><time datetime="2019-05-04T10:00:00Z">May 4</time></div>`, ""},
+		{"a quotation's element of a date", `<h1>Bridge</h1><blockquote><span class="date">4 May 2019</span></blockquote>`, ""},
+		{"a comment", `<h1>Bridge</h1><div id="comments"><p>4 May 2019</p></div>`, ""},
+		{"another story", `<h1>Bridge</h1><aside><p>4 May 2019</p></aside><div class="related-stories"><p>5 May 2019</p></div>`, ""},
+		{"near miss: the article's own below a quotation", `<h1>Bridge</h1><blockquote>4 May 2019</blockquote><p>21 November 2026</p>`, "2026-11-21"},
+		{"near miss: the whole page is a quotation", `<blockquote><h1>Bridge</h1><p>21 November 2026</p></blockquote>`, "2026-11-21"},
+	} {
+		got := ""
+		m := readAt(t, "https://www.news.example/bridge", tt.markup)
+		if p := m.published.time; !p.IsZero() {
+			got = p.Format(time.DateOnly)
+		}
+		if got != tt.published || (got == "") != has(m.warnings, "published_missing") {
+			t.Errorf("%s: published %q, warnings %q, want %q", tt.name, got, m.warnings, tt.published)
+		}
+	}
+}
+
 func TestDeclarations(t *testing.T) {
 	m := readAt(t, "https://www.news.example/story/1?from=feed", `<html lang="de_at"><base href="/story/">
 		<link rel="canonical" href="1"><link rel="amphtml" href="1/amp"><a rel="license" href="https://license.example/by">CC BY</a>
