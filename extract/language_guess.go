@@ -13,9 +13,14 @@ import (
 // below, short words of neighbours such as Danish and Norwegian mislead.
 const enoughLetters = 200
 
-// fillLanguage sets the language of a row that declares none by its text.
+// fillLanguage sets the language of a row that declares none by its text, and of one that
+// declares a language which is not written in the script of the text.
 func fillLanguage(row *page.Row) {
 	if row.Language != "" {
+		if tag := otherScript(row.Language, row.Text); tag != "" {
+			row.Language, row.LanguageConfidence, row.LanguageSource = tag, 90, "text"
+			row.Warnings = append(row.Warnings, "language_mismatch")
+		}
 		return
 	}
 	if tag, confidence := guessLanguage(row.Text); tag != "" {
