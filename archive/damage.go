@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,6 +46,12 @@ func readDamages(root Tree) []Damage {
 		}
 	}
 	return all
+}
+
+// LostRows reports whether a repair has set rows aside, now or earlier: captures may
+// be without theirs since then, and Reextract finds them.
+func (r *Reader) LostRows() bool {
+	return slices.ContainsFunc(readDamages(r.root), func(d Damage) bool { return strings.HasPrefix(d.File, "articles/") })
 }
 
 // lost reports whether the byte is known to be damaged.

@@ -69,6 +69,7 @@ type Checked struct {
 	Rows    int
 	Texts   int // extracted again and compared
 	Lost    int // references to what a repair has set aside; they are no faults
+	Bereft  int // rows among them: those whose record was lost
 }
 
 // smallFile is the largest file whose digest the quick check takes, in bytes.

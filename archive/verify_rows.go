@@ -64,6 +64,7 @@ func (v *verifier) checkRow(r *page.Row) string {
 		return ""
 	case lost(v.damages, r.WARCFile, r.WARCOffset):
 		v.count.Lost++
+		v.count.Bereft++
 		return ""
 	}
 	if r.WARCFile == v.records.file {

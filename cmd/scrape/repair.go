@@ -16,7 +16,9 @@ func (a *app) repairCommand() *cobra.Command {
 		Long: `repair keeps every record and row that can be read where it is. Bytes that cannot be
 read are kept as they were found under damaged/, with an account of each, and fillers
 take their place, so that all offsets hold. Indexes are made again. Afterwards verify
-finds the archive sound; rows whose record was lost stay.`,
+finds the archive sound; rows whose record was lost stay, and their number is said.
+Where rows were lost the captures are read again, and pages that have none any more are
+named, with the command that gives them one.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.repair(cmd.Context()) },
 	}
@@ -33,7 +35,9 @@ type repaired struct {
 	Type    string   `json:"type"`
 	Damages int      `json:"damages"`
 	Files   []string `json:"files_mended"`
-	Sound   bool     `json:"sound"` // as verify --full finds, but for extracting again
+	Sound   bool     `json:"sound"`               // as verify --full finds, but for extracting again
+	Bereft  int      `json:"rows_without_record"` // lost for good
+	Rowless int      `json:"pages_without_row"`   // that reextract reads again
 }
 
 func (a *app) repair(ctx context.Context) error {
@@ -51,34 +55,5 @@ func (a *app) repair(ctx context.Context) error {
 			return err
 		}
 	}
-	left, err := a.leftFaults(ctx)
-	if err != nil {
-		return err
-	}
-	if a.json {
-		err = a.out.line(repaired{"summary", len(done.Damages), append([]string{}, done.Files...), left == 0})
-	} else {
-		a.say("%s set aside, %s put right", count(len(done.Damages), "damage"), count(len(done.Files), "file"))
-		err = a.out.flush()
-	}
-	if err == nil && left > 0 {
-		return coded{exitArchive, fmt.Errorf("%s left; see scrape verify --full%s", count(left, "fault"), a.archiveFlag())}
-	}
-	return err
-}
-
-// leftFaults checks the archive in full.
-func (a *app) leftFaults(ctx context.Context) (n int, err error) {
-	r, err := a.openArchive()
-	if err != nil {
-		return 0, err
-	}
-	defer r.Close()
-	for _, err := range r.Verify(ctx, archive.VerifyOptions{Full: true}) {
-		if err != nil {
-			return n, err
-		}
-		n++
-	}
-	return n, nil
+	return a.leftAfter(ctx, done)
 }

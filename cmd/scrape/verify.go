@@ -22,6 +22,9 @@ every file and of every record, the links between records, the index, and every 
 against its record; pages are extracted again, and where extractor and rules are the
 same the text must be the same. Each fault is named with its file and offset.
 
+What a repair has set aside is no fault any more, so that new damage is not hidden by
+old; --full says how many rows have lost their record by it, and still ends with 0.
+
 The cache of the archive holds nothing of its own and is left out.`,
 		Example: `  scrape verify
   scrape verify --full --json | jq -r 'select(.type=="fault") | .file'`,
@@ -54,6 +57,7 @@ type verified struct {
 	Records int    `json:"records"`
 	Rows    int    `json:"rows"`
 	Texts   int    `json:"texts_extracted_again"`
+	Bereft  int    `json:"rows_without_record"` // a repair has told of the loss
 	Took    int64  `json:"took_ms"`
 }
 
@@ -82,7 +86,7 @@ func (a *app) verify(ctx context.Context, full, again bool) error {
 			return err
 		}
 	}
-	if err := a.verified(verified{"summary", full, found == 0, found, n.Files, n.Bytes, n.Records, n.Rows, n.Texts, time.Since(start).Milliseconds()}); err != nil {
+	if err := a.verified(verified{"summary", full, found == 0, found, n.Files, n.Bytes, n.Records, n.Rows, n.Texts, n.Bereft, time.Since(start).Milliseconds()}); err != nil {
 		return err
 	}
 	if found > 0 {
@@ -112,7 +116,23 @@ func (a *app) verified(v verified) error {
 	} else {
 		a.say("%s in %s (%s); %s", count(v.Faults, "fault"), count(v.Files, "file"), how, a.mending())
 	}
+	if v.Bereft > 0 {
+		a.say("%s", bereft(v.Bereft))
+	}
 	return nil
+}
+
+// bereft tells of rows whose record was lost for good.
+func bereft(rows int) string {
+	return have(rows, "row") + " lost the record to damage: what they say can no longer be held against the page"
+}
+
+// have is count as the subject of a sentence: "1 row has", "2 rows have".
+func have(n int, one string) string {
+	if n == 1 {
+		return count(n, one) + " has"
+	}
+	return count(n, one) + " have"
 }
 
 // mending says what to do about faults.
