@@ -47,7 +47,7 @@ func readDocument(c *page.Capture, b Bounds) (*document, error) {
 	}
 	b = b.of(ex)
 	d := &document{capture: c, ex: ex, url: u, base: u, bounds: b}
-	text, charset := decode(ex.Body, ex.Header.Get("Content-Type"))
+	text, charset := decode(asPage(ex), ex.Header.Get("Content-Type"))
 	d.charset, d.size = charset, len(text)
 	root, set, truncated := parse(text, b)
 	d.root, d.truncated = root, truncated

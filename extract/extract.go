@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -96,7 +97,7 @@ func (e *Extractor) look(d *document) *look {
 	if d.capture.Outcome != "" {
 		row.Outcome = d.capture.Outcome
 	}
-	if showsText(row.Outcome) {
+	if showsText(row.Outcome) && !slices.Contains(warnings, "not_html") {
 		fillBody(row, b)
 	}
 	l.finish(row)

@@ -70,6 +70,8 @@ func TestOutcome(t *testing.T) {
 		{"a list that says so", "/tag/mill", "", `<script type="application/ld+json">{"@type":"CollectionPage","name":"Mill"}</script><title>Mill</title><h1>Mill</h1><p>Everything about the mill and the people who live around it, since 1990.</p>` + teasers(8), 200, page.NotArticle, ""},
 		{"a PDF called HTML", "/mill", "text/html", "%PDF-1.7\n%\xE2\xE3\xCF\xD3", 200, page.NotArticle, "not_html"},
 		{"a picture", "/mill", "image/png", "\x89PNG\r\n\x1a\n", 200, page.NotArticle, "not_html"},
+		{"a picture whose bytes make letters", "/mill", "image/webp", prose(12), 200, page.NotArticle, "not_html"},
+		{"a PDF that shows its text", "/mill", "application/pdf", "%PDF-1.7\n" + prose(12), 200, page.NotArticle, "not_html"},
 		{"JSON", "/mill", "application/json", `{"a":1}`, 200, page.NotArticle, "not_html"},
 		{"a feed", "/feed", "text/html", `<?xml version="1.0"?><rss><channel></channel></rss>`, 200, page.NotArticle, "not_html"},
 
@@ -95,6 +97,9 @@ func TestOutcome(t *testing.T) {
 			row := New(Options{}).Extract(&page.Capture{Exchanges: []page.Exchange{ex}}).Row
 			if row.Outcome != tt.want {
 				t.Errorf("outcome %q, want %q (warnings %q, access %s by %s, text %q)", row.Outcome, tt.want, row.Warnings, row.Access, row.AccessSource, row.Text)
+			}
+			if slices.Contains(row.Warnings, "not_html") && row.Title+row.Text != "" {
+				t.Errorf("what is no page has the text %q", row.Title+row.Text)
 			}
 			if !showsText(row.Outcome) && row.Text+row.HTML+row.Markdown+row.Lead != "" {
 				t.Errorf("a page that is %s has the text %q", row.Outcome, row.Text)

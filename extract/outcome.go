@@ -49,6 +49,17 @@ func readable(contentType string, body []byte) bool {
 	return !strings.Contains(kind, "/")
 }
 
+// asPage is the body where it may be a page: the bytes of a picture make letters too.
+// What comes with an error is read whatever its type: it may hold the words of a wall.
+func asPage(ex *page.Exchange) []byte {
+	fine := ex.Status == 0 || ex.Status >= 200 && ex.Status <= 299
+	typed := ex.Header.Get("Content-Type") != ""
+	if fine && (typed && !readable(ex.Header.Get("Content-Type"), ex.Body) || binaryFile(ex.Body) || noise(ex.Body)) {
+		return nil
+	}
+	return ex.Body
+}
+
 // signatures are the first bytes of files that are sometimes served as pages.
 var signatures = [...]string{"%PDF-", "\x89PNG\r\n", "GIF87a", "GIF89a", "\xFF\xD8\xFF", "PK\x03\x04", "\x1F\x8B\x08", "ID3", "OggS", "\x00\x00\x01\x00",
 	"\x1A\x45\xDF\xA3", "7z\xBC\xAF", "Rar!\x1A", "\xD0\xCF\x11\xE0", "wOFF", "wOF2", "%!PS"}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -159,6 +160,9 @@ func hint(v crawl.Visit, noArchive bool) string {
 	case page.UnsafeAddress:
 		return " --allow-net CIDR permits private addresses."
 	case page.NotArticle:
+		if slices.Contains(v.Row.Warnings, "not_html") {
+			return kept // it has no links
+		}
 		return kept + " To follow its links: scrape crawl " + page.Printable(v.Item.URL, 300)
 	}
 	return kept
@@ -217,7 +221,7 @@ func (g *get) addresses(args []string) (out []string, err error) {
 func (g *get) fromInput() (out []string, err error) {
 	lines := bufio.NewScanner(g.in)
 	for n := 1; lines.Scan(); n++ {
-		s := strings.TrimSpace(lines.Text())
+		s := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff")) // editors begin files with the mark
 		if s == "" || s[0] == '#' {
 			continue
 		}
