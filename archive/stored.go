@@ -29,16 +29,19 @@ type Stored struct {
 }
 
 // ReadWARC gives the http and https responses in a WARC file of any producer,
-// plain or compressed, in their order. Other records are skipped. A *DamageError
+// plain or compressed, in their order. A revisit with an identical payload gets it from
+// the response that is earlier in the file, where r is an io.ReaderAt too that begins
+// where r does; else it is left out, with an error. Other records are skipped. A *DamageError
 // of package warc tells of damage, and what can be read after it follows; any
 // other error is the last thing given. A body past what is kept in memory is cut
 // and marked Truncated "length".
 func ReadWARC(r io.Reader, name string) iter.Seq2[Stored, error] {
-	return func(yield func(Stored, error) bool) { readWARC(r, name, yield) }
+	return func(yield func(Stored, error) bool) { readWARC(r, name, &payloads{}, yield) }
 }
 
 // readWARC reports whether the consumer wants more and the file can be left.
-func readWARC(r io.Reader, name string, yield func(Stored, error) bool) bool {
+func readWARC(r io.Reader, name string, known *payloads, yield func(Stored, error) bool) bool {
+	known.file(r)
 	rd := warc.NewReader(r)
 	for records := 0; ; records++ {
 		rec, err := rd.Next()
@@ -50,14 +53,14 @@ func readWARC(r io.Reader, name string, yield func(Stored, error) bool) bool {
 		}
 		var s Stored
 		if err == nil {
-			if !rec.Header.IsHTTPResponse() {
+			var ok bool
+			if s, ok, err = known.stored(rec, name); !ok {
 				continue
 			}
-			s, err = storedOf(rec, name)
 		}
 		if err != nil {
 			damage := new(warc.DamageError)
-			if !yield(Stored{}, fmt.Errorf("read %s: %w", name, err)) || !errors.As(err, &damage) {
+			if !yield(Stored{}, fmt.Errorf("read %s: %w", name, err)) || !errors.As(err, &damage) && !errors.Is(err, errElsewhere) {
 				return false
 			}
 			continue

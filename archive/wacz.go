@@ -20,22 +20,38 @@ func ReadWACZ(ra io.ReaderAt, size int64, name string) iter.Seq2[Stored, error] 
 			yield(Stored{}, fmt.Errorf("read %s: %w", name, err))
 			return
 		}
+		var known payloads
 		for _, f := range files {
-			if !readEntry(f, name, yield) {
+			if !readEntry(ra, f, name, &known, yield) {
 				return
 			}
 		}
 	}
 }
 
-func readEntry(f *zip.File, name string, yield func(Stored, error) bool) bool {
+func readEntry(ra io.ReaderAt, f *zip.File, name string, known *payloads, yield func(Stored, error) bool) bool {
 	inner := name + "!" + f.Name
 	r, err := openEntry(f)
 	if err != nil {
 		return yield(Stored{}, fmt.Errorf("read %s: %w", inner, err))
 	}
 	defer r.Close()
-	return readWARC(r, inner, yield)
+	return readWARC(lying{r, at(ra, f)}, inner, known, yield)
+}
+
+// lying is an entry as it is read, and as it lies in the package.
+type lying struct {
+	io.Reader
+	io.ReaderAt
+}
+
+// at is an entry that is stored as it is; one that is compressed is not to be read at will.
+func at(ra io.ReaderAt, f *zip.File) io.ReaderAt {
+	offset, err := f.DataOffset()
+	if err != nil || f.Method != zip.Store {
+		offset, f = 0, &zip.File{}
+	}
+	return io.NewSectionReader(ra, offset, int64(f.UncompressedSize64))
 }
 
 // warcsOf lists the WARC files of the package.

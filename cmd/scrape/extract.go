@@ -134,10 +134,10 @@ func (e *extracting) file(ctx context.Context, name string) error {
 	case strings.HasSuffix(base, ".wacz"):
 		return usagef("%s is no WACZ: it does not begin as a ZIP file does", name)
 	case bytes.Equal(head, []byte("WARC")), strings.HasSuffix(strings.TrimSuffix(base, ".gz"), ".warc"): // what is broken is named, and read past
-		return e.each(ctx, archive.ReadWARC(r, base))
+		return e.each(ctx, archive.ReadWARC(fromStart(r, in), base))
 	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
 		if gzippedWARC(r) {
-			return e.each(ctx, archive.ReadWARC(r, base))
+			return e.each(ctx, archive.ReadWARC(fromStart(r, in), base))
 		}
 		z, err := gzip.NewReader(r)
 		if err != nil {
@@ -162,6 +162,18 @@ func (e *extracting) openInput(name string) (io.ReadCloser, int64, error) {
 		return nil, 0, usagef("%s is a folder; name the files in it", name)
 	}
 	return f, info.Size(), nil
+}
+
+// fromStart is what is read, and may be read at will too where it is a file.
+func fromStart(r io.Reader, in any) io.Reader {
+	ra, ok := in.(io.ReaderAt)
+	if !ok {
+		return r
+	}
+	return struct {
+		io.Reader
+		io.ReaderAt
+	}{r, ra}
 }
 
 // gzippedWARC looks into the first member without taking it from r.

@@ -84,10 +84,10 @@ func (e *extracting) collect(order <-chan job) (damage error) {
 }
 
 // isPage reports whether a response is an HTML page: neither a redirect nor an
-// image, a script, a style sheet, nor the answer to a request for robots.txt.
+// image, a script, a style sheet, nor the answer to a request for robots.txt or tdmrep.json.
 func isPage(c *page.Capture) bool {
 	d := c.Document()
-	if d == nil || d.Status >= 300 && d.Status < 400 || strings.HasSuffix(d.URL, "/robots.txt") {
+	if d == nil || d.Status >= 300 && d.Status < 400 || sideFile(d.URL) {
 		return false
 	}
 	kind, _, err := mime.ParseMediaType(d.Header.Get("Content-Type"))
@@ -95,6 +95,11 @@ func isPage(c *page.Capture) bool {
 		return strings.HasPrefix(http.DetectContentType(d.Body), "text/html")
 	}
 	return kind == "text/html" || kind == "application/xhtml+xml"
+}
+
+// sideFile reports the addresses that say what a site allows: no pages, whatever is there.
+func sideFile(url string) bool {
+	return strings.HasSuffix(url, "/robots.txt") || strings.HasSuffix(url, "/.well-known/tdmrep.json")
 }
 
 // row extracts one stored response and says where it lies.

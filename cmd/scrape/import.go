@@ -53,7 +53,8 @@ func (a *app) importCommand() *cobra.Command {
 		Short: "Take WARC and WACZ files of other tools into the archive",
 		Long: `import checks each response against its digests and stores it as it is, with its own
 date, and reads the articles in them. What is damaged is left out and named. What the
-archive holds already is not stored again. A WACZ is checked as a whole first; nothing
+archive holds already is not stored again. A revisit gets its payload from the response earlier in
+the same file or package; a page whose original is elsewhere is left out and named. A WACZ is checked as a whole first; nothing
 is unpacked.`,
 		Example: `  scrape import crawl.warc.gz collection.wacz
   scrape import --archive news old/*.warc.gz --json | jq -r 'select(.type=="damage")'`,
