@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -117,12 +118,23 @@ func formatOf(name string) export.Format {
 	return ""
 }
 
+// otherFiles are extensions by which nobody names a folder.
+var otherFiles = []string{".json", ".md", ".txt", ".text", ".xlsx", ".xls", ".ods", ".zip", ".tar", ".gz", ".tgz", ".html", ".htm", ".xml", ".tsv", ".db", ".sqlite", ".pdf", ".docx", ".yaml", ".yml"}
+
+// otherFile reports the name of a file that no export is, and that is no folder.
+func otherFile(to string) bool {
+	info, err := os.Stat(to)
+	return slices.Contains(otherFiles, strings.ToLower(filepath.Ext(to))) && (err != nil || !info.IsDir())
+}
+
 // exportPlace checks where the export is to go.
 func (a *app) exportPlace(to string, o export.Options) error {
 	named := formatOf(to)
 	switch {
 	case to == "":
 		return usagef("say where to with -o: a folder, a file, or - for standard output")
+	case named == "" && otherFile(to):
+		return usagef("-o %s is the name of a file of no format here: name it .jsonl, .csv, .parquet, .warc.gz or .wacz, or a folder without %s", to, filepath.Ext(to))
 	case to == "-" && a.json:
 		return usagef("the data go to standard output: leave out --json, or name a file")
 	case to != "-" && o.Format.Records() && named != o.Format:
