@@ -83,7 +83,7 @@ func (c *catalog) authors(ctx context.Context, q *Query, p *searchPlan) (where s
 	if q.Author == "" {
 		return "", nil, nil
 	}
-	rows, err := c.db.QueryContext(ctx, "select id from author where instr(names, ?) > 0 limit ?", q.Author, fewValues+1)
+	rows, err := c.db.QueryContext(ctx, "select id from author where instr("+foldedNames+", ?) > 0 limit ?", q.Author, fewValues+1)
 	if err != nil {
 		return "", nil, err
 	}
@@ -98,7 +98,7 @@ func (c *catalog) authors(ctx context.Context, q *Query, p *searchPlan) (where s
 	name := q.Author
 	q.Author = ""
 	if p.none = p.none || len(args) == 0; len(args) > fewValues {
-		return " and +a.authors in (select id from author where instr(names, ?) > 0)", []any{name}, rows.Err()
+		return " and +a.authors in (select id from author where instr(" + foldedNames + ", ?) > 0)", []any{name}, rows.Err()
 	}
 	return " and a.authors in (" + marks(len(args)) + ")", args, rows.Err()
 }

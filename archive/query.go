@@ -72,8 +72,8 @@ func (q *Query) term(word string) error {
 
 func wordy(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
-// filter sets the part of that name. Other names are words with a colon in them, but
-// for those that are nearly a filter's.
+// filter sets the part of that name. What names no filter and is not written as one is a
+// word with a colon in it: 10:30, https://…
 func (q *Query) filter(name, value, word string) (err error) {
 	switch name {
 	case "site":
@@ -81,7 +81,7 @@ func (q *Query) filter(name, value, word string) (err error) {
 	case "lang", "language":
 		q.Language = strings.ToLower(value)
 	case "author":
-		q.Author = strings.ToLower(value)
+		q.Author = foldedName(value)
 	case "outcome":
 		if q.Outcome = page.Outcome(value); !slices.Contains(page.Outcomes[:], q.Outcome) {
 			err = fmt.Errorf("no outcome is called %q", value)
@@ -92,15 +92,31 @@ func (q *Query) filter(name, value, word string) (err error) {
 		_, q.Until, err = period(value)
 	default:
 		alike := slices.DeleteFunc(slices.Clone(filters), func(f string) bool { return !strings.HasPrefix(name, f[:1]) })
-		if hint := spelling.DidYouMean(name, alike); hint != "" {
-			return fmt.Errorf("no filter is called %s%s (in quotes it is text)", name, hint)
+		hint := spelling.DidYouMean(name, alike)
+		if hint != "" || namesFilter(word) {
+			return fmt.Errorf("no filter is called %s%s; there are %s (in quotes it is text)", name, hint, strings.Join(filters, ", "))
 		}
 		err = q.term(word)
 	}
 	return err
 }
 
+// namesFilter reports whether a word is written as a filter is: small letters, a colon, a
+// value that is more than the rest of an address.
+func namesFilter(word string) bool {
+	name, value, _ := strings.Cut(word, ":")
+	return !strings.HasPrefix(value, "//") && !strings.ContainsFunc(name, func(r rune) bool { return r < 'a' || r > 'z' })
+}
+
 var filters = []string{"site", "lang", "author", "outcome", "since", "until"}
+
+// foldedName is a name in lower case, with one apostrophe for all.
+func foldedName(s string) string {
+	return strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'").Replace(strings.ToLower(s))
+}
+
+// foldedNames does the same with those in the catalog.
+const foldedNames = `replace(replace(replace(names, '’', char(39)), '‘', char(39)), 'ʼ', char(39))`
 
 // period returns the beginning of a year, month or day and of the one after it.
 func period(s string) (from, to time.Time, err error) {
@@ -162,7 +178,7 @@ func (q Query) Holds(r *page.Row) bool {
 	language := strings.ToLower(r.Language)
 	return (q.Site == "" || r.Site == q.Site) &&
 		(q.Language == "" || language == q.Language || strings.HasPrefix(language, q.Language+"-")) &&
-		(q.Author == "" || strings.Contains(strings.ToLower(strings.Join(r.Authors, "\n")), q.Author)) &&
+		(q.Author == "" || strings.Contains(foldedName(strings.Join(r.Authors, "\n")), q.Author)) &&
 		(q.Outcome == "" || r.Outcome == q.Outcome) &&
 		(q.Since.IsZero() || !day.Before(q.Since)) && (q.Until.IsZero() || day.Before(q.Until))
 }

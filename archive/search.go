@@ -93,7 +93,7 @@ func (q Query) where() (string, []any) {
 		and("(a.language = ? or a.language like ? escape '!')", q.Language, escapeLike(q.Language)+"-%")
 	}
 	if q.Author != "" {
-		and("a.authors in (select id from author where instr(names, ?) > 0)", q.Author)
+		and("a.authors in (select id from author where instr("+foldedNames+", ?) > 0)", q.Author)
 	}
 	if q.Outcome != "" {
 		and("a.outcome = ?", string(q.Outcome))

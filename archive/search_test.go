@@ -28,7 +28,7 @@ func library(t testing.TB) string {
 	}
 	runs := [][]page.Row{{
 		{URLCanonical: "https://news.example/ferry", Site: "news.example", Title: "Ferry out of service", Text: "The ferry is out of service until Monday.", Language: "en", Authors: page.Lines{"Ana Ruiz"}, PublishedAt: day("2026-11-01")},
-		{URLCanonical: "https://news.example/cafe", Site: "news.example", Title: "The café closes", Text: "After forty years the café on the quay closes. Regulars wept.", Language: "en-GB", Authors: page.Lines{"Ben Öst"}, PublishedAt: day("2026-11-20")},
+		{URLCanonical: "https://news.example/cafe", Site: "news.example", Title: "The café closes", Text: "After forty years the café on the quay closes. Regulars wept.", Language: "en-GB", Authors: page.Lines{"Ben Öst", "Fionn O’Brien"}, PublishedAt: day("2026-11-20")},
 		{URLCanonical: "https://shimbun.example/1", Site: "shimbun.example", Title: "東京の天気", Text: "東京では明日雨が降る。", Language: "ja", PublishedAt: day("2026-10-31")},
 		{URLCanonical: "https://blocked.example/x", Site: "blocked.example", Title: "Just a moment", Outcome: page.Blocked},
 	}, {
@@ -96,13 +96,15 @@ func TestSearch(t *testing.T) {
 		{"site:example", nil},
 		{`"; drop table words; --`, nil},
 		{"NEAR(", nil},
-		{"title:ferry", nil}, // words with a colon between
+		{`"title:ferry"`, nil}, // words with a colon between
+		{"author:o'brien", []string{"cafe"}},
+		{"author:O’Brien outcome:ok", []string{"cafe"}},
 	} {
 		if got := search(t, rd, tt.query); !slices.Equal(got, tt.want) {
 			t.Errorf("%s: got %q, want %q", tt.query, got, tt.want)
 		}
 	}
-	for _, bad := range []string{"since:yesterday", "site:", "outcome:good", "until:2026-13", "autor:ruiz"} {
+	for _, bad := range []string{"since:yesterday", "site:", "outcome:good", "until:2026-13", "autor:ruiz", "section:transport", "foo:bar"} {
 		if _, err := ParseQuery(bad); err == nil {
 			t.Errorf("ParseQuery(%q) gave no error", bad)
 		}

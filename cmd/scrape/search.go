@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -62,6 +63,9 @@ func (a *app) search(ctx context.Context, query string, limit int) error {
 	q, err := archive.ParseQuery(query)
 	if err != nil {
 		return coded{exitUsage, err}
+	}
+	if slices.Contains(strings.Fields(query), "OR") {
+		a.say("OR is sought as a word: all words must be in the article; ask once for each of them")
 	}
 	if limit < 0 {
 		return usagef("--limit is %d; it must be 1 or more, or 0 for all", limit)
