@@ -7,6 +7,7 @@ import (
 
 	"newsarchive/internal/crawl"
 	"newsarchive/internal/report"
+	"newsarchive/internal/spelling"
 )
 
 // print delivers one visit: a line with --json, else narration of what went wrong.
@@ -25,9 +26,9 @@ func (c *crawling) sayEnd() {
 	}
 	c.say("%s: %s   %s", pages(t.total), or(t.outcomeList(" · "), "none"), t.ended.Sub(t.started).Round(100*time.Millisecond))
 	if c.again() && t.changes["new"]+t.changes["changed"] == 0 && t.code(true) == exitOK {
-		c.say("  nothing new: %s   received %s", t.asBefore(), bytesText(t.bytes))
+		c.say("  nothing new: %s   received %s", t.asBefore(), spelling.Bytes(t.bytes))
 	} else {
-		c.say("  articles: new %d · changed %d · unchanged %d   received %s", t.changes["new"], t.changes["changed"], t.changes["unchanged"], bytesText(t.bytes))
+		c.say("  articles: new %d · changed %d · unchanged %d   received %s", t.changes["new"], t.changes["changed"], t.changes["unchanged"], spelling.Bytes(t.bytes))
 	}
 	for i, f := range t.failures {
 		if i == 5 {
@@ -52,16 +53,6 @@ func parenthesised(f report.Failure) string {
 		return fmt.Sprintf(" (HTTP %d)", f.Status)
 	}
 	return ""
-}
-
-func bytesText(n int64) string {
-	switch {
-	case n >= 1<<20:
-		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
-	case n >= 1<<10:
-		return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
-	}
-	return fmt.Sprintf("%d B", n)
 }
 
 // code is the exit code of a crawl. Where only the start addresses were visited, and

@@ -14,6 +14,7 @@ import (
 
 	"newsarchive/archive"
 	"newsarchive/internal/export"
+	"newsarchive/internal/spelling"
 )
 
 // exportFlags are what was asked of an export.
@@ -201,7 +202,7 @@ func (a *app) exported(to string, o export.Options, res export.Result) error {
 		}{"summary", o.Format, to, res.Rows, res.Records, res.Files, res.Bytes})
 	}
 	if to != "-" {
-		a.say("%s, %.1f MB in %s: %s", count(res.Rows, "row"), float64(res.Bytes)/1e6, count(res.Files, "file"), to)
+		a.say("%s, %s in %s: %s", count(res.Rows, "row"), spelling.Bytes(res.Bytes), count(res.Files, "file"), to)
 	}
 	return a.out.flush()
 }

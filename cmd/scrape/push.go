@@ -14,6 +14,7 @@ import (
 	"newsarchive/archive"
 	"newsarchive/internal/bucket"
 	"newsarchive/internal/fetch"
+	"newsarchive/internal/spelling"
 )
 
 // bucketFlags say how a bucket is reached.
@@ -90,7 +91,7 @@ func (a *app) push(ctx context.Context, to string, f bucketFlags) error {
 	if a.json {
 		return a.out.line(map[string]any{"type": "summary", "to": b.String(), "files": done.Files, "skipped": done.Skipped, "bytes": done.Bytes})
 	}
-	a.say("%s copied to %s, %.1f MB; there already: %d", count(done.Files, "file"), b, float64(done.Bytes)/1e6, done.Skipped)
+	a.say("%s copied to %s, %s; there already: %d", count(done.Files, "file"), b, spelling.Bytes(done.Bytes), done.Skipped)
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"newsarchive/archive"
+	"newsarchive/internal/spelling"
 )
 
 func (a *app) statsCommand() *cobra.Command {
@@ -74,7 +75,7 @@ func (a *app) stats(ctx context.Context) error {
 	}
 	fmt.Fprintf(a.out, "\n%s\n", a.out.paint(bold, "on disk"))
 	for _, z := range s.Segments {
-		fmt.Fprintf(a.out, "  %s %12.1f MB in %s\n", pad(z.Name, 16), float64(z.Bytes)/1e6, count(z.Files, "file"))
+		fmt.Fprintf(a.out, "  %s %12s in %s\n", pad(z.Name, 16), spelling.Bytes(z.Bytes), count(z.Files, "file"))
 	}
 	return a.out.flush()
 }

@@ -9,6 +9,7 @@ import (
 
 	"newsarchive/archive"
 	"newsarchive/internal/bucket"
+	"newsarchive/internal/spelling"
 )
 
 func (a *app) verifyCommand() *cobra.Command {
@@ -109,7 +110,7 @@ func (a *app) verified(v verified) error {
 	}
 	how := "quick check; --full reads every byte"
 	if v.Full {
-		how = fmt.Sprintf("%s, %s, %s extracted again, %.1f MB read", count(v.Records, "record"), count(v.Rows, "row"), count(v.Texts, "text"), float64(v.Bytes)/1e6)
+		how = fmt.Sprintf("%s, %s, %s extracted again, %s read", count(v.Records, "record"), count(v.Rows, "row"), count(v.Texts, "text"), spelling.Bytes(v.Bytes))
 	}
 	if v.Sound {
 		a.say("sound: %s (%s)", count(v.Files, "file"), how)

@@ -149,7 +149,7 @@ func (s *Site) startKey() string {
 
 func (s *Site) checkSchedule(k *checker) {
 	if s.Cron == "" && s.Every < minute {
-		k.fail("every", "want a minute or more")
+		k.fail("every", "want a minute or more, not "+s.Every.String())
 	}
 	if _, err := s.Schedule(); err != nil {
 		key := "cron"

@@ -72,7 +72,7 @@ func TestErrorsNameTheirPlace(t *testing.T) {
 		{head + "sites: [{site: a.example, cron: \"61 * * * *\"}]\n", `s.yaml:2:33: cron: "61 * * * *"`},
 		{head + "sites: [{site: a.example, cron: \"0 0 30 2 *\"}]\n", `never comes`},
 		{head + "sites: [{site: a.example, timezone: Europe/Berln}]\n", `s.yaml:2:37: timezone: "Europe/Berln" is no time zone`},
-		{head + "sites: [{site: a.example, every: 10s}]\n", `every: want a minute or more`},
+		{head + "sites: [{site: a.example, every: 10s}]\n", `every: want a minute or more, not 10s`},
 		{head + "sites: [{site: a.example, include: (}]\n", `include: error parsing regexp`},
 		{head + "sites: [{site: nohost}]\n", `s.yaml:2:16: site: want a host or an absolute address`},
 		{head + "sites:\n- {site: a.example}\n- {site: a.example}\n", `s.yaml:4:1: site "a.example" stands at line 3 already`},

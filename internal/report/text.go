@@ -17,21 +17,21 @@ func Text(w io.Writer, r Run, columns int) error {
 	var b strings.Builder
 	site := 32
 	if columns > 0 {
-		site = min(site, max(10, columns-49))
+		site = min(site, max(10, columns-51))
 	}
 	fmt.Fprintf(&b, "run %s   %s\n%s to %s (%s)\n", page.Printable(r.ID, 60), page.Printable(r.Software, 60), minute(r.Started), minute(r.Ended),
 		r.Ended.Sub(r.Started).Round(time.Second))
 	b.WriteString(folded(spelling.Count(r.Pages, "page")+": ", r.outcomes(), " · ", columns))
-	fmt.Fprintf(&b, "articles: new %d, changed %d, unchanged %d\nreceived %.1f MB, %s left\n",
-		r.Changes["new"], r.Changes["changed"], r.Changes["unchanged"], float64(r.Bytes)/1e6, spelling.Count(r.Left, "address"))
+	fmt.Fprintf(&b, "articles: new %d, changed %d, unchanged %d\nreceived %s, %s left\n",
+		r.Changes["new"], r.Changes["changed"], r.Changes["unchanged"], spelling.Bytes(r.Bytes), spelling.Count(r.Left, "address"))
 	if r.LeftWhy != "" {
 		b.WriteString(folded("", page.Printable(r.LeftWhy, 500), " ", columns))
 	}
 	if len(r.Sites) > 0 {
-		fmt.Fprintf(&b, "\n%s %6s %8s %6s %8s %7s %7s\n", runewidth.FillRight("site", site), "pages", "articles", "new", "changed", "failed", "MB")
+		fmt.Fprintf(&b, "\n%s %6s %8s %6s %8s %7s %9s\n", runewidth.FillRight("site", site), "pages", "articles", "new", "changed", "failed", "size")
 	}
 	for _, s := range r.Sites {
-		fmt.Fprintf(&b, "%s %6d %8d %6d %8d %7d %7.1f\n", fill(s.Site, site, columns), s.Pages, s.Articles, s.New, s.Changed, s.Failed, float64(s.Bytes)/1e6)
+		fmt.Fprintf(&b, "%s %6d %8d %6d %8d %7d %9s\n", fill(s.Site, site, columns), s.Pages, s.Articles, s.New, s.Changed, s.Failed, spelling.Bytes(s.Bytes))
 	}
 	list(&b, "no whole article, and why", r.causes(), 10, func(c cause) string { return folded(fmt.Sprintf("%9d  ", c.N), c.What, " ", columns) })
 	list(&b, "slowest hosts: mean and longest time of a page", r.Hosts, 10, func(h Host) string {
