@@ -80,6 +80,9 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 		return a.checkArchive(cmd.Name())
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		if bad := new(pflag.InvalidValueError); errors.As(err, &bad) && strings.HasPrefix(bad.GetFlag().Value.Type(), "int") {
+			return usagef("--%s: want a whole number, not %q", bad.GetFlag().Name, page.Printable(bad.GetValue(), 100))
+		}
 		if meant := meantFlag(c, err); meant != "" {
 			return usagef("%w%s", err, meant)
 		}

@@ -16,6 +16,7 @@ import (
 	"newsarchive/internal/address"
 	"newsarchive/internal/crawl"
 	"newsarchive/internal/frontier/durable"
+	"newsarchive/page"
 )
 
 // crawling is the command that follows links.
@@ -180,12 +181,30 @@ func patterns(flag string, list []string) ([]*regexp.Regexp, error) {
 func siteAddresses(args []string) ([]string, error) {
 	full := make([]string, len(args))
 	for i, arg := range args {
-		full[i] = arg
-		if host, _, _ := strings.Cut(arg, "/"); !strings.Contains(arg, "://") && strings.ContainsAny(host, ".:") || host == "localhost" {
-			full[i] = scheme(host) + "://" + arg
+		if rest, one := oneSlash(arg); one {
+			return nil, usagef("%s: two slashes are wanted: %s", page.Printable(arg, 200), page.Printable(rest, 200))
 		}
+		full[i] = withScheme(arg)
 	}
 	return checked(full)
+}
+
+// withScheme completes an address as people write it: news.example/story.
+func withScheme(arg string) string {
+	if host, _, _ := strings.Cut(arg, "/"); !strings.Contains(arg, "://") && strings.ContainsAny(host, ".:") || host == "localhost" {
+		return scheme(host) + "://" + arg
+	}
+	return arg
+}
+
+// oneSlash mends an address that has lost a slash, and reports whether it has.
+func oneSlash(arg string) (string, bool) {
+	for _, s := range []string{"http:/", "https:/"} {
+		if rest, ok := strings.CutPrefix(arg, s); ok && !strings.HasPrefix(rest, "/") {
+			return s + "/" + rest, true
+		}
+	}
+	return arg, false
 }
 
 func scheme(host string) string {

@@ -92,7 +92,7 @@ func (a *app) archived(key string) (*page.Capture, error) {
 		return nil, coded{codeOf(err), fmt.Errorf("%w%s", err, suggest)}
 	}
 	defer r.Close()
-	row, err := r.Row(key)
+	row, err := r.Row(withScheme(key))
 	if errors.Is(err, archive.ErrNotFound) {
 		return nil, coded{exitNoArticle, fmt.Errorf("nothing in %s for %q%s", a.archiveDir, page.Printable(key, 300), suggest)}
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -207,6 +208,9 @@ func (g *get) addresses(args []string) (out []string, err error) {
 			some, err = g.fromInput()
 		} else {
 			some, err = siteAddresses([]string{arg})
+		}
+		if info, serr := os.Stat(arg); serr == nil && info.Mode().IsRegular() {
+			err = usagef("%s is a file: scrape get - < %[1]s reads the addresses in it", page.Printable(arg, 200))
 		}
 		if err != nil {
 			return nil, err

@@ -126,6 +126,9 @@ func (a *app) reading(r page.Row, counts bool, format string) error {
 // rowOf finds the newest version of what key names, or says that there is none.
 func (a *app) rowOf(r *archive.Reader, key string) (page.Row, error) {
 	row, err := r.Row(key)
+	if full := withScheme(key); errors.Is(err, archive.ErrNotFound) && full != key {
+		row, err = r.Row(full)
+	}
 	switch {
 	case errors.Is(err, archive.ErrAmbiguous):
 		return row, usagef("%w: give more of it; see scrape list%s", err, a.archiveFlag())

@@ -33,7 +33,7 @@ archive. It asks for nothing. The exit code is 4 for an address that nobody has 
 }
 
 func (l *looking) why(ctx context.Context, args []string) error {
-	links, err := checked(args)
+	links, err := siteAddresses(args)
 	if err != nil {
 		return err
 	}
@@ -91,9 +91,11 @@ func (l *looking) unknown(link, rule, reason string) error {
 		return saidCode(exitNoArticle)
 	}
 	fmt.Fprintln(l.out, page.Printable(link, 300))
-	_ = l.out.fold("  ", "never seen: no page that was read links to it, no feed or sitemap names it, or it is outside of what the crawl follows (its sites, --include, --exclude, --depth)")
 	if rule != "" {
-		_ = l.out.fold("  ", fmt.Sprintf("it would not be followed: %s (%s)", rule, reason)) // flush has the error
+		_ = l.out.fold("  ", fmt.Sprintf("not followed, whatever links to it: %s (%s)", rule, reason)) // flush has the error
+		_ = l.out.fold("  ", "so no crawl knows it; to visit it all the same: scrape get URL")
+	} else {
+		_ = l.out.fold("  ", "never seen: no page that was read links to it, no feed or sitemap names it, or it is outside of what the crawl follows (its sites, --include, --exclude, --depth)")
 	}
 	if err := l.out.flush(); err != nil {
 		return err
@@ -182,7 +184,10 @@ func (l *looking) showKnown(k durable.Known, rule, reason string) error {
 func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
 	seen := "a start address"
-	if k.From != "" {
+	switch {
+	case k.From == "" && k.State == "same":
+		seen = "another address of a page, as that page says"
+	case k.From != "":
 		seen = fmt.Sprintf("seen on %s, %s from the start", k.From, count(k.Depth, "link"))
 	}
 	add("%s%s", seen, named(", kind "+string(k.Kind), string(k.Kind))+named(", site "+k.Site, k.Site))
