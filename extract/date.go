@@ -35,6 +35,7 @@ func (m *metadata) readDates(d *document) {
 			read(&x)
 		}
 	}
+	x.readChange()
 	m.published, m.modified = x.choose()
 	m.checkDates(&x)
 }

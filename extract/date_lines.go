@@ -45,7 +45,13 @@ func (x *dates) readAnyText() {
 }
 
 // mostlyDate reports whether a text says little beside a date.
-func mostlyDate(t string) bool { return utf8.RuneCountInString(t) <= 45 }
+func mostlyDate(t string) bool { return utf8.RuneCountInString(t) <= 45 || beginsLabelled(t) }
+
+// beginsLabelled reports whether the first word of a text says of what its dates are.
+func beginsLabelled(t string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(oneLine(t)), " ")
+	return posted[strings.TrimRight(first, ":")]
+}
 
 // shortTexts returns the texts of the body that may be a date, and which of them is
 // the first after the headline.
@@ -58,7 +64,7 @@ func shortTexts(d *document) (texts []string, afterTitle int) {
 				if t := strings.TrimSpace(c.Data); len(t) >= 6 && utf8.RuneCountInString(t) <= 80 && hasDigit(t) {
 					texts = append(texts, t)
 				}
-			case c.Type == html.ElementNode && !unread(c.DataAtom) && (c.Data != "footer" || n.Data == "article") && !d.ofOthers(c):
+			case c.Type == html.ElementNode && !unread(c.DataAtom) && (c.Data != "footer" || n.Data == "article") && !d.ofOthers(c) && !d.masthead(c):
 				walk(c)
 			}
 			if len(d.headings) > 0 && c == d.headings[0] {

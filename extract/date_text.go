@@ -2,6 +2,7 @@ package extract
 
 import (
 	_ "embed" // for the names of the months
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -75,12 +76,23 @@ func (r dateReader) read(text string) (stamp, bool) {
 		if !plausible(day) {
 			continue
 		}
-		if !s.addTime(w[i+n:], w[i+n-1].text) {
+		if !s.addTime(r.beforeDate(w[i+n:]), w[i+n-1].text) {
 			s.addTime(w[:i], "") // "9:40, 21 November 2026"
 		}
 		return s, true
 	}
 	return stamp{}, false
+}
+
+// beforeDate returns the words before the next date, whose time of day is not that of the one
+// before it.
+func (r dateReader) beforeDate(w []dateWord) []dateWord {
+	for i := range w {
+		if _, n := r.date(w[i:]); n > 0 && slices.ContainsFunc(w[i:i+n], func(d dateWord) bool { return d.num > 0 && len(d.text) == 4 }) {
+			return w[:i]
+		}
+	}
+	return w
 }
 
 // A dateWord is a number or a word of a date, and the mark that follows it.

@@ -26,7 +26,7 @@ func (x *dates) readDated() {
 				text = attr(n, "title")
 			}
 		}
-		if text == "" || len(text) > 200 || x.d.timeRole(n) == roleOther {
+		if text == "" || len(text) > 200 || x.d.timeRole(n) == roleOther || x.d.inMasthead(n) {
 			continue
 		}
 		if x.addText(text, "html:date") {
@@ -38,6 +38,11 @@ func (x *dates) readDated() {
 // addText files the date of a short text as its words tell, and reports whether it
 // may be that of publication.
 func (x *dates) addText(text, source string) bool {
+	if p, m, ok := x.bothTimes(text); ok {
+		p.source, m.source = source, source
+		x.published, x.modified = append(x.published, p), append(x.modified, m)
+		return x.possible(p)
+	}
 	s, ok := x.parse(text)
 	if !ok || beginsSpan(text) {
 		return false

@@ -234,6 +234,32 @@ func TestDatesOfOthersAreNotTheArticles(t *testing.T) {
 	}
 }
 
+func TestDatesUnderLabels(t *testing.T) {
+	const today = `<div class="topbar">Tuesday 1 December 2026</div>`
+	for _, tt := range []struct{ name, markup, published, modified string }{
+		{"the day of the masthead", today + `<h1>Bridge</h1><div class="info">By Ana Ruiz<br>Published: 21 November 2026 at 14:05 &nbsp; Last updated: 22 November 2026</div>`, "2026-11-21T14:05", "2026-11-22T00:00"},
+		{"that day alone", `<header>1 December 2026</header>` + today + `<p class="masthead"><span class="date">1 December 2026</span></p><h1>About us</h1>`, "", ""},
+		{"near miss: the head of an article", today + `<article><header>21 November 2026</header><h1>Bridge</h1></article>`, "2026-11-21T00:00", ""},
+		{"the hour is of the other date", `<h1>Bridge</h1><p class="date">Nov. 21, 2026 | Updated: Nov. 22, 2026 9:15 p.m.</p>`, "2026-11-21T00:00", "2026-11-22T21:15"},
+		{"neither has a label", `<h1>Bridge</h1><p>Nov. 21, 2026 | Nov. 22, 2026 9:15 p.m.</p>`, "2026-11-21T00:00", ""},
+		{"two lines", `<h1>Bridge</h1><p>Published: 21 November 2026<br>Last updated: 22 November 2026 18:00</p>`, "2026-11-21T00:00", "2026-11-22T18:00"},
+		{"French", `<h1>Pont</h1><p>Publié le 21 novembre 2026 à 14h05, mis à jour le 22 novembre 2026 à 08h00</p>`, "2026-11-21T14:05", "2026-11-22T08:00"},
+		{"two elements", `<h1>Brücke</h1><span>Veröffentlicht: 21.11.2026 10:00</span> <span>Aktualisiert: 22.11.2026 11:00</span>`, "2026-11-21T10:00", "2026-11-22T11:00"},
+		{"the change first", `<h1>Bridge</h1><p class="date">Updated 22 November 2026, published 21 November 2026</p>`, "2026-11-21T00:00", "2026-11-22T00:00"},
+	} {
+		m := readAt(t, "https://www.news.example/bridge", tt.markup)
+		got := func(s stamp) string {
+			if s.time.IsZero() {
+				return ""
+			}
+			return s.time.UTC().Format("2006-01-02T15:04")
+		}
+		if p, c := got(m.published), got(m.modified); p != tt.published || c != tt.modified {
+			t.Errorf("%s: published %q, modified %q, want %q, %q", tt.name, p, c, tt.published, tt.modified)
+		}
+	}
+}
+
 func TestDeclarations(t *testing.T) {
 	m := readAt(t, "https://www.news.example/story/1?from=feed", `<html lang="de_at"><base href="/story/">
 		<link rel="canonical" href="1"><link rel="amphtml" href="1/amp"><a rel="license" href="https://license.example/by">CC BY</a>

@@ -1,0 +1,95 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// publishedLabels stand before the date of publication in a text.
+var publishedLabels = slices.DeleteFunc(listOf(postedList), saysModified)
+
+// bothTimes reads a text that gives the dates of publication and of the last change, the
+// latter under a label, in either order.
+func (x *dates) bothTimes(text string) (published, modified stamp, ok bool) {
+	lower := strings.ToLower(text)
+	i := firstOf(lower, modifiedPhrases)
+	if i < 0 {
+		return
+	}
+	head, tail := lower[:i], lower[i:]
+	if published, ok = x.reader.read(head); !ok {
+		j := firstOf(tail, publishedLabels)
+		if j < 0 {
+			return
+		}
+		head, tail = tail[j:], tail[:j]
+		published, ok = x.reader.read(head)
+	}
+	modified, changed := x.reader.read(tail)
+	published.raw, modified.raw = oneLine(text), oneLine(text)
+	return published, modified, ok && changed && !beginsSpan(head)
+}
+
+// firstOf returns where the first of the words stands in s, -1 if none does.
+func firstOf(s string, words []string) int {
+	first := -1
+	for _, w := range words {
+		if i := strings.Index(s, w); i >= 0 && (first < 0 || i < first) {
+			first = i
+		}
+	}
+	return first
+}
+
+// nearChange is how many short texts after the headline may be the line of the last change.
+const nearChange = 10
+
+// readChange reads the line of the last change beside the date that people read.
+func (x *dates) readChange() {
+	source := x.first(x.published).source
+	if len(x.modified) > 0 || source != "text" && source != "html:date" {
+		return
+	}
+	texts, at := shortTexts(x.d)
+	for _, t := range texts[at:min(len(texts), at+nearChange)] {
+		if !saysModified(t) || !mostlyDate(t) || x.twoDates(t) {
+			continue
+		}
+		if s, ok := x.parse(t); ok {
+			s.source = "text"
+			x.modified = append(x.modified, s)
+			return
+		}
+	}
+}
+
+// masthead reports whether n is the head of the site, where many papers print what day it
+// is. The head of an article is none.
+func (d *document) masthead(n *html.Node) bool {
+	name := " " + calledNames(n) + " "
+	if n.DataAtom != atom.Nav && n.DataAtom != atom.Header && !containsAny(name, mastheadWords) || d.holdsTitle(n) {
+		return false
+	}
+	for p := n; p != nil; p = p.Parent {
+		if p.DataAtom == atom.Article || p.DataAtom == atom.Main || p.DataAtom == atom.H1 {
+			return false
+		}
+	}
+	return n.DataAtom != atom.Body
+}
+
+// inMasthead reports whether n stands in the head of the site.
+func (d *document) inMasthead(n *html.Node) bool {
+	for p := n; p != nil && p.Type == html.ElementNode; p = p.Parent {
+		if d.masthead(p) {
+			return true
+		}
+	}
+	return false
+}
+
+// mastheadWords are in the names of heads of sites, and of the day that they print.
+var mastheadWords = []string{"topbar", "top-bar", "masthead", "site-header", "siteheader", "navbar", "current-date", "currentdate", "todays-date", "header-date", "header-top", "top-header", " header "}
