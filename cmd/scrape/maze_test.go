@@ -65,7 +65,7 @@ func TestTrapsAreLeft(t *testing.T) {
 		t.Errorf("no trap line in\n%s", out)
 	}
 	why := called(t, []int{exitNoArticle}, "why", server.URL+"/shop?colour=blue&size=xxl&sort=down", "--archive", dir)
-	if !regexp.MustCompile(`it would not be followed: nothing_new \(.*addresses of the form /shop`).MatchString(why) {
+	if !regexp.MustCompile(`not followed, whatever links to it: nothing_new \(.*addresses of the form /shop`).MatchString(why) {
 		t.Errorf("why does not tell of the trap:\n%s", why)
 	}
 	called(t, crawled, crawl...)

@@ -28,7 +28,7 @@ the most relevant first; without words, the newest first.
   site:news.example  lang:en  author:ruiz  outcome:paywalled
   since:2026-11  until:2026-11-23      published, else fetched; both ends included
 
-Accents and case do not matter. Japanese, Chinese, Thai and Korean are found by any
+Other words with a colon go in quotes. Accents and case do not matter. Japanese, Chinese, Thai and Korean are found by any
 characters that follow one another.`,
 		Example: `  scrape search 'ferry "out of service" since:2026-11'
   scrape search site:news.example author:ruiz --json | jq -r .title`,
