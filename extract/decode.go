@@ -2,7 +2,9 @@ package extract
 
 import (
 	"bytes"
+	"cmp"
 	"mime"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -230,8 +232,16 @@ func markupName(label string) string {
 // guessCharset asks the statistics of the bytes.
 func guessCharset(body []byte) string {
 	sample := text8(body)
-	best, err := chardet.NewTextDetector().DetectBest(sample)
-	if err != nil || best.Confidence < 20 {
+	all, err := chardet.NewTextDetector().DetectAll(sample)
+	if err != nil {
+		return "windows-1252"
+	}
+	// They come in any order. Of those that are as likely the Latin one is taken: where
+	// it is wrong, less is lost.
+	best := slices.MinFunc(all, func(a, b chardet.Result) int {
+		return cmp.Or(b.Confidence-a.Confidence, notLatin(a)-notLatin(b), cmp.Compare(a.Charset, b.Charset))
+	})
+	if best.Confidence < 20 {
 		return "windows-1252"
 	}
 	label := best.Charset
@@ -242,6 +252,13 @@ func guessCharset(body []byte) string {
 		return name
 	}
 	return "windows-1252"
+}
+
+func notLatin(r chardet.Result) int {
+	if r.Charset == "ISO-8859-1" {
+		return 0
+	}
+	return 1
 }
 
 // text8 returns up to 32 KiB of the lines around bytes above 127: the markup says
