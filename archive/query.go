@@ -111,9 +111,9 @@ func namesFilter(word string) bool {
 var filters = []string{"site", "lang", "author", "outcome", "since", "until"}
 
 // foldedName is a name in lower case, with one apostrophe for all.
-func foldedName(s string) string {
-	return strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'").Replace(strings.ToLower(s))
-}
+func foldedName(s string) string { return apostrophes.Replace(strings.ToLower(s)) }
+
+var apostrophes = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'")
 
 // foldedNames does the same with those in the catalog.
 const foldedNames = `replace(replace(replace(names, '’', char(39)), '‘', char(39)), 'ʼ', char(39))`

@@ -50,7 +50,7 @@ func (p *payloads) original(digest string) (*page.Exchange, error) {
 	if !ok {
 		return nil, errors.New("none has that digest")
 	}
-	rec, err := warc.NewReader(io.NewSectionReader(p.files[at.file()-1], at.offset(), math.MaxInt64-at.offset())).Next()
+	rec, err := recordAt(p.files[at.file()-1], at.offset(), math.MaxInt64-at.offset())
 	if err != nil {
 		return nil, err
 	}

@@ -90,7 +90,11 @@ func hasDigit(s string) bool {
 // ofOthers reports whether n itself holds what others wrote, or other stories: dates in there
 // are not the article's. What holds the headline too is none of these, whatever its name.
 func (d *document) ofOthers(n *html.Node) bool {
-	return (n.DataAtom == atom.Blockquote || n.DataAtom == atom.Aside || containsAny(calledNames(n), embedWords) || containsAny(calledNames(n), othersWords)) && len(d.headings) > 0 && !d.holdsTitle(n)
+	if len(d.headings) == 0 {
+		return false
+	}
+	name := calledNames(n)
+	return (n.DataAtom == atom.Blockquote || n.DataAtom == atom.Aside || containsAny(name, embedWords) || containsAny(name, othersWords)) && !d.holdsTitle(n)
 }
 
 // quoted reports whether n stands in a quotation or in a post of elsewhere that the page shows.

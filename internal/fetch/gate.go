@@ -147,9 +147,7 @@ func (r *robotsCache) policy(origin string) (p *policy, mine bool) {
 	if p = r.policies[origin]; p != nil && !p.expired() {
 		return p, false
 	}
-	if len(r.policies) >= robotsOrigins {
-		r.evict()
-	}
+	makeRoom(r.policies)
 	fresh := &policy{done: make(chan struct{})}
 	if p != nil {
 		fresh.rules, fresh.beside, fresh.good = p.rules, p.beside, p.good
@@ -162,17 +160,20 @@ func (p *policy) expired() bool {
 	return p.known() && time.Now().After(p.expires)
 }
 
-// evict makes room: the expired go first, then any.
-func (r *robotsCache) evict() {
-	for origin, p := range r.policies {
-		if p.expired() {
-			delete(r.policies, origin)
+// makeRoom leaves room for one more origin: the expired go first, then any.
+func makeRoom[T interface{ expired() bool }](origins map[string]T) {
+	if len(origins) < robotsOrigins {
+		return
+	}
+	for origin, kept := range origins {
+		if kept.expired() {
+			delete(origins, origin)
 		}
 	}
-	for origin := range r.policies {
-		if len(r.policies) < robotsOrigins {
+	for origin := range origins {
+		if len(origins) < robotsOrigins {
 			return
 		}
-		delete(r.policies, origin)
+		delete(origins, origin)
 	}
 }

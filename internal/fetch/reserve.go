@@ -78,17 +78,7 @@ func (c *reservationCache) of(origin string) (r *reservations, mine bool) {
 	if r = c.origins[origin]; r != nil && !r.expired() {
 		return r, false
 	}
-	for o, r := range c.origins {
-		if len(c.origins) >= robotsOrigins && r.expired() {
-			delete(c.origins, o)
-		}
-	}
-	for o := range c.origins {
-		if len(c.origins) < robotsOrigins {
-			break
-		}
-		delete(c.origins, o)
-	}
+	makeRoom(c.origins)
 	if c.origins == nil {
 		c.origins = map[string]*reservations{}
 	}
