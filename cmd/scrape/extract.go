@@ -28,6 +28,7 @@ const maxHTML = 64 << 20
 type extracting struct {
 	*app
 	url     string
+	format  string
 	output  string
 	workers int
 	x       *extract.Extractor
@@ -40,15 +41,18 @@ func (a *app) extractCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "extract FILE…",
 		Short: "Read articles from HTML, WARC or WACZ files; - reads standard input",
-		Long: `extract prints one row for each page in the files: an HTML file (gzip'd or not), every
-HTML response of a WARC or WACZ of any producer. It needs no network and no archive.`,
+		Long: `extract reads each page in the files: an HTML file (gzip'd or not), every HTML response of
+a WARC or WACZ of any producer. On a terminal it shows the articles to read; in a pipe it
+prints a row for each page, whatever the outcome. It needs no network and no archive.`,
 		Example: `  scrape extract story.html --url https://news.example/story
+  scrape extract story.html -f md -o story.md
   scrape extract crawl.warc.gz > articles.jsonl
   curl -s https://news.example/story | scrape extract - --url https://news.example/story`,
 		Args: needArgs("a file, or - for standard input"),
 		RunE: func(cmd *cobra.Command, args []string) error { return e.main(cmd.Context(), args) },
 	}
 	cmd.Flags().StringVar(&e.url, "url", "", "address of the page in an HTML file")
+	cmd.Flags().StringVarP(&e.format, "format", "f", "", formatHelp+" (default: text to read on a terminal, json in a pipe)")
 	cmd.Flags().StringVarP(&e.output, "output", "o", "", "write to this file instead of standard output")
 	e.boundFlags(cmd.Flags())
 	cmd.Flags().IntVar(&e.workers, "workers", runtime.GOMAXPROCS(0), "pages read at the same time; the order of rows stays that of the files")
@@ -67,6 +71,9 @@ func (e *extracting) main(ctx context.Context, files []string) error {
 		e.url = u.String()
 	}
 	var err error
+	if e.format, err = checkFormat(e.format, e.output); err != nil {
+		return err
+	}
 	if e.x, err = e.extractor(); err != nil {
 		return err
 	}

@@ -116,8 +116,14 @@ func (e *extracting) print(row page.Row) error {
 	if row.Outcome.HasArticle() {
 		e.article++
 	}
-	if e.json {
-		return e.out.bulk(typedRow{"article", row})
+	switch {
+	case e.json || e.format == "json" || e.format == "" && !e.out.tty:
+		return e.rowJSON(row)
+	case row.Text == "":
+		e.say("%s  %s: nothing to read", row.Outcome, page.Printable(or(row.URL, row.WARCFile), 300))
+		return nil
+	case e.format == "":
+		return e.out.article(row)
 	}
-	return e.out.bulk(row)
+	return e.out.rowAs(row, e.format)
 }
