@@ -52,6 +52,9 @@ func (v *visit) reserve(ctx context.Context) {
 		return
 	}
 	r, mine := v.client.reservations.of(origin(u))
+	if !r.loaded() {
+		v.leave() // what follows waits for the network
+	}
 	if mine {
 		go v.client.reservations.load(r, origin(u), v)
 	}
@@ -87,14 +90,16 @@ func (c *reservationCache) of(origin string) (r *reservations, mine bool) {
 	return r, true
 }
 
-func (r *reservations) expired() bool {
+func (r *reservations) loaded() bool {
 	select {
 	case <-r.done:
-		return time.Now().After(r.expires)
+		return true
 	default:
 		return false
 	}
 }
+
+func (r *reservations) expired() bool { return r.loaded() && time.Now().After(r.expires) }
 
 // load fills r from the shelf or from the origin's file, apart from the fetch that
 // asked for it. Where robots.txt forbids the file, or it does not come, nothing is

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"newsarchive/page"
@@ -89,5 +90,38 @@ func TestReservationsOfAnOrigin(t *testing.T) {
 	c, err = client().Fetch(t.Context(), page.Request{URL: server.URL + "/news/3"})
 	if err != nil || c.TDM != "" || slices.Contains(asked, tdmFile) {
 		t.Errorf("though robots.txt forbids it: %q, asked for %q (%v)", c.TDM, asked, err)
+	}
+}
+
+// A counter is room for all. It counts who computes.
+type counter struct{ inside atomic.Int64 }
+
+func (c *counter) Enter(large bool) {
+	if !large {
+		c.inside.Store(1)
+	}
+}
+
+func (c *counter) Leave() { c.inside.Store(0) }
+
+// Who waits for a file of reservations keeps nobody from computing.
+func TestReservationsLeaveTheRoom(t *testing.T) {
+	var room counter
+	var inside, asked atomic.Int64
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == tdmFile {
+			asked.Add(1)
+			inside.Store(room.inside.Load())
+		}
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprint(w, "<p>Text")
+	}))
+	defer server.Close()
+	w := New(Options{AllowNet: loopback, TDM: true}).Worker()
+	if _, err := w.Fetch(t.Context(), page.Request{URL: server.URL + "/", Room: &room}); err != nil {
+		t.Fatal(err)
+	}
+	if asked.Load() != 1 || inside.Load() != 0 {
+		t.Errorf("asked %d times, computing meanwhile: %d", asked.Load(), inside.Load())
 	}
 }
