@@ -25,7 +25,7 @@ const (
 )
 
 // catalogVersion is the version of the tables below.
-const catalogVersion = 4
+const catalogVersion = 5
 
 const catalogTables = `
 create table segment(id integer primary key, path text unique not null, name text not null, sha256 text not null);
@@ -149,7 +149,7 @@ func (c *catalog) check(create bool) error {
 	if version != 0 || !create {
 		return fmt.Errorf("version %d is not known", version)
 	}
-	if _, err := tx.Exec(catalogTables + fmt.Sprintf("pragma user_version = %d", catalogVersion)); err != nil {
+	if _, err := tx.Exec(catalogTables + labelTables + fmt.Sprintf("pragma user_version = %d", catalogVersion)); err != nil {
 		return err
 	}
 	return tx.Commit()
@@ -241,22 +241,29 @@ type catalogWriter struct {
 	replace        *sql.Stmt // the newest version of an id
 	alike, unlike  *sql.Stmt // the text of a latest row, and of one that no longer is
 	author, names  *sql.Stmt
-	fresh          int // ids that were new
+	newLabel       *sql.Stmt
+	labelID        *sql.Stmt
+	labelled       *sql.Stmt
+	labelIDs       map[string]int64 // those met so far, by kind and name
+	fresh          int              // ids that were new
 }
 
 func newCatalogWriter(ctx context.Context, tx *sql.Tx) (*catalogWriter, error) {
-	w := &catalogWriter{ctx: ctx, tx: tx}
+	w := &catalogWriter{ctx: ctx, tx: tx, labelIDs: map[string]int64{}}
 	for stmt, text := range map[**sql.Stmt]string{
-		&w.article: "insert into article(segment, at, nth, id, version, extraction, current, latest, print, url, requested, site, outcome, language, authors, day, fetched, sum) values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-		&w.words:   "insert into words(rowid, title, lead, text) values(?,?,?,?)",
-		&w.newest:  "select version, extraction from article where id = ? order by version desc, extraction desc limit 1",
-		&w.later:   "select exists(select 1 from article where id = ? and version = ? and extraction > ?)",
-		&w.outdate: "update article set current = 0, latest = 0 where id = ? and version = ? and extraction < ?",
-		&w.names:   "insert or ignore into author(names) values(?)",
-		&w.author:  "select id from author where names = ?",
-		&w.replace: "update article set latest = 0 where rowid = (select rowid from article where id = ? and latest)",
-		&w.alike:   "insert into likeness(article, text, agency, sketch) values(?,?,?,?)",
-		&w.unlike:  "delete from likeness where article = (select rowid from article where id = ? and latest)",
+		&w.article:  "insert into article(segment, at, nth, id, version, extraction, current, latest, print, url, requested, site, outcome, language, authors, day, fetched, sum) values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+		&w.words:    "insert into words(rowid, title, lead, text) values(?,?,?,?)",
+		&w.newest:   "select version, extraction from article where id = ? order by version desc, extraction desc limit 1",
+		&w.later:    "select exists(select 1 from article where id = ? and version = ? and extraction > ?)",
+		&w.outdate:  "update article set current = 0, latest = 0 where id = ? and version = ? and extraction < ?",
+		&w.names:    "insert or ignore into author(names) values(?)",
+		&w.author:   "select id from author where names = ?",
+		&w.newLabel: "insert or ignore into label(kind, name) values(?,?)",
+		&w.labelID:  "select id from label where kind = ? and name = ?",
+		&w.labelled: "insert or ignore into labelled(label, article) values(?,?)",
+		&w.replace:  "update article set latest = 0 where rowid = (select rowid from article where id = ? and latest)",
+		&w.alike:    "insert into likeness(article, text, agency, sketch) values(?,?,?,?)",
+		&w.unlike:   "delete from likeness where article = (select rowid from article where id = ? and latest)",
 	} {
 		var err error
 		if *stmt, err = tx.PrepareContext(ctx, text); err != nil {
@@ -324,6 +331,9 @@ func (w *catalogWriter) row(segment, at int64, nth int, r *page.Row) error {
 		if err := w.likeness(rowid, r); err != nil {
 			return err
 		}
+	}
+	if err := w.labels(rowid, r); err != nil {
+		return err
 	}
 	_, err = w.words.Exec(rowid, spaced(r.Title), spaced(r.Lead), spaced(r.Text))
 	return err

@@ -51,6 +51,7 @@ func (n *newsroom) row(i int) page.Row {
 	published := time.Date(2022, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(n.rng.IntN(5*365*24*3600)) * time.Second)
 	r := page.Row{URL: fmt.Sprintf("https://%s/story/%d", site, i), Site: site, Title: n.text(8), Lead: n.text(20), Text: n.text(150),
 		Authors: page.Lines{fmt.Sprintf("Author %d", n.rng.IntN(3000))}, Language: []string{"en", "en", "en", "de", "pt-BR"}[n.rng.IntN(5)],
+		Section: fmt.Sprintf("Section %d", n.rng.IntN(30)), Tags: page.Lines{fmt.Sprintf("Topic %d", n.sites.Uint64()), fmt.Sprintf("Place %d", n.rng.IntN(20_000)), "News"},
 		Outcome: page.OK, PublishedAt: &published, FetchedAt: published.Add(time.Hour)}
 	switch n.rng.IntN(100) {
 	case 0, 1, 2:
@@ -145,6 +146,7 @@ func questions(some page.Row) []asked {
 	}
 	for _, q := range []string{"w3", "w40", "w400", "w20000", `"w3 w5"`, "w3 w40", "w40 w400", "w40*", "w40 -w3", "天気", "w3 site:news000.example", "w3 site:news200.example",
 		"w40 since:2026-06", "w3 since:2026-06 lang:pt", "w3 until:2022-02", "w3 author:\"author 77\"", "site:news000.example", "site:news200.example", "author:\"author 77\"", "lang:de", "lang:pt",
+		`section:"section 7"`, `section:"section 7" tag:news`, "tag:news", `tag:"topic 0"`, `tag:"topic 200"`, `tag:"place 7"`, "tag:place*", `w40 tag:"topic 0"`, "w40 tag:news", "title:w3", "title:w400", "title:w40 site:news000.example",
 		"outcome:paywalled", "outcome:blocked", "outcome:blocked site:news200.example", "since:2026-06", "until:2022-02", "nowhere", "lang:xx", "author:nobody"} {
 		least := 1
 		if q == "nowhere" || q == "lang:xx" || q == "author:nobody" {

@@ -3,7 +3,6 @@ package archive
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"fmt"
 	"iter"
 	"slices"
@@ -14,14 +13,15 @@ import (
 
 // ListOptions say what List gives. The zero value is the newest version of each article.
 type ListOptions struct {
+	Query    Query          // only what holds it; words of the text are not looked at
 	Outcomes []page.Outcome // only these; none for all
 	Versions bool           // every version as it was read last, not only the newest
 	Limit    int            // rows at most; 0 for all
 	Mark     *Duplicates    // marks the newest versions of sealed segments, where not nil
 }
 
-// List gives rows by their day (published, else fetched), newest first. A current
-// catalog knows the order, so that the first rows come at once; without one all rows
+// List gives the rows of articles by their day (published, else fetched), newest first,
+// and then those of pages without one in the same order. A current catalog knows the order, so that the first rows come at once; without one all rows
 // are read before. An error stands for damage in one place, and what can be read
 // follows.
 func (r *Reader) List(ctx context.Context, o ListOptions) iter.Seq2[page.Row, error] {
@@ -66,6 +66,7 @@ type listRow struct {
 	day     int64
 	reading int
 	outcome page.Outcome
+	holds   bool      // the query
 	latest  bool      // by the catalog
 	row     *page.Row // in an archive where reading here and there is slow
 }
@@ -113,7 +114,7 @@ func (l *lister) rows(name string) iter.Seq2[listRow, error] {
 				continue
 			}
 			row := r.row
-			at := listRow{rowPlace{path: sealed, at: r.offset, nth: r.nth, id: row.ID, version: row.Version}, dayOf(&row), reading(&row), row.Outcome, false, nil}
+			at := listRow{rowPlace{path: sealed, at: r.offset, nth: r.nth, id: row.ID, version: row.Version}, dayOf(&row), reading(&row), row.Outcome, l.o.Query.Holds(&row), false, nil}
 			if l.r.remote {
 				at.row = &row
 			}
@@ -138,7 +139,7 @@ func (l *lister) stands(at *listRow) {
 // wanted reports whether a row counts among those that were gathered, and is asked for.
 func (l *lister) wanted(at *listRow) bool {
 	s := l.stand[key(at.place.id)]
-	return s.readings[at.place.version] == at.reading && (l.o.Versions || s.newest == at.place.version) &&
+	return at.holds && s.readings[at.place.version] == at.reading && (l.o.Versions || s.newest == at.place.version) &&
 		(len(l.o.Outcomes) == 0 || slices.Contains(l.o.Outcomes, at.outcome))
 }
 
@@ -150,6 +151,9 @@ func (l *lister) replaced(at *listRow) bool {
 }
 
 func before(a, b *listRow) int {
+	if a, b := a.outcome.HasArticle(), b.outcome.HasArticle(); a != b {
+		return map[bool]int{true: -1, false: 1}[a]
+	}
 	return cmp.Or(cmp.Compare(b.day, a.day), strings.Compare(a.place.id, b.place.id), cmp.Compare(b.place.version, a.place.version))
 }
 
@@ -161,14 +165,8 @@ func (l *lister) give(c *catalog, open []listRow, yield func(page.Row, error) bo
 		return yield(l.row(at)) && given != l.o.Limit && l.ctx.Err() == nil
 	}
 	if c != nil {
-		rows, err := l.cataloged(c)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var at listRow
-			if err := rows.Scan(&at.place.path, &at.place.at, &at.place.nth, &at.place.id, &at.place.version, &at.day, &at.reading, &at.latest); err != nil {
+		for at, err := range l.cataloged(c) {
+			if err != nil {
 				return err
 			}
 			for len(open) > 0 && before(&open[0], &at) < 0 {
@@ -181,9 +179,6 @@ func (l *lister) give(c *catalog, open []listRow, yield func(page.Row, error) bo
 				return l.ctx.Err()
 			}
 		}
-		if err := rows.Err(); err != nil {
-			return err
-		}
 	}
 	for i := range open {
 		if !one(&open[i]) {
@@ -193,22 +188,70 @@ func (l *lister) give(c *catalog, open []listRow, yield func(page.Row, error) bo
 	return l.ctx.Err()
 }
 
-func (l *lister) cataloged(c *catalog) (*sql.Rows, error) {
-	index, where, args := "article_day", "a.current", []any{}
-	if !l.o.Versions {
-		where += " and a.latest"
-		if len(l.o.Outcomes) == 1 {
-			index = "article_outcome"
+// cataloged gives the rows that the catalog knows.
+func (l *lister) cataloged(c *catalog) iter.Seq2[listRow, error] {
+	return func(yield func(listRow, error) bool) {
+		from, where, args, err := l.asked(c)
+		for _, part := range articlesFirst {
+			if err != nil || from == "" || !l.catalogedPart(c, from, where+part, args, yield, &err) {
+				break
+			}
+		}
+		if err != nil {
+			yield(listRow{}, err)
 		}
 	}
+}
+
+// catalogedPart gives those that a condition holds for; false where no more are wanted.
+func (l *lister) catalogedPart(c *catalog, from, where string, args []any, yield func(listRow, error) bool, failed *error) bool {
+	rows, err := c.db.QueryContext(l.ctx, selectPlace+"a.outcome, a.day, a.extraction, a.latest from "+from+" join segment s on s.id = a.segment where "+where+
+		" order by a.day desc, a.id, a.version desc", args...)
+	if err != nil {
+		*failed = err
+		return false
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var at listRow
+		if err := rows.Scan(&at.place.path, &at.place.at, &at.place.nth, &at.place.id, &at.place.version, &at.outcome, &at.day, &at.reading, &at.latest); err != nil {
+			*failed = err
+			return false
+		}
+		if !yield(at, nil) {
+			return false
+		}
+	}
+	*failed = rows.Err()
+	return *failed == nil
+}
+
+// asked is what List asks the catalog; from is "" where nothing can be found.
+func (l *lister) asked(c *catalog) (from, where string, args []any, err error) {
+	q := l.o.Query
+	if l.o.Versions {
+		where, args = q.where()
+		from, where = "article a indexed by article_day", "a.current"+where
+	} else {
+		if len(l.o.Outcomes) == 1 && q.Outcome == "" {
+			q.Outcome = l.o.Outcomes[0] // which there is an index for
+		}
+		p, err := c.plan(l.ctx, q)
+		if err != nil || p.none {
+			return "", "", nil, err
+		}
+		from, where, args = p.from(), p.where, p.args
+	}
+	if words := q.words(); words != "" {
+		where, args = where+" and a.rowid in (select rowid from words where words match ?)", append(args, words)
+	}
 	if n := len(l.o.Outcomes); n > 0 {
-		where += " and a.outcome in (?" + strings.Repeat(",?", n-1) + ")"
+		where += " and a.outcome in (" + marks(n) + ")"
 		for _, o := range l.o.Outcomes {
 			args = append(args, string(o))
 		}
 	}
-	text := selectPlace + "a.day, a.extraction, a.latest from article a indexed by " + index + " join segment s on s.id = a.segment where " + where
-	return c.db.QueryContext(l.ctx, text+" order by a.day desc, a.id, a.version desc", args...)
+	return from, where, args, nil
 }
 
 func (l *lister) row(at *listRow) (page.Row, error) {

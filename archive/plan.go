@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -14,16 +15,22 @@ const (
 
 // searchPlan is what a query comes to in the catalog.
 type searchPlan struct {
-	index string // of article, that leads to few rows or gives them in their order
-	where string // what holds of a row, words aside
-	args  []any
-	none  bool // nothing can be found
+	index    string // of article, that leads to few rows or gives them in their order
+	where    string // what holds of a row, words aside
+	args     []any
+	none     bool // nothing can be found
+	labelled bool // rows are looked up by a label that few have
 }
 
 // filtered reports whether rows are left out for more than being old.
 func (p *searchPlan) filtered() bool { return len(p.args) > 0 }
 
-func (p *searchPlan) from() string { return "article a indexed by " + p.index }
+func (p *searchPlan) from() string {
+	if p.index == "" {
+		return "article a not indexed" // but by rowid
+	}
+	return "article a indexed by " + p.index
+}
 
 // plan chooses the index, and asks what languages and authors there are.
 func (c *catalog) plan(ctx context.Context, q Query) (p searchPlan, err error) {
@@ -45,15 +52,22 @@ func (c *catalog) plan(ctx context.Context, q Query) (p searchPlan, err error) {
 	if len(authorArgs) > 0 && !strings.HasPrefix(authors, " and +") {
 		p.index = "article_authors"
 	}
-	if len(q.Terms) > 0 {
+	labels, labelArgs, err := c.labels(ctx, &q, &p)
+	if err != nil {
+		return p, err
+	}
+	if p.labelled {
+		p.index = ""
+	}
+	if q.words() != "" {
 		q.Without = nil // the words say so themselves
 	}
 	p.where, p.args = q.where()
-	p.where = "a.latest" + p.where + language + authors
+	p.where = "a.latest" + p.where + language + authors + labels
 	if p.index == "article_day" {
 		p.where = "a.current and " + p.where // which the index asks for
 	}
-	p.args = append(append(p.args, languageArgs...), authorArgs...)
+	p.args = slices.Concat(p.args, languageArgs, authorArgs, labelArgs)
 	return p, nil
 }
 
@@ -111,10 +125,10 @@ func (c *catalog) search(ctx context.Context, q Query, limit int) ([]rowPlace, e
 	if err != nil || p.none {
 		return nil, err
 	}
-	if len(q.Terms) == 0 {
-		return c.places(ctx, selectPlace+"0.0 from "+p.from()+" join segment s on s.id = a.segment where "+p.where+" order by a.day desc, a.id limit ?", append(p.args, limit)...)
+	words := q.words()
+	if words == "" {
+		return c.newestPlaces(ctx, &p, limit)
 	}
-	words := match(q.Terms, " AND ")
 	if len(q.Without) > 0 {
 		words = "(" + words + ") NOT (" + match(q.Without, " OR ") + ")"
 	}
@@ -125,6 +139,22 @@ func (c *catalog) search(ctx context.Context, q Query, limit int) ([]rowPlace, e
 	return c.places(ctx, selectPlace+"w.score from ("+text+") w join article a on a.rowid = w.id join segment s on s.id = a.segment order by w.score desc, a.day desc, a.id limit ?",
 		append(args, max(limit, 0))...)
 }
+
+// newestPlaces finds rows of articles, newest first, and then those without one.
+func (c *catalog) newestPlaces(ctx context.Context, p *searchPlan, limit int) (list []rowPlace, err error) {
+	for _, part := range articlesFirst {
+		more, err := c.places(ctx, selectPlace+"0.0 from "+p.from()+" join segment s on s.id = a.segment where "+p.where+part+" order by a.day desc, a.id limit ?",
+			append(p.args[:len(p.args):len(p.args)], limit-len(list))...)
+		if list = append(list, more...); err != nil || len(list) >= limit {
+			return list, err
+		}
+	}
+	return list, nil
+}
+
+// articlesFirst are the rows of articles, and the rest: a page that failed today is newer
+// than any article, and nobody looks for it first.
+var articlesFirst = [...]string{" and a.outcome in ('ok', 'partial', 'paywalled')", " and a.outcome not in ('ok', 'partial', 'paywalled')"}
 
 // candidates is the question for the articles with the words whose relevance is
 // compared. It goes through the words' rows, newest first, for asking the words of one

@@ -2,9 +2,19 @@ package archive
 
 import (
 	"fmt"
+	"iter"
+	"os"
+	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"newsarchive/page"
 )
+
+var alikeQueries = []string{"ferry", "cafe -regulars", "lang:en", "lang:e", "lang:xx", "author:öst", "author:nobody", "ferry author:ruiz", "ferry lang:en", "ferry site:news.example",
+	"outcome:blocked", "since:2026-11-02", "until:2026-10", "ferry since:2026-10 lang:en", "-ferry", "site:news.example -ferry", "lang:en -cafe author:a",
+	"tag:harbour", "tag:harbour ferry", "section:transport lang:en", "section:*", "title:ferry -sails", "title:caf*", "tag:nothing"}
 
 // However a query is answered, the rows are those that hold it.
 func TestPlansFindTheSame(t *testing.T) {
@@ -13,32 +23,99 @@ func TestPlansFindTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, query := range []string{"ferry", "cafe -regulars", "lang:en", "lang:e", "lang:xx", "author:öst", "author:nobody", "ferry author:ruiz", "ferry lang:en", "ferry site:news.example",
-		"outcome:blocked", "since:2026-11-02", "until:2026-10", "ferry since:2026-10 lang:en", "-ferry", "site:news.example -ferry", "lang:en -cafe author:a"} {
+	for _, query := range alikeQueries {
 		q, err := ParseQuery(query)
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := map[string]bool{}
-		for row, err := range rd.Select(t.Context(), q, false) { // which asks each row
-			if err != nil {
-				t.Fatal(err)
-			}
-			want[row.ID] = true
-		}
+		want := selected(t, rd, q)
 		got, err := c.search(t.Context(), q, 100)
 		if err != nil {
 			t.Fatalf("%s: %v", query, err)
 		}
+		var found []string
 		for _, p := range got {
-			if !want[p.id] {
-				t.Errorf("%s finds %s", query, p.id)
+			found = append(found, p.id)
+		}
+		slices.Sort(found)
+		equal(t, found, want...)
+	}
+}
+
+// selected are the ids of what Select finds, which asks each row.
+func selected(t *testing.T, rd *Reader, q Query) []string {
+	t.Helper()
+	return idsOf(t, rd.Select(t.Context(), q, false))
+}
+
+func idsOf(t *testing.T, rows iter.Seq2[page.Row, error]) (ids []string) {
+	t.Helper()
+	for row, err := range rows {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, row.ID)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// A list gives what holds a query of filters, whether the catalog is there or not.
+func TestListHoldsTheQuery(t *testing.T) {
+	dir := library(t)
+	rd := reader(t, dir)
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	remote, err := OpenReaderIn("a bucket", root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer remote.Close()
+	for _, query := range append(alikeQueries, `title:"back in"`, "title:天気", "title:quay", "tag:delays") {
+		q, err := ParseQuery(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(q.Terms)+len(q.Without) > 0 {
+			continue
+		}
+		want := selected(t, rd, q)
+		equal(t, idsOf(t, rd.List(t.Context(), ListOptions{Query: q})), want...)
+		equal(t, idsOf(t, remote.List(t.Context(), ListOptions{Query: q})), want...)
+		equal(t, idsOf(t, rd.List(t.Context(), ListOptions{Query: q, Outcomes: []page.Outcome{page.OK}})), selected(t, rd, okOnly(q))...)
+	}
+}
+
+func okOnly(q Query) Query {
+	if q.Outcome == "" || q.Outcome == page.OK {
+		q.Outcome = page.OK
+		return q
+	}
+	q.Since = time.Now().AddDate(100, 0, 0) // nothing
+	return q
+}
+
+// What failed is newer than any article, and comes after all of them.
+func TestListBeginsWithArticles(t *testing.T) {
+	dir := library(t)
+	rd := reader(t, dir)
+	for _, again := range []bool{false, true} {
+		var last page.Row
+		for row, err := range rd.List(t.Context(), ListOptions{}) {
+			if err != nil {
+				t.Fatal(err)
 			}
-			delete(want, p.id)
+			last = row
 		}
-		if len(want) > 0 {
-			t.Errorf("%s does not find %v", query, want)
+		if last.Outcome != page.Blocked {
+			t.Errorf("without a catalog %v: the last row is %s %s", again, last.Outcome, last.URL)
 		}
+		if err := removeCatalog(dir); err != nil {
+			t.Fatal(err)
+		}
+		rd = reader(t, dir)
 	}
 }
 

@@ -15,6 +15,9 @@ import (
 type Query struct {
 	Terms    []string // words and phrases; all must occur in title, lead or text
 	Without  []string // words and phrases that must not
+	Title    []string // words and phrases; all must occur in the title
+	Tags     []string // all must be among the tags; one that ends in * begins so
+	Section  string   // "politics*" finds "Politics and economy" too
 	Site     string   // registered domain, or host
 	Language string   // "pt" finds "pt-BR" too
 	Author   string   // part of an author's name
@@ -24,11 +27,12 @@ type Query struct {
 }
 
 // ParseQuery reads what people type: words, "phrases" (all must occur), -word
-// (must not), word* (what begins so), and site:, lang:, author:, outcome:, since:
-// and until: with a value, quoted where it has a space. Dates are 2026, 2026-11
-// or 2026-11-23; both ends are included.
+// (must not), word* (what begins so), and title:, tag:, section:, site:, lang:, author:,
+// outcome:, since: and until: with a value, quoted where it has a space. Title and tag may
+// stand several times. Dates are 2026, 2026-11 or 2026-11-23; both ends are included.
 func ParseQuery(s string) (Query, error) {
 	var q Query
+	said := map[string]bool{}
 	for _, word := range splitQuery(page.Clean(s)) {
 		name, value, ok := strings.Cut(word, ":")
 		var err error
@@ -38,8 +42,12 @@ func ParseQuery(s string) (Query, error) {
 		case value == "":
 			err = fmt.Errorf("%s: needs a value", name)
 		default:
-			err = q.filter(strings.ToLower(name), strings.Trim(value, `"`), word)
+			err = q.filter(strings.ToLower(name), strings.ReplaceAll(value, `"`, ""), word)
 		}
+		if name = strings.ToLower(name); ok && said[name] && slices.Contains(filters[once:], name) && err == nil {
+			err = fmt.Errorf("%s: stands there twice; ask once for each", name)
+		}
+		said[name] = true
 		if err != nil {
 			return q, fmt.Errorf("query %.200q: %w", s, err)
 		}
@@ -61,6 +69,9 @@ func splitQuery(s string) []string {
 func (q *Query) term(word string) error {
 	list := &q.Terms
 	if rest, ok := strings.CutPrefix(word, "-"); ok {
+		if name, _, ok := strings.Cut(rest, ":"); ok && slices.Contains(filters, name) {
+			return fmt.Errorf("%s: cannot be what an article is without; only words can", name)
+		}
 		list, word = &q.Without, rest
 	}
 	word = strings.ReplaceAll(word, `"`, "")
@@ -76,6 +87,14 @@ func wordy(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 // word with a colon in it: 10:30, https://…
 func (q *Query) filter(name, value, word string) (err error) {
 	switch name {
+	case "title":
+		if strings.ContainsFunc(value, wordy) {
+			q.Title = append(q.Title, value)
+		}
+	case "tag":
+		q.Tags = append(q.Tags, label(value))
+	case "section":
+		q.Section = label(value)
 	case "site":
 		q.Site = strings.ToLower(value)
 	case "lang", "language":
@@ -108,7 +127,10 @@ func namesFilter(word string) bool {
 	return !strings.HasPrefix(value, "//") && !strings.ContainsFunc(name, func(r rune) bool { return r < 'a' || r > 'z' })
 }
 
-var filters = []string{"site", "lang", "author", "outcome", "since", "until"}
+var filters = []string{"title", "tag", "site", "section", "lang", "author", "outcome", "since", "until"}
+
+// once is where in filters those begin that may stand only once.
+const once = 2
 
 // foldedName is a name in lower case, with one apostrophe for all.
 func foldedName(s string) string { return apostrophes.Replace(strings.ToLower(s)) }
@@ -144,6 +166,18 @@ func match(terms []string, operator string) string {
 	return strings.Join(quoted, operator)
 }
 
+// words is what the words table is asked for; "" where the query has no words.
+func (q Query) words() string {
+	var all []string
+	if len(q.Terms) > 0 {
+		all = append(all, match(q.Terms, " AND "))
+	}
+	for _, term := range q.Title {
+		all = append(all, "title : "+match([]string{term}, ""))
+	}
+	return strings.Join(all, " AND ")
+}
+
 // spaced returns s with each character of a script without spaces as a word of
 // its own. A phrase of such words is found whatever its length; trigrams would
 // not find the many words of two characters.
@@ -167,18 +201,4 @@ func spaced(s string) string {
 // unspaced reports letters of scripts that do not separate words by spaces.
 func unspaced(r rune) bool {
 	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Hangul)
-}
-
-// Holds reports whether a row is what the query asks for. Words are not looked at.
-func (q Query) Holds(r *page.Row) bool {
-	day := r.FetchedAt
-	if r.PublishedAt != nil {
-		day = *r.PublishedAt
-	}
-	language := strings.ToLower(r.Language)
-	return (q.Site == "" || r.Site == q.Site) &&
-		(q.Language == "" || language == q.Language || strings.HasPrefix(language, q.Language+"-")) &&
-		(q.Author == "" || strings.Contains(foldedName(strings.Join(r.Authors, "\n")), q.Author)) &&
-		(q.Outcome == "" || r.Outcome == q.Outcome) &&
-		(q.Since.IsZero() || !day.Before(q.Since)) && (q.Until.IsZero() || day.Before(q.Until))
 }

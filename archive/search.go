@@ -95,6 +95,10 @@ func (q Query) where() (string, []any) {
 	if q.Author != "" {
 		and("a.authors in (select id from author where instr("+foldedNames+", ?) > 0)", q.Author)
 	}
+	for _, l := range q.labels() {
+		condition, values := l.with(false)
+		and(condition, values...)
+	}
 	if q.Outcome != "" {
 		and("a.outcome = ?", string(q.Outcome))
 	}

@@ -27,12 +27,12 @@ func library(t testing.TB) string {
 		return &d
 	}
 	runs := [][]page.Row{{
-		{URLCanonical: "https://news.example/ferry", Site: "news.example", Title: "Ferry out of service", Text: "The ferry is out of service until Monday.", Language: "en", Authors: page.Lines{"Ana Ruiz"}, PublishedAt: day("2026-11-01")},
-		{URLCanonical: "https://news.example/cafe", Site: "news.example", Title: "The café closes", Text: "After forty years the café on the quay closes. Regulars wept.", Language: "en-GB", Authors: page.Lines{"Ben Öst", "Fionn O’Brien"}, PublishedAt: day("2026-11-20")},
+		{URLCanonical: "https://news.example/ferry", Site: "news.example", Title: "Ferry out of service", Text: "The ferry is out of service until Monday.", Language: "en", Authors: page.Lines{"Ana Ruiz"}, PublishedAt: day("2026-11-01"), Section: "Transport", Tags: page.Lines{"Harbour", "Delays"}},
+		{URLCanonical: "https://news.example/cafe", Site: "news.example", Title: "The café closes", Text: "After forty years the café on the quay closes. Regulars wept.", Language: "en-GB", Authors: page.Lines{"Ben Öst", "Fionn O’Brien"}, PublishedAt: day("2026-11-20"), Section: "Économie", Tags: page.Lines{"Café culture", "Harbour"}},
 		{URLCanonical: "https://shimbun.example/1", Site: "shimbun.example", Title: "東京の天気", Text: "東京では明日雨が降る。", Language: "ja", PublishedAt: day("2026-10-31")},
 		{URLCanonical: "https://blocked.example/x", Site: "blocked.example", Title: "Just a moment", Outcome: page.Blocked},
 	}, {
-		{URLCanonical: "https://news.example/ferry", Site: "news.example", Title: "Ferry back in service", Text: "The ferry sails again.", Language: "en", Authors: page.Lines{"Ana Ruiz"}, PublishedAt: day("2026-11-01")},
+		{URLCanonical: "https://news.example/ferry", Site: "news.example", Title: "Ferry back in service", Text: "The ferry sails again.", Language: "en", Authors: page.Lines{"Ana Ruiz"}, PublishedAt: day("2026-11-01"), Section: "Transport", Tags: page.Lines{"Harbour"}},
 	}}
 	for _, list := range runs {
 		a := opened(t, dir, Options{})
@@ -94,6 +94,25 @@ func TestSearch(t *testing.T) {
 		{"since:2026-11-02 outcome:ok", []string{"cafe"}},
 		{"since:2026-11-01 until:2026-11-01", []string{"ferry"}},
 		{"site:example", nil},
+		{"title:ferry", []string{"ferry"}},
+		{"title:quay", nil}, // stands in the text
+		{"title:FERR*", []string{"ferry"}},
+		{`title:"back in" title:service`, []string{"ferry"}},
+		{`title:"in back"`, nil},
+		{"title:天気", []string{"1"}},
+		{"title:ferry sails", []string{"ferry"}},
+		{"title:ferry quay", nil},
+		{"tag:harbour", []string{"cafe", "ferry"}},
+		{`tag:"cafe  CULTURE"`, []string{"cafe"}},
+		{"tag:cafe", nil}, // a part of one
+		{"tag:cafe*", []string{"cafe"}},
+		{"tag:delays", nil}, // of an older version
+		{"tag:harbour tag:cafe*", []string{"cafe"}},
+		{"section:transport", []string{"ferry"}},
+		{"section:economie tag:harbour lang:en", []string{"cafe"}},
+		{"section:harbour", nil}, // a tag
+		{"service tag:harbour section:transport", []string{"ferry"}},
+		{"", []string{"cafe", "ferry", "1", "x"}}, // what failed is newer, and last
 		{`"; drop table words; --`, nil},
 		{"NEAR(", nil},
 		{`"title:ferry"`, nil}, // words with a colon between
@@ -104,7 +123,7 @@ func TestSearch(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", tt.query, got, tt.want)
 		}
 	}
-	for _, bad := range []string{"since:yesterday", "site:", "outcome:good", "until:2026-13", "autor:ruiz", "section:transport", "foo:bar"} {
+	for _, bad := range []string{"since:yesterday", "site:", "outcome:good", "until:2026-13", "autor:ruiz", "rubric:transport", "foo:bar", "site:a.example site:b.example", "ferry -site:a.example", "tag:"} {
 		if _, err := ParseQuery(bad); err == nil {
 			t.Errorf("ParseQuery(%q) gave no error", bad)
 		}

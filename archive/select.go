@@ -69,9 +69,9 @@ func (r *Reader) selectRows(ctx context.Context, c *catalog, q Query, versions b
 func (q Query) ordered(versions bool) (string, []any) {
 	where, args := q.where()
 	from := "article a join segment s on s.id = a.segment where true"
-	if len(q.Terms) > 0 {
+	if words := q.words(); words != "" {
 		from = "words w join article a on a.rowid = w.rowid join segment s on s.id = a.segment where words match ?"
-		args = append([]any{match(q.Terms, " AND ")}, args...)
+		args = append([]any{words}, args...)
 	}
 	if versions {
 		where += " and a.current" // as they were read last

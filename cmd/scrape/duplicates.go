@@ -97,7 +97,7 @@ func (a *app) listDuplicates(ctx context.Context, outcomes []string, o archive.L
 			if err != nil {
 				return err
 			}
-			if !wanted(row.Outcome) || o.Limit > 0 && n == o.Limit {
+			if !wanted(row.Outcome) || !o.Query.Holds(&row) || o.Limit > 0 && n == o.Limit {
 				continue
 			}
 			n++

@@ -21,27 +21,34 @@ func (a *app) listCommand() *cobra.Command {
 	var format string
 	var limit int
 	cmd := &cobra.Command{
-		Use:   "list",
+		Use:   "list [FILTER…]",
 		Short: "List what the archive holds",
-		Long: `list prints the newest version of each page in the archive, the newest first: by the
-day of publication, or of the visit where a page names none.
+		Long: `list prints the newest version of each page in the archive, the newest article first: by
+the day of publication, or of the visit where a page names none. Pages that gave no article
+come last. Filters are those of scrape search: site:, section:, tag:, title:, author:, lang:,
+outcome:, since: and until:.
 
 With --duplicates it prints the articles that have the same text at several addresses,
 or nearly the same: the earliest first, below it its copies. "wire" stands where several
 sites have it and one of them names an agency. Nothing is ever left out because of it.`,
 		Example: `  scrape list --limit 20
   scrape list --outcome paywalled,blocked
+  scrape list site:news.example section:politics since:2026-11
   scrape list --duplicates
   scrape list -f json | jq -r 'select(.outcome=="ok") | .title'`,
-		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if limit < 0 {
 				return usagef("--limit is %d; it must be 1 or more, or 0 for all", limit)
 			}
-			if duplicates {
-				return a.listDuplicates(cmd.Context(), outcomes, archive.ListOptions{Versions: every, Limit: limit}, format)
+			q, err := filterQuery(args)
+			if err != nil {
+				return err
 			}
-			return a.list(cmd.Context(), outcomes, archive.ListOptions{Versions: every, Limit: limit}, format)
+			o := archive.ListOptions{Query: q, Versions: every, Limit: limit}
+			if duplicates {
+				return a.listDuplicates(cmd.Context(), outcomes, o, format)
+			}
+			return a.list(cmd.Context(), outcomes, o, len(args) > 0, format)
 		},
 	}
 	cmd.Flags().StringSliceVar(&outcomes, "outcome", nil, "only these outcomes; !ok means all but ok")
@@ -52,7 +59,19 @@ sites have it and one of them names an agency. Nothing is ever left out because 
 	return cmd
 }
 
-func (a *app) list(ctx context.Context, outcomes []string, o archive.ListOptions, format string) error {
+// filterQuery reads the filters of a list.
+func filterQuery(args []string) (archive.Query, error) {
+	q, err := archive.ParseQuery(strings.Join(args, " "))
+	if err != nil {
+		return q, coded{exitUsage, err}
+	}
+	if words := slices.Concat(q.Terms, q.Without); len(words) > 0 {
+		return q, usagef("list takes filters such as site:news.example, and %q is a word; scrape search finds words", words[0])
+	}
+	return q, nil
+}
+
+func (a *app) list(ctx context.Context, outcomes []string, o archive.ListOptions, filtered bool, format string) error {
 	if format != "" && format != "json" {
 		return usagef("--format of a list is json, not %q", format)
 	}
@@ -86,7 +105,7 @@ func (a *app) list(ctx context.Context, outcomes []string, o archive.ListOptions
 		}
 	}
 	lacking := rowless{}
-	if len(outcomes) > 0 && (o.Limit == 0 || n < o.Limit) {
+	if len(outcomes) > 0 && !filtered && (o.Limit == 0 || n < o.Limit) {
 		lacking = rowlessOf(r, wanted, seen)
 	}
 	if a.json {
@@ -95,15 +114,17 @@ func (a *app) list(ctx context.Context, outcomes []string, o archive.ListOptions
 	if err := a.out.flush(); err != nil {
 		return err
 	}
-	a.sayListed(n, len(outcomes) > 0, format, lacking)
+	a.sayListed(n, len(outcomes) > 0, filtered, format, lacking)
 	return nil
 }
 
 // sayListed tells what a list lacks, and what to do about an empty one.
-func (a *app) sayListed(n int, chosen bool, format string, lacking rowless) {
+func (a *app) sayListed(n int, chosen, filtered bool, format string, lacking rowless) {
 	switch {
 	case len(lacking.counts) > 0:
 		a.say("without a row, as the run %s counted: %s; see scrape report%s, scrape why URL", lacking.run, strings.Join(report.Outcomes(lacking.counts), ", "), a.archiveFlag())
+	case n == 0 && filtered:
+		a.say("nothing found; scrape stats%s counts what there is", a.archiveFlag())
 	case n == 0 && chosen && format == "":
 		a.say("nothing here ended so; scrape stats%s counts what did", a.archiveFlag())
 	case n == 0 && format == "":

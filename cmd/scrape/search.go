@@ -25,10 +25,12 @@ func (a *app) searchCommand() *cobra.Command {
 the most relevant first; without words, the newest first.
 
   word  "a phrase"  begin*  -without
+  title:word  title:"a phrase"         in the title
+  section:politics  tag:"wild life"    whole names; section:polit* begins so
   site:news.example  lang:en  author:ruiz  outcome:paywalled
   since:2026-11  until:2026-11-23      published, else fetched; both ends included
 
-Other words with a colon go in quotes. Accents and case do not matter. Japanese, Chinese, Thai and Korean are found by any
+Several tag: or title: must all hold. Other words with a colon go in quotes. Accents and case do not matter. Japanese, Chinese, Thai and Korean are found by any
 characters that follow one another.`,
 		Example: `  scrape search 'ferry "out of service" since:2026-11'
   scrape search site:news.example author:ruiz --json | jq -r .title`,

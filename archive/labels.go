@@ -1,0 +1,108 @@
+package archive
+
+import (
+	"context"
+	"strings"
+
+	"newsarchive/page"
+)
+
+// Kinds of labels. A label is a name that rows share: the section they stand in, their tags.
+const (
+	sectionLabel = "section"
+	tagLabel     = "tag"
+)
+
+// fewLabelled is how many rows a label has at most for them to be looked up one by one;
+// those of a more common one are met soon in the order of days.
+const fewLabelled = 5000
+
+const labelTables = `
+create table label(id integer primary key, kind text not null, name text not null, unique(kind, name)); -- without case and accents
+create table labelled(label integer not null, article integer not null, primary key(label, article)) without rowid;
+`
+
+// label is how a name is compared: without case and accents, one space between words.
+func label(name string) string {
+	plain, _ := folded(strings.Join(strings.Fields(name), " "))
+	return plain
+}
+
+// labels adds those of a row.
+func (w *catalogWriter) labels(rowid int64, r *page.Row) error {
+	if err := w.label(rowid, sectionLabel, r.Section); err != nil {
+		return err
+	}
+	for _, tag := range r.Tags {
+		if err := w.label(rowid, tagLabel, tag); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *catalogWriter) label(rowid int64, kind, name string) error {
+	if name = label(name); name == "" {
+		return nil
+	}
+	key := kind + ":" + name
+	id, known := w.labelIDs[key]
+	if !known {
+		if _, err := w.newLabel.Exec(kind, name); err != nil {
+			return err
+		}
+		if err := w.labelID.QueryRow(kind, name).Scan(&id); err != nil {
+			return err
+		}
+		w.labelIDs[key] = id
+	}
+	_, err := w.labelled.Exec(id, rowid)
+	return err
+}
+
+// A labelWanted is a label that a query asks for.
+type labelWanted struct{ kind, name string }
+
+func (q Query) labels() (list []labelWanted) {
+	if q.Section != "" {
+		list = append(list, labelWanted{sectionLabel, q.Section})
+	}
+	for _, tag := range q.Tags {
+		list = append(list, labelWanted{tagLabel, tag})
+	}
+	return list
+}
+
+// ids is the question for the label, or for those that begin so.
+func (l labelWanted) ids() (string, []any) {
+	if bare, begins := strings.CutSuffix(l.name, "*"); begins {
+		return "select id from label where kind = ? and name >= ? and name < ?", []any{l.kind, bare, bare + "\U0010FFFF"}
+	}
+	return "select id from label where kind = ? and name = ?", []any{l.kind, l.name}
+}
+
+// with is the condition that a row has the label: looked up among all that have it, or row by row.
+func (l labelWanted) with(each bool) (string, []any) {
+	ids, args := l.ids()
+	if each {
+		return "exists (select 1 from labelled l where l.article = a.rowid and l.label in (" + ids + "))", args
+	}
+	return "a.rowid in (select article from labelled where label in (" + ids + "))", args
+}
+
+// labels says the query's labels, and whether rows are best looked up by one of them.
+func (c *catalog) labels(ctx context.Context, q *Query, p *searchPlan) (where string, args []any, err error) {
+	for _, l := range q.labels() {
+		n := 0
+		ids, idArgs := l.ids()
+		if err := c.db.QueryRowContext(ctx, "select count(*) from (select 1 from labelled where label in ("+ids+") limit ?)", append(idArgs, fewLabelled+1)...).Scan(&n); err != nil {
+			return "", nil, err
+		}
+		p.none = p.none || n == 0
+		p.labelled = p.labelled || n <= fewLabelled
+		condition, more := l.with(n > fewLabelled)
+		where, args = where+" and "+condition, append(args, more...)
+	}
+	q.Section, q.Tags = "", nil
+	return where, args, nil
+}
