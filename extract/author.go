@@ -18,6 +18,7 @@ type byline struct {
 	declared bool            // the source is meant for machines: a single word may be a name
 	lines    *[]string       // short lines after the headline, once they were asked for
 	linked   bool            // the text is that of a link to an author
+	labelled bool            // it stands behind "By" in what is called a byline
 	strict   bool            // an organisation signs: only lines that say who wrote it tell more
 	foreign  bool            // it is not the house: only a label such as "Author:" tells more
 	people   []string
@@ -47,7 +48,7 @@ func (m *metadata) readAuthors(d *document) {
 			break
 		}
 	}
-	m.authors = completeNames(&byline{d: d, lines: &lines}, signed.people)
+	m.authors = d.inShownCase(completeNames(&byline{d: d, lines: &lines}, signed.people))
 	m.signedBy(d, signed.groups)
 }
 
@@ -63,14 +64,15 @@ func (b *byline) mentions(name string) bool {
 }
 
 // signedBy files the organisations of a byline: as authors where no person signs,
-// beside people as agencies, but for the house itself.
+// beside people as agencies, but for the house itself. Known agencies are always filed as such.
 func (m *metadata) signedBy(d *document, groups []string) {
 	b := byline{d: d, site: m.siteName.value}
-	if len(m.authors) == 0 {
-		m.authors, groups = groups[:min(len(groups), 3)], nil
+	alone := len(m.authors) == 0
+	if alone {
+		m.authors = groups[:min(len(groups), 3)]
 	}
 	for _, g := range groups {
-		if !b.isHouse(g) {
+		if !b.isHouse(g) && (!alone || agencies[letters(g)]) {
 			m.agencies, m.agenciesSource = append(m.agencies, g), m.authorsSource
 		}
 	}
@@ -181,7 +183,7 @@ func (b *byline) addNode(n *html.Node) {
 			linked = linked || len(b.people) > before
 		}
 	}
-	text := oneLine(textOf(n))
+	text := oneLine(partedText(n))
 	if linked {
 		b.addUnlinked(text)
 		return
@@ -190,12 +192,17 @@ func (b *byline) addNode(n *html.Node) {
 		return
 	}
 	if rest, ok := cutBy(text); ok {
-		text = rest
+		text, b.labelled = rest, true
+		defer func() { b.labelled = false }()
 	} else if i, j := byInside(text); i > 0 {
 		text = text[j:]
 	}
 	if rest := dateAhead.ReplaceAllString(text, ""); rest != text && unspaced(rest) {
 		text = rest
+	}
+	if b.labelled && lowerName(text) {
+		b.add(text)
+		return
 	}
 	b.add(untilDate(text))
 }

@@ -53,11 +53,9 @@ func wordSet(file string, key func(string) string) map[string]bool {
 }
 
 var (
-	mail        = regexp.MustCompile(`\S+@\S+\.\S+`)
-	handle      = regexp.MustCompile(`(^|\s)@\w+`)
-	bracketed   = regexp.MustCompile(`\s*[(\[][^)\]]*[)\]]`)
-	betweenMany = regexp.MustCompile(`\s*(?:[;|•·\n/、，＆]|,\s|\s[–—-]\s|\s&\s|\s\+\s|\s(?i:and|und|et|y|och|og|ve|và|dan|и|та|και|with|mit)\s)\s*`)
-	betweenTwo  = regexp.MustCompile(`\s(?:e|en|i|a|u)\s`)
+	mail      = regexp.MustCompile(`\S+@\S+\.\S+`)
+	handle    = regexp.MustCompile(`(^|\s)@\w+`)
+	bracketed = regexp.MustCompile(`\s*[(\[][^)\]]*[)\]]`)
 )
 
 // add files the names in a byline, which may be many, or none.
@@ -68,8 +66,14 @@ func (b *byline) add(raw string) {
 	}
 	s = mail.ReplaceAllString(s, " ")
 	s = handle.ReplaceAllString(s, " ")
+	for _, aside := range bracketed.FindAllString(s, -1) {
+		for _, g := range agenciesIn(aside) {
+			defer b.addOrganisation(g) // behind those that stand before it
+		}
+	}
 	s = bracketed.ReplaceAllString(s, "")
-	if rest, ok := cutBy(s); ok {
+	s, told := easternNames(s)
+	if rest, ok := cutBy(s); ok && !told {
 		s = rest
 	}
 	if b.isHouse(s) { // whose name may hold what separates others
@@ -93,19 +97,28 @@ func (b *byline) addOne(s string) {
 	if rest, ok := cutBy(s); ok {
 		s = trimName(rest)
 	}
-	if !b.declared {
+	if g := agencyName(s); g != "" {
+		b.addOrganisation(g)
+		return
+	}
+	s = b.cutAgency(s)
+	if !b.declared || isRole(s) {
 		s = withoutRole(workplace.ReplaceAllString(s, ""))
 	}
 	switch {
 	case s == "" || notNames[strings.ToLower(s)] || isRole(s):
 	case b.isOrganisation(s):
 		b.addOrganisation(s)
-	case b.isName(s):
-		if pair := betweenTwo.Split(s, -1); len(pair) == 2 && strings.Contains(pair[0], " ") && strings.Contains(pair[1], " ") {
-			b.addPerson(pair[0])
-			b.addPerson(pair[1])
-			return
-		}
+	default:
+		b.addNames(splitJoined(s))
+	}
+}
+
+func (b *byline) addNames(names []string) {
+	if slices.ContainsFunc(names, func(s string) bool { return !b.isName(s) }) {
+		return
+	}
+	for _, s := range names {
 		b.addPerson(s)
 	}
 }
@@ -113,6 +126,9 @@ func (b *byline) addOne(s string) {
 // isName reports whether s can be somebody's name. In what people read it must look
 // like one; what machines read may be a nickname.
 func (b *byline) isName(s string) bool {
+	if lowerName(s) && (b.declared || b.labelled) {
+		return true
+	}
 	if b.declared {
 		return isPerson(s) || nickname(s)
 	}
@@ -160,6 +176,9 @@ func (b *byline) addPerson(s string) {
 	if s = trimName(s); s == "" {
 		return
 	}
+	if half := len(s) / 2; s[half] == ' ' && s[:half] == s[half+1:] {
+		s = s[:half] // beside the same beneath a picture
+	}
 	same := slices.IndexFunc(b.people, func(p string) bool { return letters(p) == letters(s) })
 	switch {
 	case same >= 0 && b.people[same] == strings.ToUpper(s):
@@ -181,7 +200,7 @@ func (b *byline) isHouse(s string) bool { return isSiteName(s, b.site, b.d) }
 // isOrganisation reports wire services, newsrooms and the site itself.
 func (b *byline) isOrganisation(s string) bool {
 	key := letters(s)
-	if agencies[key] || b.houses[key] || b.isHouse(s) {
+	if agencies[key] || b.houses[key] || b.isHouse(s) || containsAny(s, easternHouses) {
 		return true
 	}
 	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }) {
@@ -283,7 +302,7 @@ func untilDate(s string) string {
 	}
 	for len(words) > 0 {
 		last := words[len(words)-1]
-		if r, _ := utf8.DecodeRuneInString(last); !unicode.IsLower(r) && last != "|" && last != "-" {
+		if r, _ := utf8.DecodeRuneInString(last); !unicode.IsLower(r) && last != "|" && last != "-" || len(agenciesIn(last)) > 0 {
 			break
 		}
 		words = words[:len(words)-1]

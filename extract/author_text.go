@@ -17,10 +17,10 @@ func (b *byline) fromText() string {
 		if !near && !labelled(s) {
 			continue
 		}
-		if rest, ok := cutBy(s); ok && utf8.RuneCountInString(rest) <= 70 {
-			b.add(untilDate(rest))
-		} else if near && strings.HasSuffix(s, " 기자") && utf8.RuneCountInString(s) < 12 {
+		if near && easternByline(s) {
 			b.add(s)
+		} else if rest, ok := cutBy(s); ok && utf8.RuneCountInString(rest) <= 70 {
+			b.add(untilDate(rest))
 		} else if near && !b.strict && hasDigit(s) {
 			b.besideDate(s)
 		}

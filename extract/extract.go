@@ -102,6 +102,7 @@ func (e *Extractor) look(d *document) *look {
 	}
 	l.finish(row)
 	fillLanguage(row)
+	fillCredit(row)
 	row.Charset, row.Truncated = d.charset, cmp.Or(d.ex.Truncated, d.truncated)
 	row.Normalize()
 	l.reading = r

@@ -183,6 +183,17 @@ func cutFirst(title, site string, d *document) string {
 	return title
 }
 
+// articles stand before the names of papers, where some write them and some do not.
+var articles = wordSet("the\nder\ndie\ndas\nle\nla\nles\nel\nlos\nlas\nil\nlo\no\na\nde\nhet\nl'", strings.ToLower)
+
+// withoutArticle cuts the article before the name of a paper.
+func withoutArticle(s string) string {
+	if first, rest, ok := strings.Cut(s, " "); ok && articles[strings.ToLower(first)] {
+		return rest
+	}
+	return s
+}
+
 // isSiteName reports whether s is what the page or its address calls the site.
 func isSiteName(s, site string, d *document) bool {
 	name := letters(s)
@@ -191,7 +202,7 @@ func isSiteName(s, site string, d *document) bool {
 	}
 	if site != "" {
 		own := letters(site)
-		if name == own || len(own) >= 4 && strings.HasPrefix(name, own) && utf8.RuneCountInString(name) <= utf8.RuneCountInString(own)+12 ||
+		if name == own || letters(withoutArticle(s)) == letters(withoutArticle(site)) || len(own) >= 4 && strings.HasPrefix(name, own) && utf8.RuneCountInString(name) <= utf8.RuneCountInString(own)+12 ||
 			len(name) >= 4 && (strings.HasPrefix(own, name) || strings.HasSuffix(own, name)) {
 			return true
 		}

@@ -50,7 +50,7 @@ type Row struct {
 	Links         Lines `json:"links"`          // addresses that the article's body links to
 
 	Authors  Lines `json:"authors"`  // people; the organisation that signs where no person does
-	Agencies Lines `json:"agencies"` // organisations named as authors, such as wire services
+	Agencies Lines `json:"agencies"` // organisations beside people; wire services wherever they sign, alone too, or are credited
 
 	PublishedAt        *time.Time `json:"published_at"` // UTC
 	PublishedPrecision string     `json:"published_precision"`

@@ -120,7 +120,7 @@ func (d *demo) table(sites []testsite.Site) error {
 
 // line is one article: date, length, outcome where it is not ok, headline, who wrote it.
 func (d *demo) line(r page.Row) string {
-	by := strings.Join(slices.Concat(r.Authors, r.Agencies), ", ")
+	by := strings.Join(slices.Concat(r.Authors, beside(r.Agencies, r.Authors)), ", ")
 	outcome := ""
 	if r.Outcome != page.OK {
 		outcome = "  " + string(r.Outcome)

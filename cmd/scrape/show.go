@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -138,6 +139,11 @@ func (a *app) rowOf(r *archive.Reader, key string) (page.Row, error) {
 	return row, err
 }
 
+// beside returns the agencies that are not authors as well, as one is that signs alone.
+func beside(agencies, authors []string) []string {
+	return slices.DeleteFunc(slices.Clone(agencies), func(a string) bool { return slices.Contains(authors, a) })
+}
+
 // facts are the parts of the line under the headline.
 func facts(r page.Row) []string {
 	var parts []string
@@ -149,7 +155,7 @@ func facts(r page.Row) []string {
 	if len(r.Authors) > 0 {
 		add("By " + strings.Join(r.Authors, ", "))
 	}
-	add(strings.Join(r.Agencies, ", "))
+	add(strings.Join(beside(r.Agencies, r.Authors), ", "))
 	add(or(r.SiteName, r.Site))
 	if r.PublishedAt != nil {
 		add(r.PublishedAt.UTC().Format("2006-01-02 15:04 UTC"))
