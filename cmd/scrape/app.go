@@ -18,6 +18,7 @@ import (
 	"newsarchive/archive"
 	"newsarchive/internal/bounds"
 	"newsarchive/internal/bucket"
+	"newsarchive/internal/config"
 	"newsarchive/internal/spelling"
 	"newsarchive/page"
 )
@@ -33,6 +34,9 @@ type app struct {
 
 	ctx        context.Context // of the command
 	archiveDir string          // or s3://BUCKET/PREFIX
+	configFile string          // that reading commands take the places from; "" for none
+	config     *config.Config  // what it says; nil without one
+	frontier   string          // as config says; "" for the usual place
 	rulesDir   string          // of the project's rules; "" for the default, which need not be there
 	json       bool
 	quiet      bool
@@ -75,6 +79,9 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 		a.tameLog()
 		a.ctx = cmd.Context()
 		if err := a.setColor(); err != nil {
+			return err
+		}
+		if err := a.placeByConfig(cmd); err != nil {
 			return err
 		}
 		return a.checkArchive(cmd.Name())
@@ -209,6 +216,9 @@ func isTerminal(w io.Writer) bool { return columnsOf(w) > 0 }
 
 // archiveFlag is what a suggested command needs to find the same archive.
 func (a *app) archiveFlag() string {
+	if a.config != nil && a.config.Origins["archive"].Instead == "" {
+		return " -c " + a.configFile
+	}
 	if a.archiveDir == envOr("SCRAPE_ARCHIVE", defaultArchive) {
 		return ""
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -56,39 +55,6 @@ func clock() time.Time {
 	return time.Now()
 }
 
-// placeArchive decides which archive a config's crawls write to: the flag's, else
-// SCRAPE_ARCHIVE, else the config's own, meant from the config's folder.
-func (a *app) placeArchive(c *config.Config, flag bool) {
-	switch {
-	case flag:
-		c.PutArchive(a.archiveDir, "--archive")
-	case os.Getenv("SCRAPE_ARCHIVE") != "":
-		c.PutArchive(a.archiveDir, "SCRAPE_ARCHIVE")
-	default:
-		a.archiveDir = besideConfig(c, c.Archive)
-	}
-}
-
-// besideConfig is a name in the config, meant from the config's folder.
-func besideConfig(c *config.Config, name string) string {
-	if filepath.IsAbs(name) {
-		return name
-	}
-	return filepath.Join(filepath.Dir(c.File), name)
-}
-
-// loadConfig reads a config.
-func (a *app) loadConfig(file string) (*config.Config, error) {
-	c, err := config.Load(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		err = fmt.Errorf("no config at %s; name one with -c, or print a beginning with scrape discover SITE", file)
-	}
-	if err != nil {
-		return nil, coded{exitUsage, err}
-	}
-	return c, nil
-}
-
 // configLine, siteLine are what --json prints.
 type configLine struct {
 	Type   string         `json:"type"`
@@ -127,12 +93,9 @@ type dueTimes map[string]time.Time
 // asked looks when the sites are due. A frontier that is shared is not asked, for that
 // would take a connection.
 func (a *app) asked(ctx context.Context, c *config.Config) dueTimes {
-	l := looking{app: a, where: c.Frontier}
+	l := looking{app: a, where: frontierOf(c)}
 	if durable.IsPostgres(l.where) {
 		return nil
-	}
-	if l.where != "" {
-		l.where = besideConfig(c, l.where)
 	}
 	due := dueTimes{}
 	if _, err := archiveID(a.archiveDir); l.where == "" && errors.Is(err, fs.ErrNotExist) {

@@ -90,10 +90,7 @@ func (c *configured) load(cmd *cobra.Command) error {
 	flags := cmd.Flags()
 	c.placeArchive(cfg, flags.Changed("archive"))
 	if !flags.Changed("frontier") {
-		c.where = cfg.Frontier
-		if c.where != "" && !durable.IsPostgres(c.where) {
-			c.where = besideConfig(cfg, c.where)
-		}
+		c.where = frontierOf(cfg)
 	}
 	if !flags.Changed("workers") {
 		c.workers = cfg.Workers

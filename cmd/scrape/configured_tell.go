@@ -11,6 +11,7 @@ import (
 
 	"newsarchive/archive"
 	"newsarchive/internal/address"
+	"newsarchive/internal/config"
 	"newsarchive/internal/crawl"
 	"newsarchive/internal/health"
 	"newsarchive/internal/metrics"
@@ -124,8 +125,8 @@ func (c *configured) account() error {
 }
 
 // siteNames are the sites of the config as rows name them.
-func (c *configured) siteNames() (names []string) {
-	for _, s := range c.cfg.Sites {
+func siteNames(c *config.Config) (names []string) {
+	for _, s := range c.Sites {
 		for _, start := range s.Start {
 			if u, err := url.Parse(start); err == nil && !slices.Contains(names, address.Site(u.Host)) {
 				names = append(names, address.Site(u.Host))
@@ -173,7 +174,7 @@ func (c *configured) checkHealth(ctx context.Context) error {
 	if c.cfg.Alerts.Webhook == "" && !limits.Any() {
 		return nil
 	}
-	h := &checkup{app: c.app, webhook: webhook{url: c.cfg.Alerts.Webhook, allowNet: c.cfg.Alerts.AllowNet}, limits: limits, also: c.siteNames()}
+	h := &checkup{app: c.app, webhook: webhook{url: c.cfg.Alerts.Webhook, allowNet: c.cfg.Alerts.AllowNet}, limits: limits, also: siteNames(c.cfg)}
 	for _, s := range c.cfg.Alerts.When {
 		h.when = append(h.when, string(s))
 	}

@@ -58,6 +58,10 @@ func (c *checkup) main(ctx context.Context) error {
 	if err := c.webhook.check(); err != nil {
 		return err
 	}
+	if c.config != nil {
+		c.limits = health.Limits{NoNewFor: c.config.Alerts.NoNewFor.D(), RateBelow: c.config.Alerts.ExtractRateBelow}
+		c.also = siteNames(c.config)
+	}
 	verdicts, err := c.verdicts(time.Now())
 	if err != nil {
 		return err

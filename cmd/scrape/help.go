@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,13 +21,18 @@ type chapter struct {
 
 // chapters are the commands in the order that the help tells of them.
 func (a *app) chapters() []chapter {
+	crawls := []*cobra.Command{a.statusCommand(), a.whyCommand(), a.reportCommand(), a.healthCommand()}
+	archives := []*cobra.Command{a.listCommand(), a.showCommand(), a.searchCommand(), a.diffCommand(), a.statsCommand(), a.exportCommand()}
+	explain, again := a.explainCommand(), a.reextractCommand()
+	keep := []*cobra.Command{a.verifyCommand(), a.repairCommand(), a.reindexCommand(), a.pushCommand()}
+	a.placed(slices.Concat(crawls, archives, keep, []*cobra.Command{explain, again})...)
 	return []chapter{
 		{"Capture pages", []*cobra.Command{a.getCommand(), a.crawlCommand(), a.discoverCommand(), a.importCommand(), a.demoCommand()}},
 		{"Capture on a schedule", []*cobra.Command{a.configCommand(), a.watchCommand(), a.scheduleCommand()}},
-		{"Look into crawls", []*cobra.Command{a.statusCommand(), a.whyCommand(), a.reportCommand(), a.healthCommand()}},
-		{"Look into the archive", []*cobra.Command{a.listCommand(), a.showCommand(), a.searchCommand(), a.diffCommand(), a.statsCommand(), a.exportCommand()}},
-		{"How articles are read", []*cobra.Command{a.extractCommand(), a.explainCommand(), a.rulesCommand(), a.reextractCommand()}},
-		{"Keep the archive whole", []*cobra.Command{a.verifyCommand(), a.repairCommand(), a.reindexCommand(), a.pushCommand()}},
+		{"Look into crawls", crawls},
+		{"Look into the archive", archives},
+		{"How articles are read", []*cobra.Command{a.extractCommand(), explain, a.rulesCommand(), again}},
+		{"Keep the archive whole", keep},
 		{"More", []*cobra.Command{helpCommand(), a.boundsCommand(), {Use: "exit-codes", Short: "What the exit codes mean", Long: exitCodesHelp}, a.schemaCommand(), a.versionCommand()}},
 	}
 }

@@ -134,7 +134,7 @@ func (a *app) rowOf(r *archive.Reader, key string) (page.Row, error) {
 	case errors.Is(err, archive.ErrAmbiguous):
 		return row, usagef("%w: give more of it; see scrape list%s", err, a.archiveFlag())
 	case errors.Is(err, archive.ErrNotFound):
-		return row, coded{exitNoArticle, fmt.Errorf("nothing in %s for %q; see scrape list", a.archiveDir, key)}
+		return row, coded{exitNoArticle, fmt.Errorf("nothing in %s for %q; see scrape list%s", a.archiveDir, key, a.archiveFlag())}
 	}
 	return row, err
 }

@@ -29,7 +29,7 @@ var errNoCrawl = errors.New("no crawl has been here: there is no frontier beside
 
 // view opens the frontier, or says why there is none.
 func (l *looking) view(ctx context.Context) (*durable.View, error) {
-	where := l.where
+	where := or(l.where, l.frontier)
 	if where == "" {
 		id, err := archiveID(l.archiveDir)
 		if errors.Is(err, fs.ErrNotExist) {

@@ -77,18 +77,54 @@ const maxFile = 4 << 20
 
 // Load reads and checks the file. Its errors name file, line and column.
 func Load(name string) (*Config, error) {
+	data, err := read(name)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(name, data, os.LookupEnv)
+}
+
+func read(name string) (data []byte, err error) {
 	info, err := os.Stat(name)
 	if err == nil && info.Size() > maxFile {
 		err = fmt.Errorf("%s: larger than %d MiB", name, maxFile>>20)
 	}
-	var data []byte
 	if err == nil {
 		data, err = os.ReadFile(name)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read config: %w", err)
 	}
-	return Parse(name, data, os.LookupEnv)
+	return data, nil
+}
+
+// LoadForReading reads of the file what those need who look at what its crawls brought:
+// the places of archive and frontier, which sites there are, and the limits of alerts. The
+// secrets of the crawls need not be in the environment.
+func LoadForReading(name string) (*Config, error) {
+	data, err := read(name)
+	if err != nil {
+		return nil, err
+	}
+	body, err := parse(name, data)
+	if err != nil {
+		return nil, err
+	}
+	d := decoder{file: name, env: os.LookupEnv, only: map[string]bool{"archive": true, "frontier": true,
+		"alerts": true, "alerts.no_new_for": true, "alerts.extract_rate_below": true, "sites": true, "site": true, "start": true, "id": true}}
+	c := defaultsOf(name)
+	if err := d.into(body, c, c.Origins); err != nil {
+		return nil, err
+	}
+	for i := range c.Sites {
+		c.Sites[i].fill()
+	}
+	return c, nil
+}
+
+// defaultsOf is what a config comes to that says nothing.
+func defaultsOf(name string) *Config {
+	return &Config{Archive: "archive", Workers: 4, Bounds: Bounds{bounds.Default()}, Alerts: Alerts{When: []State{"broken", "blocked"}}, File: name, Origins: Origins{}}
 }
 
 // Parse reads and checks a config. Secrets such as ${VAR} are looked up in env.
@@ -98,7 +134,7 @@ func Parse(name string, data []byte, env func(string) (string, bool)) (*Config, 
 		return nil, err
 	}
 	d := decoder{file: name, env: env}
-	c := &Config{Archive: "archive", Workers: 4, Bounds: Bounds{bounds.Default()}, Alerts: Alerts{When: []State{"broken", "blocked"}}, File: name, Origins: Origins{}}
+	c := defaultsOf(name)
 	if err := d.into(body, c, c.Origins); err != nil {
 		return nil, err
 	}

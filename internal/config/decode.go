@@ -40,6 +40,7 @@ type Origins map[string]Origin
 type decoder struct {
 	file string
 	env  func(string) (string, bool)
+	only map[string]bool // dotted keys that are read; nil for all
 }
 
 func (d *decoder) errorf(n ast.Node, format string, args ...any) error {
@@ -66,6 +67,9 @@ func (d *decoder) mapping(n ast.Node, v reflect.Value, path string, at Origins) 
 		field, ok := fieldOf(v, key.Value)
 		if !ok {
 			return d.errorf(pair.Key, "unknown key %q%s", key.Value, spelling.OrOneOf(key.Value, keysOf(v.Type())))
+		}
+		if d.only != nil && !d.only[join(path, key.Value)] {
+			continue
 		}
 		if err := d.value(pair.Value, field, join(path, key.Value), at); err != nil {
 			return err
