@@ -24,5 +24,11 @@ const (
 var Outcomes = [...]Outcome{OK, Unchanged, Partial, Paywalled, NotArticle, Empty, JSRequired,
 	Blocked, HTTPError, NetworkError, TooLarge, RobotsDenied, UnsafeAddress}
 
+// Failed reports whether a visit that ended so, with an answer of that status, has failed: it
+// may give an article another time. What is gone, refused, or no article has not failed.
+func (o Outcome) Failed(status int) bool {
+	return o == NetworkError || o == Blocked || o == TooLarge || o == HTTPError && status >= 500
+}
+
 // HasArticle reports whether a row of this outcome holds article text.
 func (o Outcome) HasArticle() bool { return o == OK || o == Partial || o == Paywalled }

@@ -13,6 +13,7 @@ import (
 	"newsarchive/internal/address"
 	"newsarchive/internal/config"
 	"newsarchive/internal/crawl"
+	"newsarchive/internal/discover"
 	"newsarchive/internal/health"
 	"newsarchive/internal/metrics"
 	"newsarchive/internal/report"
@@ -68,8 +69,23 @@ func (c *configured) tellSites() {
 	}
 }
 
-// visited counts and prints a visit.
+// visited counts and prints a visit, but for a feed or sitemap that was only guessed and is
+// not there.
 func (c *configured) visited(v crawl.Visit) {
+	absent := sites.Absent(v.Item, v.Row.HTTPStatus)
+	if !absent || !discover.IsUsual(v.Item.URL) { // nobody said that it was there
+		c.count(v)
+	}
+	if absent {
+		_ = c.front.Load().Retire(context.Background(), v.Item.URL, "retired: it never was there") // else the next visit tries again
+	}
+	if c.set.Spent(v.Item.Site, time.Now()) {
+		// What that cannot do the frontier says by itself at its next step.
+		_, _ = c.front.Load().Leave(context.Background(), v.Item.Site)
+	}
+}
+
+func (c *configured) count(v crawl.Visit) {
 	if c.metrics != nil {
 		change := ""
 		if v.Row.Outcome.HasArticle() {
@@ -78,13 +94,6 @@ func (c *configured) visited(v crawl.Visit) {
 		c.metrics.Visit(v.Item.Site, v.Row.Outcome, change, v.Bytes, v.Took)
 	}
 	c.done(v)
-	if sites.Absent(v.Item, v.Row.HTTPStatus) {
-		_ = c.front.Load().Retire(context.Background(), v.Item.URL, "retired: it never was there") // else the next visit tries again
-	}
-	if c.set.Spent(v.Item.Site, time.Now()) {
-		// What that cannot do the frontier says by itself at its next step.
-		_, _ = c.front.Load().Leave(context.Background(), v.Item.Site)
-	}
 }
 
 // pace is the delay at an address's host.

@@ -91,7 +91,7 @@ func (g *get) main(ctx context.Context, args []string) error {
 
 // print delivers one visit in the form that was asked for.
 func (g *get) print(v crawl.Visit) error {
-	if failed(v.Row.Outcome) || v.Row.Outcome == page.NotArticle {
+	if unread(v.Row.Outcome) || v.Row.Outcome == page.NotArticle {
 		g.explain(v)
 	}
 	switch {

@@ -65,10 +65,10 @@ func (t *tally) count(v crawl.Visit) {
 		t.files[v.Row.WARCFile] = true
 	}
 	t.place(v)
-	if failed(o) {
+	if unread(o) {
 		t.fail(v)
 	}
-	if fault(o, v.Row.HTTPStatus) {
+	if o.Failed(v.Row.HTTPStatus) {
 		t.faults++
 	}
 	t.progress()
@@ -82,15 +82,10 @@ func (t *tally) fail(v crawl.Visit) {
 	t.failures = append(t.failures, report.Failure{URL: page.Printable(v.Item.URL, 0), Outcome: v.Row.Outcome, Status: v.Row.HTTPStatus, Err: page.Printable(v.Err, 300)})
 }
 
-// failed reports whether the outcome is listed among a run's failures.
-func failed(o page.Outcome) bool {
+// unread reports whether pages of the outcome are listed by a run, with the reason: those
+// that gave no whole article, failed or not.
+func unread(o page.Outcome) bool {
 	return o != page.OK && o != page.Unchanged && o != page.NotArticle
-}
-
-// fault reports an outcome that may be different next time: the page is neither
-// gone nor refused.
-func fault(o page.Outcome, status int) bool {
-	return o == page.NetworkError || o == page.Blocked || o == page.TooLarge || o == page.HTTPError && status >= 500
 }
 
 // broken reports whether an address failed that might have given an article.

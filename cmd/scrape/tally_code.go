@@ -21,7 +21,7 @@ type ends struct {
 
 func (e *ends) count(v crawl.Visit) {
 	o, known := v.Row.Outcome, v.Item.Kind == frontier.Article && v.Item.Last.Visits > 0
-	if o == page.Unchanged || v.Row.Change == "unchanged" && !failed(o) {
+	if o == page.Unchanged || v.Row.Change == "unchanged" && !unread(o) {
 		e.same++
 	}
 	switch gone := v.Row.HTTPStatus == http.StatusNotFound || v.Row.HTTPStatus == http.StatusGone; {

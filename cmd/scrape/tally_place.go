@@ -43,7 +43,7 @@ func (t *tally) placeSite(s *report.Site, v crawl.Visit) {
 		if v.Row.Change == "changed" {
 			s.Changed++
 		}
-	case failed(o):
+	case o.Failed(v.Row.HTTPStatus):
 		s.Failed++
 	}
 }

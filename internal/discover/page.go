@@ -198,17 +198,25 @@ func pathOf(link string) string {
 	return strings.TrimSuffix(strings.ToLower(link), "/")
 }
 
+// The usual places of feeds and sitemaps.
+var (
+	usualFeeds    = []string{"/feed", "/rss.xml", "/feed.xml", "/atom.xml", "/rss", "/feed.json", "/index.xml"}
+	usualSitemaps = []string{"/sitemap.xml", "/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_index.xml", "/sitemap.xml.gz"}
+)
+
 // UsualFeeds returns where the feeds of a site are that names none, likeliest first.
-func UsualFeeds(origin *url.URL) []string {
-	return usual(origin, "/feed", "/rss.xml", "/feed.xml", "/atom.xml", "/rss", "/feed.json", "/index.xml")
-}
+func UsualFeeds(origin *url.URL) []string { return usual(origin, usualFeeds) }
 
 // UsualSitemaps returns where the sitemaps of a site are that names none.
-func UsualSitemaps(origin *url.URL) []string {
-	return usual(origin, "/sitemap.xml", "/news-sitemap.xml", "/sitemap-news.xml", "/sitemap_index.xml", "/sitemap.xml.gz")
+func UsualSitemaps(origin *url.URL) []string { return usual(origin, usualSitemaps) }
+
+// IsUsual reports an address that is one of either.
+func IsUsual(link string) bool {
+	u, err := url.Parse(link)
+	return err == nil && u.RawQuery == "" && (slices.Contains(usualFeeds, u.Path) || slices.Contains(usualSitemaps, u.Path))
 }
 
-func usual(origin *url.URL, paths ...string) []string {
+func usual(origin *url.URL, paths []string) []string {
 	out := make([]string, len(paths))
 	for i, p := range paths {
 		out[i] = (&url.URL{Scheme: origin.Scheme, Host: origin.Host, Path: p}).String()

@@ -200,7 +200,7 @@ func (p *Place) count(state int, o page.Outcome, status int, article bool, n int
 		switch {
 		case o.HasArticle() || o == page.Unchanged && article:
 			p.Articles += n
-		case o == page.Blocked || o == page.HTTPError && status >= 500 || o == page.NetworkError || o == page.TooLarge: // as siteCounts has it
+		case o.Failed(status): // as siteCounts has it
 			p.Failed += n
 		}
 	}
