@@ -21,7 +21,7 @@ type dates struct {
 
 // readDates sets the times of publication and of the last change.
 func (m *metadata) readDates(d *document) {
-	x := dates{d: d, reader: dateReader{lang: m.primaryLanguage(d), monthFirst: monthFirst(m, d)}}
+	x := dates{d: d, reader: m.dateReader(d)}
 	if at := d.ex.Start; !at.IsZero() {
 		x.limit = at.Add(slack)
 	}
@@ -66,7 +66,7 @@ func (x *dates) parse(raw string) (stamp, bool) {
 	if raw == "" || len(raw) > 200 {
 		return stamp{}, false
 	}
-	if s, ok := parseMachine(raw); ok {
+	if s, ok := x.reader.machine(raw); ok {
 		return s, true
 	}
 	return x.reader.read(raw)

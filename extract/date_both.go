@@ -29,6 +29,9 @@ func (x *dates) bothTimes(text string) (published, modified stamp, ok bool) {
 		published, ok = x.reader.read(head)
 	}
 	modified, changed := x.reader.read(tail)
+	if !changed {
+		modified, changed = x.reader.hour(tail, published)
+	}
 	published.raw, modified.raw = oneLine(text), oneLine(text)
 	return published, modified, ok && changed && !beginsSpan(head)
 }
@@ -47,23 +50,38 @@ func firstOf(s string, words []string) int {
 // nearChange is how many short texts after the headline may be the line of the last change.
 const nearChange = 10
 
-// readChange reads the line of the last change beside the date that people read.
+// readChange reads the line of the last change where nothing declares it: a date beside the
+// one that people read, or an hour of the day of publication.
 func (x *dates) readChange() {
-	source := x.first(x.published).source
-	if len(x.modified) > 0 || source != "text" && source != "html:date" {
+	p := x.located(x.first(x.published))
+	if len(x.modified) > 0 || p.time.IsZero() || p.precision == "month" {
 		return
 	}
-	texts, at := shortTexts(x.d)
+	seen := p.source == "text" || p.source == "html:date"
+	texts, at := x.shortTexts()
 	for _, t := range texts[at:min(len(texts), at+nearChange)] {
 		if !saysModified(t) || !mostlyDate(t) || x.twoDates(t) {
 			continue
 		}
-		if s, ok := x.parse(t); ok {
+		s, ok := x.parse(t)
+		if !ok {
+			s, ok = x.reader.hour(t, p)
+			ok = ok && (seen || !universal(p) || !universal(s))
+		} else if !seen {
+			continue
+		}
+		if ok {
 			s.source = "text"
 			x.modified = append(x.modified, s)
 			return
 		}
 	}
+}
+
+// universal reports a time that is given by no clock of a place.
+func universal(s stamp) bool {
+	_, offset := s.time.Zone()
+	return s.zoned && offset == 0
 }
 
 // masthead reports whether n is the head of the site, where many papers print what day it

@@ -7,7 +7,7 @@ import (
 
 // addTime reads the time of day among the first words of w, and reports whether there
 // is one. The word before the hours may say which half of the day they are of.
-func (s *stamp) addTime(w []dateWord, before string) bool {
+func (s *stamp) addTime(w []dateWord, before string, r dateReader) bool {
 	for i := 0; i+1 < len(w) && i < 5; i++ {
 		if i > 0 {
 			before = w[i-1].text
@@ -36,7 +36,7 @@ func (s *stamp) addTime(w []dateWord, before string) bool {
 		}
 		hour = easternHour(twelveHour(hour, rest), before)
 		s.time = s.time.Add(time.Duration(hour)*time.Hour + time.Duration(m.num)*time.Minute + time.Duration(seconds)*time.Second)
-		s.addZone(rest)
+		s.addZone(rest, r)
 		return true
 	}
 	return false
@@ -82,18 +82,38 @@ func twelveHour(hour int, rest []dateWord) int {
 }
 
 // addZone takes the offset that a zone's letters among the next words mean.
-func (s *stamp) addZone(rest []dateWord) {
+func (s *stamp) addZone(rest []dateWord, r dateReader) {
 	for i, w := range rest[:min(len(rest), 3)] {
-		hours, ok := offsets[strings.ToUpper(w.text)]
-		if !ok || len(w.text) < 3 {
+		letters := strings.ToUpper(w.text)
+		seconds, ok := r.zone(letters, s.time)
+		if !ok || len(letters) < 2 {
 			continue
 		}
-		if hours == 0 && i+1 < len(rest) && rest[i+1].num >= 0 && rest[i+1].num <= 14 && w.mark == '+' { // GMT+7
-			hours = float64(rest[i+1].num)
+		if seconds == 0 && i+1 < len(rest) && rest[i+1].num >= 0 && rest[i+1].num <= 14 && w.mark == '+' { // GMT+7
+			seconds = rest[i+1].num * 3600
 		}
-		seconds := int(hours * 3600)
-		s.time = s.time.Add(-time.Duration(seconds) * time.Second).In(time.FixedZone(strings.ToUpper(w.text), seconds))
+		s.time = s.time.Add(-time.Duration(seconds) * time.Second).In(time.FixedZone(letters, seconds))
 		s.zoned = true
 		return
 	}
+}
+
+// hour reads a text that gives a time of day only, of the day of another stamp and by its
+// clock.
+func (r dateReader) hour(text string, of stamp) (stamp, bool) {
+	y, month, day := of.time.Date()
+	s := stamp{time: time.Date(y, month, day, 0, 0, 0, 0, time.UTC), raw: oneLine(text)}
+	w := words(text)
+	for i := range w {
+		if w[i].num >= 0 {
+			if !s.addTime(w[i:], "", r) {
+				return stamp{}, false
+			}
+			break
+		}
+	}
+	if _, offset := of.time.Zone(); !s.zoned && of.zoned {
+		s.time, s.zoned = s.time.Add(-time.Duration(offset)*time.Second).In(of.time.Location()), true
+	}
+	return s, s.precision != ""
 }

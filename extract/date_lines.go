@@ -16,7 +16,7 @@ const nearTitle = 60
 // readNearTitle reads the short texts after the headline that are little more than a
 // date, then those before it.
 func (x *dates) readNearTitle() {
-	texts, at := shortTexts(x.d)
+	texts, at := x.shortTexts()
 	for _, t := range texts[at:min(len(texts), at+nearTitle)] {
 		if mostlyDate(t) && x.addText(t, "text") {
 			return
@@ -36,7 +36,7 @@ func (x *dates) readNearTitle() {
 
 // readAnyText reads the first short text of the page that has a date in it.
 func (x *dates) readAnyText() {
-	texts, at := shortTexts(x.d)
+	texts, at := x.shortTexts()
 	for _, t := range slices.Concat(texts[at:], texts[:at]) {
 		if x.addText(t, "text") {
 			return
@@ -55,20 +55,21 @@ func beginsLabelled(t string) bool {
 
 // shortTexts returns the texts of the body that may be a date, and which of them is
 // the first after the headline.
-func shortTexts(d *document) (texts []string, afterTitle int) {
+func (x *dates) shortTexts() (texts []string, afterTitle int) {
+	d, below := x.d, len(x.d.headings) == 0
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
 			switch {
 			case c.Type == html.TextNode:
-				if t := strings.TrimSpace(c.Data); len(t) >= 6 && utf8.RuneCountInString(t) <= 80 && hasDigit(t) {
+				if t := strings.TrimSpace(c.Data); len(t) >= 6 && utf8.RuneCountInString(t) <= 80 && hasDigit(t) && (below || !x.dayOfSite(c, t)) {
 					texts = append(texts, t)
 				}
 			case c.Type == html.ElementNode && !unread(c.DataAtom) && (c.Data != "footer" || n.Data == "article") && !d.ofOthers(c) && !d.masthead(c):
 				walk(c)
 			}
 			if len(d.headings) > 0 && c == d.headings[0] {
-				afterTitle = len(texts)
+				afterTitle, below = len(texts), true
 			}
 		}
 	}

@@ -48,9 +48,8 @@ var layouts = [...]struct {
 	{"20060102", "day", false},
 }
 
-// parseMachine reads a point in time written for machines, of which publishers
-// have many ways.
-func parseMachine(raw string) (stamp, bool) {
+// machine reads a point in time written for machines, of which publishers have many ways.
+func (r dateReader) machine(raw string) (stamp, bool) {
 	s := tidyMachine(raw)
 	if len(s) < 6 || len(s) > 64 {
 		return stamp{}, false
@@ -66,10 +65,11 @@ func parseMachine(raw string) (stamp, bool) {
 		if err != nil {
 			continue
 		}
-		if strings.HasSuffix(l.layout, "MST") || strings.Contains(l.layout, "MST ") {
-			t = abbreviated(t)
+		zoned := l.zoned
+		if strings.Contains(l.layout, "MST") {
+			t, zoned = r.abbreviated(t)
 		}
-		return stamp{time: t, precision: l.precision, raw: raw, zoned: l.zoned}, plausible(t)
+		return stamp{time: t, precision: l.precision, raw: raw, zoned: zoned}, plausible(t)
 	}
 	return stamp{}, false
 }
@@ -129,23 +129,6 @@ func epoch(s string) (time.Time, bool) {
 		t = time.UnixMilli(n)
 	}
 	return t.UTC(), plausible(t)
-}
-
-// offsets are the zones, in hours from UTC, that a page may mean by letters. A zone
-// that is unknown, or that several countries use, is taken as UTC.
-var offsets = map[string]float64{"UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3,
-	"MSK": 3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "HST": -10, "BRT": -3, "ART": -3,
-	"IST": 5.5, "PKT": 5, "WIB": 7, "HKT": 8, "SGT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "SAST": 2, "EAT": 3}
-
-// abbreviated gives a time parsed with a zone's letters the offset that they mean.
-func abbreviated(t time.Time) time.Time {
-	name, offset := t.Zone()
-	hours, ok := offsets[name]
-	if !ok || offset != 0 {
-		return t
-	}
-	seconds := int(hours * 3600)
-	return t.Add(-time.Duration(seconds) * time.Second).In(time.FixedZone(name, seconds))
 }
 
 // plausible reports whether news can be of that time: the oldest digitised papers

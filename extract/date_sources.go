@@ -139,7 +139,9 @@ func (x *dates) readTimes() {
 		case rolePublished:
 			x.published = append(x.published, s)
 		default:
-			plain = append(plain, s)
+			if !x.ofCapture(s) || !x.d.aboveArticle(n) {
+				plain = append(plain, s)
+			}
 		}
 	}
 	x.published = append(x.published, plain[:min(len(plain), 1)]...)

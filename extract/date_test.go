@@ -26,13 +26,13 @@ func TestParseMachine(t *testing.T) {
 		{"Sat Nov 21 2026 09:40:00 GMT+0100 (Central European Standard Time)", "2026-11-21T08:40:00Z", "second"},
 		{"2026-02-30", "", ""}, {"0001-01-01T00:00:00Z", "", ""}, {"1970-01-01T00:00:00Z", "", ""}, {"yesterday", "", ""}, {"", "", ""},
 	} {
-		s, ok := parseMachine(tt.in)
+		s, ok := dateReader{}.machine(tt.in)
 		got := ""
 		if ok {
 			got = s.time.UTC().Truncate(time.Second).Format(time.RFC3339)
 		}
 		if got != tt.want || ok && s.precision != tt.precision {
-			t.Errorf("parseMachine(%q) = %q, %s, want %q, %s", tt.in, got, s.precision, tt.want, tt.precision)
+			t.Errorf("machine(%q) = %q, %s, want %q, %s", tt.in, got, s.precision, tt.want, tt.precision)
 		}
 	}
 }
@@ -169,6 +169,81 @@ func TestReadDateInText(t *testing.T) {
 	}
 }
 
+// TestZonesByTheirLetters: what several countries call alike is believed where the country
+// is clear, and what is summer or standard time by the day is told by the day.
+func TestZonesByTheirLetters(t *testing.T) {
+	const local = "2026-11-21T09:40:00Z (assumed)"
+	for _, tt := range []struct{ lang, country, in, want string }{
+		{"en", "", "November 21, 2026 at 9:40 a.m. ET", "2026-11-21T14:40:00Z"},
+		{"en", "", "June 21, 2026 at 9:40 a.m. ET", "2026-06-21T13:40:00Z"},
+		{"en", "", "June 21, 2026 9:40 AM (CT)", "2026-06-21T14:40:00Z"},
+		{"en", "", "June 21, 2026 9:40 AM MT", "2026-06-21T15:40:00Z"},
+		{"en", "", "June 21, 2026 9:40 AM PT", "2026-06-21T16:40:00Z"},
+		{"es", "", "21 de junio de 2026, 9:40 a.m. ET", "2026-06-21T13:40:00Z"},
+		{"en", "", "March 8, 2026 1:30 a.m. ET", "2026-03-08T06:30:00Z"}, // the night in which the clocks go forward
+		{"en", "", "March 8, 2026 3:30 a.m. ET", "2026-03-08T07:30:00Z"},
+		{"en", "", "November 1, 2026 9:40 a.m. ET", "2026-11-01T14:40:00Z"},
+		{"en", "", "Oct. 31, 2006 9:40 a.m. ET", "2006-10-31T14:40:00Z"}, // before 2007 summer was shorter
+		{"en", "", "Nov. 21, 2026 9:40 a.m. EST", "2026-11-21T14:40:00Z"},
+		{"en", "", "Nov. 21, 2026 9:40 a.m. PDT", "2026-11-21T16:40:00Z"},
+		{"en", "", "Nov. 21, 2026 9:40 a.m. CST", "2026-11-21T15:40:00Z"},
+		{"en", "cn", "2026-11-21 09:40 CST", "2026-11-21T01:40:00Z"},
+		{"en", "ph", "Nov. 21, 2026 9:40 a.m. PST", "2026-11-21T01:40:00Z"},
+		{"en", "in", "Nov 21, 2026 09:40 IST", "2026-11-21T04:10:00Z"},
+		{"en", "il", "Nov 21, 2026 09:40 IST", "2026-11-21T07:40:00Z"},
+		{"en", "ie", "21 June 2026 09:40 IST", "2026-06-21T08:40:00Z"},
+		{"en", "", "Nov 21, 2026 09:40 IST", local},
+		{"en", "", "21 June 2026 09:40 BST", "2026-06-21T08:40:00Z"},
+		{"en", "bd", "21 June 2026 09:40 BST", "2026-06-21T03:40:00Z"},
+		{"de", "", "21.11.2026, 09:40 Uhr MEZ", "2026-11-21T08:40:00Z"},
+		{"de", "", "21.06.2026, 09:40 Uhr CEST", "2026-06-21T07:40:00Z"},
+		{"ru", "", "21 ноября 2026, 09:40 (МСК)", "2026-11-21T06:40:00Z"},
+		{"ja", "", "2026年11月21日 9:40 JST", "2026-11-21T00:40:00Z"},
+		{"fr", "", "21 novembre 2026 à 09:40 et après", local},
+		{"pt", "br", "21/11/2026 09h40 - MT", local},
+	} {
+		r := dateReader{lang: tt.lang, country: tt.country}
+		if s, ok := r.read(tt.in); !ok || zonedText(s) != tt.want {
+			t.Errorf("%s %s: read(%q) = %q, want %q", tt.lang, tt.country, tt.in, zonedText(s), tt.want)
+		}
+	}
+	for _, tt := range []struct{ country, in, want string }{
+		{"", "Sat, 21 Nov 2026 09:40:00 IST", local},
+		{"in", "Sat, 21 Nov 2026 09:40:00 IST", "2026-11-21T04:10:00Z"},
+		{"cn", "Sat Nov 21 09:40:00 CST 2026", "2026-11-21T01:40:00Z"},
+		{"", "Sat Nov 21 09:40:00 CST 2026", "2026-11-21T15:40:00Z"},
+	} {
+		if s, ok := (dateReader{country: tt.country}).machine(tt.in); !ok || zonedText(s) != tt.want {
+			t.Errorf("%s: machine(%q) = %q, want %q", tt.country, tt.in, zonedText(s), tt.want)
+		}
+	}
+}
+
+func zonedText(s stamp) string {
+	if !s.zoned {
+		return s.time.Format(time.RFC3339) + " (assumed)"
+	}
+	return s.time.UTC().Format(time.RFC3339)
+}
+
+func TestCountriesOfPages(t *testing.T) {
+	for _, tt := range []struct{ url, lang, want string }{
+		{"https://www.post.co.in/1", "en-US", "in"}, // the language is what the system came with
+		{"https://post.example/1", "en-IN", "in"},
+		{"https://post.example/1", "he", "il"},
+		{"https://post.example/1", "zh-CN", "cn"},
+		{"https://post.example/1", "en", ""},
+		{"https://post.io/1", "en", ""},
+	} {
+		d := documentOf(t, tt.url, `<html lang="`+tt.lang+`">`)
+		var m metadata
+		m.readLanguage(d)
+		if got := country(&m, d); got != tt.want {
+			t.Errorf("country of %s in %s = %q, want %q", tt.url, tt.lang, got, tt.want)
+		}
+	}
+}
+
 func TestMonthsOfALanguageAreTwelve(t *testing.T) {
 	if len(months) < 40 {
 		t.Errorf("only %d languages have months", len(months))
@@ -191,7 +266,7 @@ func FuzzDates(f *testing.F) {
 		f.Add(s, "de", true)
 	}
 	f.Fuzz(func(t *testing.T, s, lang string, monthFirst bool) {
-		for _, read := range []func(string) (stamp, bool){parseMachine, dateReader{lang: lang, monthFirst: monthFirst}.read} {
+		for _, read := range []func(string) (stamp, bool){dateReader{country: lang}.machine, dateReader{lang: lang, monthFirst: monthFirst}.read} {
 			got, ok := read(s)
 			if !ok {
 				continue

@@ -61,6 +61,12 @@ func monthOf(word, lang string) int {
 type dateReader struct {
 	lang       string // primary language subtag, "" if unknown
 	monthFirst bool   // 1/2/2026 is the second of January
+	country    string // in two small letters, where it is clear
+}
+
+// dateReader knows how the page writes dates.
+func (m *metadata) dateReader(d *document) dateReader {
+	return dateReader{lang: m.primaryLanguage(d), monthFirst: monthFirst(m, d), country: country(m, d)}
 }
 
 // read finds the first date in text that people read, and the time of day behind
@@ -76,8 +82,8 @@ func (r dateReader) read(text string) (stamp, bool) {
 		if !plausible(day) {
 			continue
 		}
-		if !s.addTime(r.beforeDate(w[i+n:]), w[i+n-1].text) {
-			s.addTime(w[:i], "") // "9:40, 21 November 2026"
+		if !s.addTime(r.beforeDate(w[i+n:]), w[i+n-1].text, r) {
+			s.addTime(w[:i], "", r) // "9:40, 21 November 2026"
 		}
 		return s, true
 	}

@@ -22,11 +22,11 @@ func (x *dates) readDated() {
 		}
 		text := oneLine(textOf(n))
 		if n.DataAtom == atom.Abbr { // as the hAtom microformat has it
-			if _, ok := parseMachine(attr(n, "title")); ok {
+			if _, ok := x.reader.machine(attr(n, "title")); ok {
 				text = attr(n, "title")
 			}
 		}
-		if text == "" || len(text) > 200 || x.d.timeRole(n) == roleOther || x.d.inMasthead(n) {
+		if text == "" || len(text) > 200 || x.d.timeRole(n) == roleOther || x.d.inMasthead(n) || x.dayOfSite(n, text) {
 			continue
 		}
 		if x.addText(text, "html:date") {

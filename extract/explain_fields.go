@@ -127,7 +127,7 @@ func (l *look) authors() (out []Candidate) {
 
 // addDates lists the dates of all sources.
 func (l *look) addDates(fields []FieldTrace) {
-	x := dates{d: l.d, reader: dateReader{lang: l.m.primaryLanguage(l.d), monthFirst: monthFirst(&l.m, l.d)}}
+	x := dates{d: l.d, reader: l.m.dateReader(l.d)}
 	for _, read := range [...]func(*dates){(*dates).readLD, (*dates).readMeta, (*dates).readItems, (*dates).readTimes, (*dates).readWeak,
 		(*dates).readScripts, (*dates).readDated, (*dates).readNearTitle, (*dates).readURL, (*dates).readAnyText} {
 		read(&x)

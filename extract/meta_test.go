@@ -246,6 +246,14 @@ func TestDatesUnderLabels(t *testing.T) {
 		{"French", `<h1>Pont</h1><p>Publié le 21 novembre 2026 à 14h05, mis à jour le 22 novembre 2026 à 08h00</p>`, "2026-11-21T14:05", "2026-11-22T08:00"},
 		{"two elements", `<h1>Brücke</h1><span>Veröffentlicht: 21.11.2026 10:00</span> <span>Aktualisiert: 22.11.2026 11:00</span>`, "2026-11-21T10:00", "2026-11-22T11:00"},
 		{"the change first", `<h1>Bridge</h1><p class="date">Updated 22 November 2026, published 21 November 2026</p>`, "2026-11-21T00:00", "2026-11-22T00:00"},
+		{"changed at an hour of the same day", `<h1>Bridge</h1><p>21 November 2026, 10:00</p><p>Updated 14:05</p>`, "2026-11-21T10:00", "2026-11-21T14:05"},
+		{"the same in one line", `<h1>Brücke</h1><p class="date">21.11.2026, 10:00 Uhr | Aktualisiert: 14:05 Uhr</p>`, "2026-11-21T10:00", "2026-11-21T14:05"},
+		{"the same in French", `<h1>Pont</h1><p>Publié le 21 novembre 2026 à 10h00, mis à jour à 14h05</p>`, "2026-11-21T10:00", "2026-11-21T14:05"},
+		{"at an hour of the clock by which the page declares", `<meta property="article:published_time" content="2026-11-21T10:00:00+01:00"><h1>Brücke</h1><p>Aktualisiert: 14:05 Uhr</p>`, "2026-11-21T09:00", "2026-11-21T13:05"},
+		{"at an hour of a zone", `<meta property="article:published_time" content="2026-11-21T15:00:00Z"><h1>Bridge</h1><p>Updated 2:05 p.m. EST</p>`, "2026-11-21T15:00", "2026-11-21T19:05"},
+		{"near miss: of which clock is not told", `<meta property="article:published_time" content="2026-11-21T10:00:00Z"><h1>Bridge</h1><p>Updated 14:05</p>`, "2026-11-21T10:00", ""},
+		{"near miss: before it was published", `<h1>Bridge</h1><p>21 November 2026, 10:00</p><p>Updated 09:05</p>`, "2026-11-21T10:00", ""},
+		{"near miss: no hour", `<h1>Bridge</h1><p>21 November 2026, 10:00</p><p>Updated 14 times</p>`, "2026-11-21T10:00", ""},
 	} {
 		m := readAt(t, "https://www.news.example/bridge", tt.markup)
 		got := func(s stamp) string {
@@ -256,6 +264,34 @@ func TestDatesUnderLabels(t *testing.T) {
 		}
 		if p, c := got(m.published), got(m.modified); p != tt.published || c != tt.modified {
 			t.Errorf("%s: published %q, modified %q, want %q, %q", tt.name, p, c, tt.published, tt.modified)
+		}
+	}
+}
+
+// TestTheDayOfTheSiteIsNoArticles: the day of the capture that stands above a headline and
+// apart from it is the one on which the page was shown.
+func TestTheDayOfTheSiteIsNoArticles(t *testing.T) {
+	const menu = `<nav><a href="/a">Local</a><a href="/b">Sport</a></nav>`
+	const day = `<div class="row"><span>Tuesday, 1 December 2026</span></div>`
+	for _, tt := range []struct{ name, markup, want string }{
+		{"above the menu", `<div>` + day + menu + `<div><h1>Bridge</h1></div></div>`, ""},
+		{"outside of the article", `<header><a href="/">Valley Post</a></header>` + day + `<main><h1>Bridge</h1></main>`, ""},
+		{"called a date", `<div class="bar"><span class="date">December 1, 2026</span></div>` + menu + `<article><h1>Bridge</h1></article>`, ""},
+		{"a time element", `<div class="bar"><time datetime="2026-12-01">1 December</time></div>` + menu + `<article><h1>Bridge</h1></article>`, ""},
+		{"beside the logo", `<div><a href="/"><img alt="Valley Post"></a> <span>1 December 2026</span></div><div><h1>Bridge</h1></div>`, ""},
+		{"and the article's own", day + menu + `<main><h1>Bridge</h1><p>21 November 2026</p></main>`, "2026-11-21"},
+		{"near miss: above the headline in the article", menu + `<article><span>1 December 2026</span><h1>Bridge</h1></article>`, "2026-12-01"},
+		{"near miss: beside the headline", menu + `<div><span>1 December 2026</span><h1>Bridge</h1></div>`, "2026-12-01"},
+		{"near miss: in main, above the article", menu + `<main><p>1 December 2026</p><article><h1>Bridge</h1></article></main>`, "2026-12-01"},
+		{"near miss: of another day", `<div>21 November 2026</div>` + menu + `<main><h1>Bridge</h1></main>`, "2026-11-21"},
+		{"near miss: below the headline", `<main><h1>Bridge</h1></main>` + day, "2026-12-01"},
+	} {
+		got := ""
+		if p := readAt(t, "https://www.news.example/bridge", tt.markup).published.time; !p.IsZero() {
+			got = p.Format(time.DateOnly)
+		}
+		if got != tt.want {
+			t.Errorf("%s: published %q, want %q", tt.name, got, tt.want)
 		}
 	}
 }

@@ -80,7 +80,7 @@ func (t *trial) setAuthors(d *document, found []string) bool {
 }
 
 func (t *trial) setTime(d *document, field selectors.Field, found []string) bool {
-	x := dates{d: d, reader: dateReader{lang: t.m.primaryLanguage(d), monthFirst: monthFirst(&t.m, d)}}
+	x := dates{d: d, reader: t.m.dateReader(d)}
 	if at := d.ex.Start; !at.IsZero() {
 		x.limit = at.Add(slack)
 	}
