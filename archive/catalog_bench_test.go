@@ -51,7 +51,7 @@ func (n *newsroom) row(i int) page.Row {
 	published := time.Date(2022, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(n.rng.IntN(5*365*24*3600)) * time.Second)
 	r := page.Row{URL: fmt.Sprintf("https://%s/story/%d", site, i), Site: site, Title: n.text(8), Lead: n.text(20), Text: n.text(150),
 		Authors: page.Lines{fmt.Sprintf("Author %d", n.rng.IntN(3000))}, Language: []string{"en", "en", "en", "de", "pt-BR"}[n.rng.IntN(5)],
-		Section: fmt.Sprintf("Section %d", n.rng.IntN(30)), Tags: page.Lines{fmt.Sprintf("Topic %d", n.sites.Uint64()), fmt.Sprintf("Place %d", n.rng.IntN(20_000)), "News"},
+		Section: fmt.Sprintf("Section %d", i%30), Tags: page.Lines{topicOf(i), fmt.Sprintf("Place %d", i%20_000), "News"},
 		Outcome: page.OK, PublishedAt: &published, FetchedAt: published.Add(time.Hour)}
 	switch n.rng.IntN(100) {
 	case 0, 1, 2:
@@ -62,6 +62,14 @@ func (n *newsroom) row(i int) page.Row {
 		r.Text += "東京都の天気は晴れ。"
 	}
 	return r
+}
+
+// topicOf is a tag of every seventh article, or one of 300 rarer ones.
+func topicOf(i int) string {
+	if i%7 == 0 {
+		return "Topic 0"
+	}
+	return fmt.Sprintf("Topic %d", i%300)
 }
 
 // made up is an archive of so many articles, one in twenty of them in two versions.

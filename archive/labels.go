@@ -13,8 +13,8 @@ const (
 	tagLabel     = "tag"
 )
 
-// fewLabelled is how many rows a label has at most for them to be looked up one by one;
-// those of a more common one are met soon in the order of days.
+// fewLabelled is how many rows a label has at most for them to be looked up one by one
+// where no words are asked for; those of a more common one are met soon in the order of days.
 const fewLabelled = 5000
 
 const labelTables = `
@@ -81,26 +81,33 @@ func (l labelWanted) ids() (string, []any) {
 	return "select id from label where kind = ? and name = ?", []any{l.kind, l.name}
 }
 
-// with is the condition that a row has the label: looked up among all that have it, or row by row.
+// with is the condition that a row has the label: looked up among all that have it, or row
+// by row, which many labels at once are too slow for.
 func (l labelWanted) with(each bool) (string, []any) {
 	ids, args := l.ids()
-	if each {
+	if each && !strings.HasSuffix(l.name, "*") {
 		return "exists (select 1 from labelled l where l.article = a.rowid and l.label in (" + ids + "))", args
 	}
 	return "a.rowid in (select article from labelled where label in (" + ids + "))", args
 }
 
-// labels says the query's labels, and whether rows are best looked up by one of them.
+// labels takes the labels out of the query, and says whether rows are best looked up by one
+// of them.
 func (c *catalog) labels(ctx context.Context, q *Query, p *searchPlan) (where string, args []any, err error) {
+	few := fewLabelled
+	if q.words() != "" {
+		few = someRows
+	}
 	for _, l := range q.labels() {
 		n := 0
 		ids, idArgs := l.ids()
-		if err := c.db.QueryRowContext(ctx, "select count(*) from (select 1 from labelled where label in ("+ids+") limit ?)", append(idArgs, fewLabelled+1)...).Scan(&n); err != nil {
+		if err := c.db.QueryRowContext(ctx, "select count(*) from (select 1 from labelled where label in ("+ids+") limit ?)", append(idArgs, few+1)...).Scan(&n); err != nil {
 			return "", nil, err
 		}
 		p.none = p.none || n == 0
-		p.labelled = p.labelled || n <= fewLabelled
-		condition, more := l.with(n > fewLabelled)
+		p.fewLabelled = p.fewLabelled || n <= few
+		p.manyLabelled = p.manyLabelled || n > few
+		condition, more := l.with(n > few)
 		where, args = where+" and "+condition, append(args, more...)
 	}
 	q.Section, q.Tags = "", nil

@@ -15,11 +15,11 @@ const (
 
 // searchPlan is what a query comes to in the catalog.
 type searchPlan struct {
-	index    string // of article, that leads to few rows or gives them in their order
-	where    string // what holds of a row, words aside
-	args     []any
-	none     bool // nothing can be found
-	labelled bool // rows are looked up by a label that few have
+	index                     string // of article, that leads to few rows or gives them in their order
+	where                     string // what holds of a row, words aside
+	args                      []any
+	none                      bool // nothing can be found
+	fewLabelled, manyLabelled bool // a label is asked for that few, that many rows have
 }
 
 // filtered reports whether rows are left out for more than being old.
@@ -56,7 +56,7 @@ func (c *catalog) plan(ctx context.Context, q Query) (p searchPlan, err error) {
 	if err != nil {
 		return p, err
 	}
-	if p.labelled {
+	if p.fewLabelled {
 		p.index = ""
 	}
 	if q.words() != "" {
@@ -162,7 +162,9 @@ var articlesFirst = [...]string{" and a.outcome in ('ok', 'partial', 'paywalled'
 func (c *catalog) candidates(ctx context.Context, p *searchPlan, words string) (text string, args []any, err error) {
 	const chosen = "select w.rowid as id, -bm25(words, 10, 5, 1) as score from "
 	left := 0
-	if p.filtered() {
+	if p.manyLabelled && !p.fewLabelled {
+		left = someRows + 1 // most likely, and counting is slow
+	} else if p.filtered() {
 		err = c.db.QueryRowContext(ctx, "select count(*) from (select 1 from "+p.from()+" where "+p.where+" limit ?)", append(p.args[:len(p.args):len(p.args)], someRows+1)...).Scan(&left)
 	}
 	if p.filtered() && left <= someRows {
