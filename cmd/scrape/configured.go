@@ -98,7 +98,7 @@ func (c *configured) load(cmd *cobra.Command) error {
 	if c.bounds, err = c.boundsOver(cfg.Bounds.Bounds); err != nil {
 		return err
 	}
-	c.cfg = cfg
+	c.cfg, c.config, c.configFile = cfg, cfg, c.file
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"newsarchive/internal/crawl"
 	"newsarchive/internal/report"
 	"newsarchive/internal/spelling"
+	"newsarchive/page"
 )
 
 // print delivers one visit: a line with --json, else narration of what went wrong.
@@ -37,12 +38,31 @@ func (c *crawling) sayEnd() {
 		}
 		c.say("  %s  %s%s", f.Outcome, f.URL, parenthesised(f))
 	}
+	c.sayPermits()
 	if why := t.left.Why(); why != "" {
 		c.say("  %s", why)
 	}
 	if !c.noArchive {
 		c.say("  archive %s   run %s   look: scrape list%s", c.archiveDir, c.run, c.archiveFlag())
 	}
+}
+
+// sayPermits tells what lets a crawl visit addresses that were refused where it began.
+func (c *crawling) sayPermits() {
+	if c.tally.starts[page.UnsafeAddress] > 0 {
+		c.say("  private addresses are visited where %s permits them", c.flagOr("--allow-net CIDR[:PORT]", "allow_net: CIDR[:PORT]"))
+	}
+	if c.tally.starts[page.RobotsDenied] > 0 {
+		c.say("  what robots.txt refuses is visited all the same with %s", c.flagOr("--robots record", "policy: {robots: record}"))
+	}
+}
+
+// flagOr names what is said to the command: a flag, or a key of the config where one rules.
+func (c *crawling) flagOr(flag, key string) string {
+	if c.configFile != "" {
+		return key + " in " + c.configFile
+	}
+	return flag
 }
 
 func parenthesised(f report.Failure) string {

@@ -35,6 +35,7 @@ type siteFinds struct {
 	Lists    []listFind
 	Sections []discover.Entry
 	Signals  []discover.Signal
+	AllowNet []string // what it took to get there
 }
 
 // A listFind is one feed or sitemap.
@@ -72,7 +73,7 @@ func (d *discovering) main(ctx context.Context, args []string) error {
 	}
 	defer d.client.Close()
 	d.asker = d.client.Worker()
-	d.found.Front = starts[0]
+	d.found.Front, d.found.AllowNet = starts[0], d.allowNet
 	if err := d.look(ctx); err != nil {
 		return err
 	}

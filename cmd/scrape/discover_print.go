@@ -35,7 +35,8 @@ func (d *discovering) print() error {
 	if f.trouble() != "" {
 		return o.flush() // there is nothing that a crawl could begin with
 	}
-	fmt.Fprintf(o, "\n%s\n%s", o.paint(dim, "# for scrape.yaml; it needs identity, too (docs/config.md)"), f.config())
+	fmt.Fprintf(o, "\n%s\n%s", o.paint(dim, `# for scrape.yaml, which begins with who you are:
+# identity: {name: "…", contact: "an address of mail or web"}`), f.config())
 	return o.flush()
 }
 
@@ -85,7 +86,11 @@ func (f *siteFinds) config() string {
 	if len(f.Sections) > 0 {
 		channels = append(channels, "section")
 	}
-	return fmt.Sprintf("sites:\n  - site: %q\n    every: 1h\n    discover: [%s]\n", f.Front, strings.Join(append(channels, "links"), ", "))
+	nets := ""
+	if len(f.AllowNet) > 0 {
+		nets = fmt.Sprintf("allow_net: [%s]\n", strings.Join(f.AllowNet, ", "))
+	}
+	return fmt.Sprintf("sites:\n  - site: %q\n    every: 1h\n    discover: [%s]\n%s", f.Front, strings.Join(append(channels, "links"), ", "), nets)
 }
 
 // The lines that --json prints.

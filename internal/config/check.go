@@ -79,7 +79,7 @@ func (k *checker) identity(i Identity) {
 	for _, f := range [][2]string{{"identity.name", i.Name}, {"identity.contact", i.Contact}} {
 		switch {
 		case f[1] == "":
-			k.fail(f[0], "is missing: sites must be able to see who visits them, and whom to write to")
+			k.fail(f[0], "is missing: sites must be able to see who visits them, and whom to write to; put identity: {name: …, contact: …}")
 		case !plain(f[1]):
 			k.fail(f[0], "want plain ASCII without brackets and backslashes; it stands in the User-Agent")
 		}

@@ -61,6 +61,8 @@ func TestErrorsNameTheirPlace(t *testing.T) {
 		{"", `s.yaml: is empty`},
 		{"- a\n", `s.yaml:1:1: want keys with values here`},
 		{"a: [\n", `s.yaml:1:`},
+		{"archive: a\nsites:\n\t- {site: a.example}\n", `s.yaml:3:1: begins with a tab; YAML indents by spaces`},
+		{"sites:\n  - site: a.example\n  \tevery: 1h\n", `begins with a tab`},
 		{head + "sites:\n  - site: a.example\n    evry: 1h\n", `s.yaml:4:5: unknown key "evry"; did you mean "every"?`},
 		{head + "sites:\n  - site: a.example\n    revisit: {schedle: 1h}\n", `s.yaml:4:15: unknown key "schedle"; did you mean "schedule"?`},
 		{head + "alert: {}\n", `s.yaml:2:1: unknown key "alert"; did you mean "alerts"?`},

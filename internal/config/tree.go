@@ -20,7 +20,7 @@ func parse(name string, data []byte) (body ast.Node, err error) {
 	}()
 	tree, err := parser.ParseBytes(data, 0)
 	if err != nil {
-		return nil, placed(name, err)
+		return nil, placed(name, data, err)
 	}
 	if len(tree.Docs) == 0 || tree.Docs[0].Body == nil {
 		return nil, &Error{File: name, Msg: "is empty; scrape discover SITE prints a block to begin with"}
@@ -32,14 +32,27 @@ func parse(name string, data []byte) (body ast.Node, err error) {
 }
 
 // placed makes an error of the YAML library one of ours.
-func placed(name string, err error) error {
+func placed(name string, data []byte, err error) error {
 	var at yaml.Error
 	if !errors.As(err, &at) || at.GetToken() == nil {
 		first, _, _ := strings.Cut(err.Error(), "\n")
 		return &Error{File: name, Msg: first}
 	}
 	p := at.GetToken().Position
+	if tabbed(data, p.Line) {
+		return &Error{name, p.Line, p.Column, "begins with a tab; YAML indents by spaces"}
+	}
 	return &Error{name, p.Line, p.Column, at.GetMessage()}
+}
+
+// tabbed reports a line, counted from 1, that has a tab before its first word.
+func tabbed(data []byte, line int) bool {
+	lines := strings.SplitN(string(data), "\n", line+1)
+	if line < 1 || line > len(lines) {
+		return false
+	}
+	text := lines[line-1]
+	return strings.Contains(text[:len(text)-len(strings.TrimLeft(text, " \t"))], "\t")
 }
 
 // text is the text of a scalar.
