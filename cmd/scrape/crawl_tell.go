@@ -31,6 +31,9 @@ func (c *crawling) sayEnd() {
 	} else {
 		c.say("  articles: new %d · changed %d · unchanged %d   received %s", t.changes["new"], t.changes["changed"], t.changes["unchanged"], spelling.Bytes(t.bytes))
 	}
+	if t.onward > 0 {
+		c.say("  of the unchanged %d only lead to pages that are visited by themselves", t.onward)
+	}
 	for i, f := range t.failures {
 		if i == 5 {
 			c.say("  … and %d more; all of them: %s", len(t.failures)+t.hidden-i, filepath.Join(c.archiveDir, "runs", c.run+".json"))

@@ -16,6 +16,7 @@ type ends struct {
 	refused   int // by policy: nothing was asked for
 	unreached int // no page came, and one was expected
 	leading   int // pages that need be no articles: they lead to articles, or an article is gone
+	onward    int // redirects to pages that are visited by themselves
 	lapsed    int // known articles whose pages have nothing to read any more
 }
 
@@ -23,6 +24,9 @@ func (e *ends) count(v crawl.Visit) {
 	o, known := v.Row.Outcome, v.Item.Kind == frontier.Article && v.Item.Last.Visits > 0
 	if o == page.Unchanged || v.Row.Change == "unchanged" && !unread(o) {
 		e.same++
+	}
+	if o == page.Unchanged && v.Row.HTTPStatus >= 300 && v.Row.HTTPStatus != http.StatusNotModified {
+		e.onward++
 	}
 	switch gone := v.Row.HTTPStatus == http.StatusNotFound || v.Row.HTTPStatus == http.StatusGone; {
 	case isArticle(v.Row):

@@ -131,7 +131,7 @@ func paceOf(ctx context.Context, tx tx, host string) (p Pace, err error) {
 type Place struct {
 	Site     string // id of the configured site; "" for none
 	Queued   int    // addresses that wait for their visit
-	Visited  int    // addresses that were
+	Visited  int    // addresses that were, those of forms that were given up since included
 	Articles int    // visited ones whose last visit gave an article, or found it as before
 	Changed  int    // visits that found an article changed
 	Failed   int    // visited ones that might give an article another time
@@ -195,6 +195,9 @@ func (p *Place) count(state int, o page.Outcome, status int, article bool, n int
 		p.Left += n
 	case caught:
 		p.Trapped += n
+		if o != "" { // before it was caught
+			p.Visited += n
+		}
 	case done:
 		p.Visited += n
 		switch {
