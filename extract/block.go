@@ -33,12 +33,20 @@ type container struct {
 	pictures    int // in it
 }
 
+// A sight is a picture on the page, wherever it stands.
+type sight struct {
+	node   *html.Node // img, amp-img, or a noscript that holds one
+	box    int        // the container it stands in
+	before int        // the block that it stands before or in
+}
+
 // A layout is a page as a list of blocks, in document order, and the tree of
 // their containers, in preorder.
 type layout struct {
 	blocks []block
 	boxes  []container
-	leaves []*html.Node        // text nodes
+	leaves []*html.Node // text nodes
+	sights []sight
 	unseen []*html.Node        // inline elements that are no part of the text
 	tables map[*html.Node]bool // whether they hold data, of those that were looked at
 }
@@ -86,11 +94,10 @@ func (w *walker) children(n *html.Node, inLink bool) {
 		case c.Type == html.TextNode:
 			w.word(c, inLink)
 		case c.Type != html.ElementNode || offPage(c.DataAtom):
-			if c.DataAtom == atom.Video || c.DataAtom == atom.Iframe {
-				w.picture()
-			}
-		case c.DataAtom == atom.Img:
+			w.offPage(c)
+		case c.DataAtom == atom.Img || ampImage(c):
 			w.picture()
+			w.sight(c)
 		case c.DataAtom == atom.Br:
 			if w.brs++; w.brs > 1 {
 				w.flush()
@@ -112,6 +119,22 @@ func (w *walker) children(n *html.Node, inLink bool) {
 func (w *walker) picture() {
 	w.image, w.frame = true, w.box
 	w.shown++
+}
+
+func (w *walker) sight(n *html.Node) {
+	w.sights = append(w.sights, sight{node: n, box: w.box, before: len(w.blocks)})
+}
+
+// offPage notes of what readers see no text of what they see instead.
+func (w *walker) offPage(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Video, atom.Iframe:
+		w.picture()
+	case atom.Noscript:
+		if n.FirstChild != nil && strings.Contains(n.FirstChild.Data, "<img") {
+			w.sight(n)
+		}
+	}
 }
 
 func (w *walker) word(n *html.Node, inLink bool) {

@@ -18,6 +18,7 @@ type bodyResult struct {
 	candidate
 	nodes      []*html.Node            // what is rendered, in document order
 	skipped    map[*html.Node]struct{} // what of it is not
+	pictures   []image                 // nil where no body was found on the page
 	lead       string
 	leadSource string
 	around     int    // the container of all that stays
@@ -46,7 +47,7 @@ func readBody(d *document, m *metadata, rules *selectors.Rules) *bodyResult {
 		b.tryScripts(d, m)
 	}
 	if len(b.nodes) > 0 {
-		b.rendered = render(d, b.nodes, b.skip)
+		b.rendered = b.render(d)
 	}
 	if b.leadSource != "script" {
 		b.agree()
@@ -92,10 +93,23 @@ func chooseBody(d *document, m *metadata, w witness, rules *selectors.Rules) *bo
 	f.run()
 	b.quality = f.quality(second)
 	b.lead, b.leadSource = f.standfirst()
+	b.pictures = f.pictures(d)
 	b.around = l.innermost(func(i int) bool { return l.blocks[i].drop == "" })
 	b.nodes = []*html.Node{l.boxes[b.around].node}
-	b.skipped = l.skips(b.around)
+	b.skipped = l.skips(b.around, b.pictures)
 	return b
+}
+
+// render gives the three forms of the body, its pictures in their places.
+func (b *bodyResult) render(d *document) rendered {
+	if b.pictures == nil {
+		return renderWith(d, b.nodes, b.skip, nil)
+	}
+	shown := make(map[*html.Node]pictured, len(b.pictures))
+	for _, img := range b.pictures {
+		shown[img.node] = pictured{src: img.url, alt: img.alt}
+	}
+	return renderWith(d, b.nodes, b.skip, shown)
 }
 
 // scantMass is how little text makes a page look as if its article came by script.
@@ -120,7 +134,7 @@ func (b *bodyResult) tryScripts(d *document, m *metadata) {
 		mass += nodeMass(n)
 	}
 	if mass > 2*b.textChars {
-		b.nodes, b.source, b.skipped = nodes, source, nil
+		b.nodes, b.source, b.skipped, b.pictures = nodes, source, nil, nil
 		b.lead, b.leadSource = "", ""
 		if lead := scriptLead(d, m); lead != "" {
 			b.lead, b.leadSource = lead, "script"
@@ -165,15 +179,16 @@ func (l *layout) innermost(in func(int) bool) int {
 }
 
 // skips returns the nodes of container box that are not to be rendered: whole
-// containers where nothing in them stays, else text nodes.
-func (l *layout) skips(box int) map[*html.Node]struct{} {
+// containers where nothing in them stays, no picture either, else text nodes.
+func (l *layout) skips(box int, pictures []image) map[*html.Node]struct{} {
 	skipped := map[*html.Node]struct{}{}
+	frames := framesOf(pictures)
 	for _, n := range l.unseen {
 		skipped[n] = struct{}{}
 	}
 	for i := box + 1; i < l.boxes[box].end; {
 		c := &l.boxes[i]
-		if c.last > c.first && !l.keeps(c.first, c.last) {
+		if c.last > c.first && !l.keeps(c.first, c.last) && !frames[c.node] {
 			skipped[c.node] = struct{}{}
 			i = c.end
 			continue
@@ -189,6 +204,17 @@ func (l *layout) skips(box int) map[*html.Node]struct{} {
 		}
 	}
 	return skipped
+}
+
+// framesOf returns the elements around pictures.
+func framesOf(pictures []image) map[*html.Node]bool {
+	frames := map[*html.Node]bool{}
+	for _, img := range pictures {
+		for n := img.node.Parent; n != nil && !frames[n]; n = n.Parent {
+			frames[n] = true
+		}
+	}
+	return frames
 }
 
 // keeps reports whether a block of [first, last) stays.

@@ -86,6 +86,7 @@ func (e *Extractor) look(d *document) *look {
 	l.b = readBody(d, &l.m, e.rules)
 	l.askSites(e.rules)
 	m, b := &l.m, l.b
+	m.addPictures(d, b)
 	r := &page.Reading{Row: e.row(d.capture), Feeds: feeds(d), Alternates: alternates(d), AMPOf: ampOf(d, m), Follow: !m.noFollow}
 	r.Links = pageLinks(d, b.main())
 	row := &r.Row

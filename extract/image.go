@@ -11,8 +11,8 @@ import (
 // maxImages is how many pictures of a page are listed.
 const maxImages = 30
 
-// readImages lists the pictures that belong to the article: the lead image that the
-// page declares, those of its JSON-LD, and those in figures.
+// readImages lists the pictures that the page declares: the lead image and those of its
+// JSON-LD.
 func (m *metadata) readImages(d *document) {
 	for _, name := range [...]string{"og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "thumbnail"} {
 		if s, source := d.meta(name); s != "" {
@@ -22,13 +22,19 @@ func (m *metadata) readImages(d *document) {
 	}
 	if n, ok := d.mainItem(); ok {
 		for _, i := range d.allRelated(n, "image") {
-			m.addImage(image{d.resolve(imageURL(i)), i.text("caption", "description"), oneLine(i.text("creditText", "copyrightNotice")), "jsonld:image"})
+			m.addImage(image{url: d.resolve(imageURL(i)), caption: i.text("caption", "description"),
+				credit: oneLine(i.text("creditText", "copyrightNotice")), source: "jsonld:image"})
 		}
 	}
-	for _, f := range d.figures {
-		if !d.outside(f) {
-			m.addFigure(d, f)
-		}
+}
+
+// addPictures lists those of the body b, which stand on the page d.
+func (m *metadata) addPictures(d *document, b *bodyResult) {
+	if b.pictures == nil {
+		m.readFigures(d)
+	}
+	for _, img := range b.pictures {
+		m.addImage(img)
 	}
 }
 
@@ -44,12 +50,13 @@ func imageURL(n ldNode) string {
 
 // addImage lists an image once; a second mention adds what the first did not say.
 func (m *metadata) addImage(i image) {
-	if i.url == "" {
+	if i.url == "" || len(m.images) == maxImages {
 		return
 	}
 	i.credit = unlabelled(i.credit)
+	i.key = pictureKey(i.url)
 	for j := range m.images {
-		if have := &m.images[j]; samePicture(have.url, i.url) {
+		if have := &m.images[j]; have.key == i.key {
 			if have.caption == "" {
 				have.caption = i.caption
 			}
@@ -59,60 +66,38 @@ func (m *metadata) addImage(i image) {
 			return
 		}
 	}
-	if len(m.images) < maxImages {
-		m.images = append(m.images, i)
-	}
+	m.images = append(m.images, i)
 }
 
-// samePicture compares addresses without what asks for a size of the picture.
-func samePicture(a, b string) bool {
-	if a == b {
-		return true
+// readFigures lists the pictures of the page's figures, where no body says which
+// pictures are the article's.
+func (m *metadata) readFigures(d *document) {
+	for _, f := range d.figures {
+		if !d.outside(f) {
+			m.addFigure(d, f)
+		}
 	}
-	a, _, _ = strings.Cut(a, "?")
-	b, _, _ = strings.Cut(b, "?")
-	return a == b && utf8.RuneCountInString(a) > 30 && strings.Contains(a[len(a)-6:], ".")
 }
 
 // addFigure lists the picture of a figure with its caption, the credit split off.
 func (m *metadata) addFigure(d *document, f *html.Node) {
-	src, caption, credit := "", "", ""
+	img := image{source: "html:figure"}
 	for n := range f.Descendants() {
-		if n.Type != html.ElementNode {
-			continue
-		}
 		switch {
-		case (n.DataAtom == atom.Img || n.Data == "amp-img") && src == "":
-			src = pictureSource(n)
-		case n.DataAtom == atom.Figcaption && caption == "":
-			caption, credit = splitCredit(n)
+		case (n.DataAtom == atom.Img || ampImage(n)) && img.url == "":
+			img.url = d.resolve(pictureSource(n))
+		case n.DataAtom == atom.Figcaption && img.caption == "":
+			img.caption, img.credit = splitCredit(n)
 		}
 	}
-	m.addImage(image{d.resolve(src), caption, credit, "html:figure"})
-}
-
-// pictureSource returns the address of an image element, which lazy loaders keep
-// elsewhere than in src.
-func pictureSource(n *html.Node) string {
-	for _, key := range [...]string{"data-src", "data-original", "data-lazy-src", "data-srcset", "src", "srcset"} {
-		s := attr(n, key)
-		if s == "" || strings.HasPrefix(s, "data:") || strings.HasPrefix(s, "blob:") {
-			continue
-		}
-		if strings.HasSuffix(key, "srcset") {
-			s, _, _ = strings.Cut(s, " ")
-			s = strings.TrimSuffix(s, ",")
-		}
-		return s
-	}
-	return ""
+	m.addImage(img)
 }
 
 // splitCredit parts a caption from the credit in it: an element called so, or what
 // follows words such as "Photo:".
 func splitCredit(caption *html.Node) (text, credit string) {
 	for n := range caption.Descendants() {
-		if n.Type == html.ElementNode && containsAny(strings.ToLower(attr(n, "class")+" "+attr(n, "itemprop")), creditNames) {
+		if isCreditName(n) {
 			credit = oneLine(textOf(n))
 			break
 		}
@@ -122,6 +107,15 @@ func splitCredit(caption *html.Node) (text, credit string) {
 		text = strings.TrimSpace(strings.TrimSuffix(text, credit))
 		return strings.TrimRight(text, " |/–-"), credit
 	}
+	return cutCredit(text)
+}
+
+func isCreditName(n *html.Node) bool {
+	return n.Type == html.ElementNode && containsAny(strings.ToLower(attr(n, "class")+" "+attr(n, "itemprop")), creditNames)
+}
+
+// cutCredit parts a line from the credit at its end.
+func cutCredit(text string) (rest, credit string) {
 	lower := strings.ToLower(text)
 	for _, mark := range creditMarks {
 		if i := strings.LastIndex(lower, mark); i >= 0 && len(lower) == len(text) && utf8.RuneCountInString(text[i:]) <= 80 {

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"newsarchive/page"
+
+	"golang.org/x/net/html"
 )
 
 // A fact is a value and what it came from, as the *_source keys of a row name it.
@@ -22,9 +24,12 @@ type stamp struct {
 // An image is a picture that belongs to the article.
 type image struct {
 	url     string // absolute
+	key     string // see pictureKey
+	alt     string
 	caption string
 	credit  string
 	source  string
+	node    *html.Node // where it stands; nil for one of metadata
 }
 
 // metadata is what a page says about its article, outside the body.

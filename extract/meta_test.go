@@ -297,12 +297,14 @@ func TestTheDayOfTheSiteIsNoArticles(t *testing.T) {
 }
 
 func TestDeclarations(t *testing.T) {
-	m := readAt(t, "https://www.news.example/story/1?from=feed", `<html lang="de_at"><base href="/story/">
+	d := documentOf(t, "https://www.news.example/story/1?from=feed", `<html lang="de_at"><base href="/story/">
 		<link rel="canonical" href="1"><link rel="amphtml" href="1/amp"><a rel="license" href="https://license.example/by">CC BY</a>
 		<meta name="robots" content="index, NOFOLLOW"><meta name="tdm-reservation" content="1">
 		<meta property="og:image" content="/bridge.jpg"><meta name="keywords" content="bridge, traffic,  Bridge ">
 		<figure><img data-src="/map.png" src="data:x"><figcaption>The bridge from above. Photo: Ana Ruiz</figcaption></figure>`+
 		ld(`{"@type":"NewsArticle","isAccessibleForFree":"False","articleSection":["Local"],"description":"Lorries must wait until the spring."}`))
+	m := readMetadata(d)
+	m.readFigures(d)
 	for _, tt := range []struct{ what, got, want string }{
 		{"language", m.language.value, "de-AT"},
 		{"canonical", m.canonical.value, "https://www.news.example/story/1"},

@@ -41,6 +41,7 @@ func readMarked(d *document, m *metadata, rules *selectors.Rules, marks siteMark
 	}
 	b.quality = f.quality(nil)
 	b.lead, b.leadSource = f.standfirst()
+	b.pictures = f.pictures(d)
 	b.finish(d)
 	return b
 }
@@ -50,9 +51,9 @@ func (b *bodyResult) finish(d *document) {
 	l := b.layout
 	b.around = l.innermost(func(i int) bool { return l.blocks[i].drop == "" })
 	b.nodes = append(b.nodes, l.boxes[b.around].node)
-	b.skipped = l.skips(b.around)
+	b.skipped = l.skips(b.around, b.pictures)
 	b.weigh()
-	b.rendered = render(d, b.nodes, b.skip)
+	b.rendered = b.render(d)
 	if !strings.HasPrefix(b.text, b.lead) {
 		b.lead, b.leadSource = "", ""
 	}

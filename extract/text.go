@@ -20,6 +20,8 @@ type flow struct {
 	base *url.URL
 	skip func(*html.Node) bool
 
+	shown map[*html.Node]pictured // the pictures to show; nil for all
+
 	buf    []byte
 	runs   []run
 	pieces []piece

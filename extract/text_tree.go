@@ -46,6 +46,10 @@ func (f *flow) element(n *html.Node) {
 		f.marked(n, m)
 		return
 	}
+	if img, ok := f.shown[n]; ok {
+		f.show(img)
+		return
+	}
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Embed, atom.Applet,
 		atom.Canvas, atom.Audio, atom.Video, atom.Map, atom.Button, atom.Input, atom.Select, atom.Textarea, atom.Datalist,
@@ -92,7 +96,7 @@ func (f *flow) element(n *html.Node) {
 // other reads an element that only groups: as a block of its own, or as if it were not there.
 func (f *flow) other(n *html.Node) {
 	switch {
-	case n.Data == "amp-img" || n.Data == "amp-anim":
+	case ampImage(n):
 		f.image(n)
 	case !groups(n.DataAtom):
 		f.children(n)
@@ -143,13 +147,20 @@ func (f *flow) marked(n *html.Node, m marks) {
 	f.now.marks = before
 }
 
+// anchor reads a link. One without words, such as that of a picture, is none.
 func (f *flow) anchor(n *html.Node) {
-	before := f.now.href
+	before, known, words := f.now.href, len(f.hrefs), len(f.buf)
 	if href := f.hrefOf(attr(n, "href")); href > 0 {
 		f.now.href = href
 	}
 	f.children(n)
 	f.now.href = before
+	if len(f.buf) == words {
+		for _, href := range f.hrefs[known:] {
+			delete(f.href, href)
+		}
+		f.hrefs = f.hrefs[:known]
+	}
 }
 
 // hrefOf returns the index of the address that ref means, 0 for one that cannot
@@ -242,45 +253,31 @@ func (f *flow) innermost(k kind) bool {
 	return false
 }
 
-// image keeps a picture that has an address and is no icon.
+// image keeps a picture that has an address and is no icon, where nobody chose which to show.
 func (f *flow) image(n *html.Node) {
-	src, alt := imageOf(n)
+	src, alt := pictureSource(n), attr(n, "alt")
 	if strings.Contains(attr(n, "class"), "emoji") && alt != "" {
 		f.words(alt)
 		return
 	}
-	if f.cell || f.kind != aParagraph || tiny(attr(n, "width")) || tiny(attr(n, "height")) || f.depth >= deepest {
+	if f.shown != nil || tiny(attr(n, "width")) || tiny(attr(n, "height")) {
 		return
 	}
-	abs, ok := address.Resolve(f.base, src)
-	if !ok || f.inList() {
+	if abs, ok := address.Resolve(f.base, src); ok {
+		f.show(pictured{src: abs, alt: oneLine(alt)})
+	}
+}
+
+// show puts a picture where it stands: beside the block that is open, below it.
+func (f *flow) show(img pictured) {
+	if f.cell || f.kind != aParagraph || f.depth >= deepest || f.inList() {
 		return
 	}
-	img := pictured{src: abs, alt: oneLine(alt)}
 	if f.open {
 		f.late = append(f.late, img)
 	} else {
 		f.picture(img)
 	}
-}
-
-// imageOf returns what an image shows, wherever a loading script left it.
-func imageOf(n *html.Node) (src, alt string) {
-	for _, a := range n.Attr {
-		switch a.Key {
-		case "alt":
-			alt = a.Val
-		case "src":
-			if src == "" && !strings.HasPrefix(a.Val, "data:") {
-				src = a.Val
-			}
-		case "data-src", "data-original", "data-lazy-src":
-			if a.Val != "" && !strings.HasPrefix(a.Val, "data:") {
-				src = a.Val
-			}
-		}
-	}
-	return src, alt
 }
 
 // tiny reports a width or height, in pixels, that only icons and counters have.

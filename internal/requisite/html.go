@@ -185,38 +185,14 @@ func imageLike(s string) bool {
 // srcset takes in the candidates of a srcset attribute (HTML section 4.8.4.2.1):
 // the last one, which most often is the largest, as an image, the others as variants.
 func (f *finding) srcset(value string) {
-	list := candidates(value)
-	for i, ref := range list {
+	list := address.Srcset(value)
+	for i, c := range list {
 		kind := Variant
 		if i == len(list)-1 {
 			kind = Image
 		}
-		f.add(ref, kind)
+		f.add(c.Ref, kind)
 	}
-}
-
-// candidates splits a srcset. A comma ends a candidate only after white space or
-// at the end of an address, for addresses may hold commas.
-func candidates(s string) (list []string) {
-	for len(list) < 100 {
-		s = strings.TrimLeft(s, " \t\r\n\f,")
-		if s == "" {
-			return list
-		}
-		end := strings.IndexAny(s, " \t\r\n\f")
-		if end < 0 {
-			return append(list, strings.TrimRight(s, ","))
-		}
-		ref := s[:end]
-		s = s[end:]
-		if bare := strings.TrimRight(ref, ","); bare != ref {
-			list = append(list, bare)
-			continue
-		}
-		list = append(list, ref)
-		_, s, _ = strings.Cut(s, ",") // the descriptor
-	}
-	return list
 }
 
 func or(s, otherwise string) string {
