@@ -58,8 +58,7 @@ func (x *dates) readChange() {
 		return
 	}
 	seen := p.source == "text" || p.source == "html:date"
-	texts, at := x.shortTexts()
-	for _, t := range texts[at:min(len(texts), at+nearChange)] {
+	for _, t := range x.changeLines(seen) {
 		if !saysModified(t) || !mostlyDate(t) || x.twoDates(t) {
 			continue
 		}
@@ -76,6 +75,40 @@ func (x *dates) readChange() {
 			return
 		}
 	}
+}
+
+// changeLines returns the short texts that may be the line of the last change: those near the
+// headline, and where the day of publication is declared only those right below it.
+func (x *dates) changeLines(near bool) (lines []string) {
+	if near {
+		texts, at := x.shortTexts()
+		return texts[at:min(len(texts), at+nearChange)]
+	}
+	if len(x.d.headings) == 0 {
+		return nil
+	}
+	const nodes = 120
+	n := x.d.headings[0]
+	for i := 0; i < nodes && n != nil; i++ {
+		if n.Type == html.TextNode && len(n.Data) < 200 && hasDigit(n.Data) {
+			lines = append(lines, strings.TrimSpace(n.Data))
+		}
+		n = following(n)
+	}
+	return lines
+}
+
+// following returns the node that comes next in the document, but for what is no text.
+func following(n *html.Node) *html.Node {
+	if n.FirstChild != nil && !unread(n.DataAtom) {
+		return n.FirstChild
+	}
+	for ; n != nil; n = n.Parent {
+		if n.NextSibling != nil {
+			return n.NextSibling
+		}
+	}
+	return nil
 }
 
 // universal reports a time that is given by no clock of a place.

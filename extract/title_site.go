@@ -12,29 +12,45 @@ import (
 
 // readSiteName sets the name by which the publisher calls the site.
 func (m *metadata) readSiteName(d *document) {
-	if s, source := d.meta("og:site_name"); s != "" && !headline(d, s) {
-		m.siteName = fact{oneLine(s), source}
+	m.siteName = declaredSite(d)
+	if m.siteName.value != "" && !company(m.siteName) {
 		return
 	}
+	if s := d.frontName(); s != "" && m.siteName.value == "" {
+		m.siteName = fact{s, "html:a"}
+	} else if s := d.tailName(); s != "" {
+		m.siteName = fact{s, "html:title"}
+	}
+}
+
+// declaredSite is what the page says to machines that the site is called.
+func declaredSite(d *document) fact {
+	if s, source := d.meta("og:site_name"); s != "" && !headline(d, s) {
+		return fact{bareName(s), source}
+	}
 	if n, ok := d.mainItem(); ok {
-		if p, ok := d.related(n, "publisher"); ok && p.text("name") != "" {
-			m.siteName = fact{p.text("name"), "jsonld:publisher"}
-			return
+		if p, ok := d.related(n, "publisher"); ok && p.text("name") != "" && !ofElsewhere(p.text("name"), d) {
+			return fact{bareName(p.text("name")), "jsonld:publisher"}
 		}
 	}
 	for _, n := range d.ld {
 		if n.is("WebSite") && n.text("name") != "" {
-			m.siteName = fact{n.text("name"), "jsonld:WebSite"}
-			return
+			return fact{bareName(n.text("name")), "jsonld:WebSite"}
 		}
 	}
-	if s, source := d.meta("application-name", "apple-mobile-web-app-title", "al:ios:app_name", "al:android:app_name"); s != "" {
-		m.siteName = fact{oneLine(s), source}
-		return
+	if s, source := d.meta("application-name", "apple-mobile-web-app-title", "al:ios:app_name", "al:android:app_name"); s != "" && !headline(d, s) {
+		return fact{bareName(s), source}
 	}
-	if s := d.frontName(); s != "" {
-		m.siteName = fact{s, "html:a"}
-	}
+	return fact{}
+}
+
+// bareName is a name on one line, without the marks that divide it from a headline.
+func bareName(s string) string { return strings.Trim(oneLine(s), " |–—-·•»›:") }
+
+// ofElsewhere reports the name of an agency on a page that is not the agency's.
+func ofElsewhere(publisher string, d *document) bool {
+	name := letters(publisher)
+	return agencies[name] && !strings.Contains(letters(d.url.Hostname()), name)
 }
 
 // frontName returns the text of the first link to the front page, if the title begins or
@@ -53,11 +69,21 @@ func (d *document) frontName() string {
 		if len(name) < 5 || len(text) > 40 || len(name) == len(title) {
 			continue
 		}
-		if rest, ok := strings.CutPrefix(d.title, text); ok && startsWithMark(rest) || strings.HasSuffix(title, name) && !startsTitle(d, name) {
+		if rest, ok := strings.CutPrefix(d.title, text); ok && startsWithMark(rest) || d.endsTitle(text, name) && !startsTitle(d, name) {
 			return text
 		}
 	}
 	return ""
+}
+
+// endsTitle reports whether the title ends with the text of a link, whose letters are name:
+// behind a mark, or where the address has that name too.
+func (d *document) endsTitle(text, name string) bool {
+	if !strings.HasSuffix(letters(d.title), name) || len(d.title) < len(text) {
+		return false
+	}
+	head := d.title[:cutAt(d.title, len(d.title)-len(text))]
+	return strings.ContainsAny(head[max(0, len(head)-8):], ":|-–—·•»›/<«‹") || isSiteName(text, "", d)
 }
 
 // startsTitle reports whether the first heading is what the site seems to be called.
@@ -183,17 +209,6 @@ func cutFirst(title, site string, d *document) string {
 	return title
 }
 
-// articles stand before the names of papers, where some write them and some do not.
-var articles = wordSet("the\nder\ndie\ndas\nle\nla\nles\nel\nlos\nlas\nil\nlo\no\na\nde\nhet\nl'", strings.ToLower)
-
-// withoutArticle cuts the article before the name of a paper.
-func withoutArticle(s string) string {
-	if first, rest, ok := strings.Cut(s, " "); ok && articles[strings.ToLower(first)] {
-		return rest
-	}
-	return s
-}
-
 // isSiteName reports whether s is what the page or its address calls the site.
 func isSiteName(s, site string, d *document) bool {
 	name := letters(s)
@@ -202,18 +217,23 @@ func isSiteName(s, site string, d *document) bool {
 	}
 	if site != "" {
 		own := letters(site)
-		if name == own || letters(withoutArticle(s)) == letters(withoutArticle(site)) || len(own) >= 4 && strings.HasPrefix(name, own) && utf8.RuneCountInString(name) <= utf8.RuneCountInString(own)+12 ||
-			len(name) >= 4 && (strings.HasPrefix(own, name) || strings.HasSuffix(own, name)) {
+		if name == own || len(own) >= 4 && strings.HasPrefix(name, own) && utf8.RuneCountInString(name) <= utf8.RuneCountInString(own)+12 ||
+			len(name) >= 4 && (strings.HasPrefix(own, name) || strings.HasSuffix(own, name)) || sameName(s, site) {
 			return true
 		}
 	}
 	host := strings.TrimPrefix(d.url.Hostname(), "www.")
 	domain := address.Site(host)
-	label, _, _ := strings.Cut(domain, ".")
-	plain := strings.ReplaceAll(label, "-", "")
+	plain := letters(domainLabel(domain))
 	switch name {
 	case letters(host), letters(domain), plain, "the" + plain, strings.TrimPrefix(plain, "the"):
 		return true
 	}
 	return false
+}
+
+// domainLabel is the first part of a domain.
+func domainLabel(domain string) string {
+	label, _, _ := strings.Cut(domain, ".")
+	return label
 }
