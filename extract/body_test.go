@@ -276,6 +276,7 @@ func TestReadabilityIsBounded(t *testing.T) {
 		{"a story", storyPage("<article>" + storyHead + "<p>ONE</p><p>TWO</p><p>THREE</p><p>FOUR</p><p>FIVE</p></article>"), true},
 		{"deep", storyPage(strings.Repeat("<div>", readabilityDepth) + "<p>ONE</p><p>TWO</p><p>THREE</p><p>FOUR</p><p>FIVE</p>"), false},
 		{"many blocks", storyPage(strings.Repeat("<p>ONE</p>", readabilityBlocks+1)), false},
+		{"many words with links", storyPage("<p>ONE</p><p>TWO" + strings.Repeat("<a href=/x>x</a>", readabilityLeaves) + "</p>"), false},
 		{"many containers", storyPage("<p>ONE</p><p>TWO</p>" + strings.Repeat("<div></div>", readabilityBoxes)), false},
 	} {
 		l := newLayout(parseBody(t, tt.in), 0, selectors.Default())

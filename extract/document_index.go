@@ -120,17 +120,27 @@ func (x *index) element(n *html.Node) bool {
 	return true
 }
 
+// mostFiled is how many elements of one sort are looked at, of a page that has more
+// of them than any page has for its readers.
+const mostFiled = 10_000
+
+func file(list *[]*html.Node, n *html.Node) {
+	if len(*list) < mostFiled {
+		*list = append(*list, n)
+	}
+}
+
 // content files an element of the body by its name and attributes.
 func (x *index) content(n *html.Node) {
 	switch n.DataAtom {
 	case atom.Body:
 		x.body = n
 	case atom.H1:
-		x.headings = append(x.headings, n)
+		file(&x.headings, n)
 	case atom.Time:
-		x.times = append(x.times, n)
+		file(&x.times, n)
 	case atom.Figure:
-		x.figures = append(x.figures, n)
+		file(&x.figures, n)
 	}
 	var about hint
 	for i := range n.Attr {
@@ -139,7 +149,7 @@ func (x *index) content(n *html.Node) {
 			about |= hints(a.Val)
 		case "property": // RDFa
 			if about |= hints(a.Val); strings.HasSuffix(a.Val, ":dateCreated") || strings.HasSuffix(a.Val, "datePublished") {
-				x.times = append(x.times, n)
+				file(&x.times, n)
 			}
 		case "rel":
 			about |= hints(a.Val) & aboutAuthor
@@ -147,22 +157,22 @@ func (x *index) content(n *html.Node) {
 				x.link(n)
 			}
 		case "itemprop":
-			x.items = append(x.items, n)
+			file(&x.items, n)
 			about |= hints(a.Val)
 		case "datetime":
 			if n.DataAtom != atom.Time && n.DataAtom != atom.Del && n.DataAtom != atom.Ins {
-				x.times = append(x.times, n)
+				file(&x.times, n)
 			}
 		}
 	}
 	if about&aboutAuthor != 0 {
-		x.bylines = append(x.bylines, n)
+		file(&x.bylines, n)
 	}
 	if about&aboutDate != 0 {
-		x.dated = append(x.dated, n)
+		file(&x.dated, n)
 	}
 	if about&aboutLead != 0 {
-		x.standfirsts = append(x.standfirsts, n)
+		file(&x.standfirsts, n)
 	}
 }
 

@@ -32,6 +32,10 @@ var hostile = []struct {
 	{"meta tags", "", true, func(n int) string { return strings.Repeat("<meta name=a content=b>", n) + story }},
 	{"links", "", true, func(n int) string { return story + numbered("<a href=/x%>word</a>", n/2) }},
 	{"class names", "", true, func(n int) string { return story + numbered("<div class='a% related-b share'>x</div>", n/2) }},
+	{"pictures", "", false, func(n int) string {
+		return story + numbered("<p>They went by bus and by boat.<img src=/%.jpg></p>", n/3)
+	}},
+	{"authors", "", false, func(n int) string { return numbered("<a rel=author href=/%>Jane Doe</a>", n/2) + story }},
 	{"rows", "", true, func(n int) string { return story + "<table>" + strings.Repeat("<tr><td>x", n/2) }},
 	{"comments without end", "", true, func(n int) string { return story + strings.Repeat("<!-- > ", n) }},
 	{"half end tags", "", true, func(n int) string { return story + "<script>" + strings.Repeat("</scrip", n) + "</script>" }},

@@ -13,13 +13,15 @@ import (
 const (
 	readabilityBlocks = 5000
 	readabilityBoxes  = 20000
+	readabilityLeaves = 20000
 	readabilityDepth  = 100
 )
 
 // readability returns the blocks that go-readability takes for the article when it
 // reads the stripped page, in document order; nil if it finds none.
 func (l *layout) readability(address *url.URL) (blocks []int) {
-	if len(l.blocks) == 0 || len(l.blocks) > readabilityBlocks || len(l.boxes) > readabilityBoxes || l.depth() > readabilityDepth {
+	if len(l.blocks) == 0 || len(l.blocks) > readabilityBlocks || len(l.boxes) > readabilityBoxes ||
+		len(l.leaves) > readabilityLeaves || l.depth() > readabilityDepth {
 		return nil
 	}
 	parser := readability.NewParser()

@@ -36,7 +36,7 @@ type flow struct {
 	space   bool       // white space is due before the next word
 	newline bool       // that white space held a line break of the source
 	breaks  int        // <br> due before the next word
-	depth   int        // containers around
+	around  []kind     // the containers around, innermost last
 	cell    bool       // inside a cell of a data table
 	tabs    int        // cells begun since the last word of the row
 	rowFrom int        // bytes of text before the row
@@ -107,19 +107,21 @@ func newFlow(base *url.URL, skip func(*html.Node) bool, elements int) *flow {
 func (f *flow) begin(k kind) {
 	f.closeLeaf()
 	f.pieces = append(f.pieces, piece{kind: k})
-	f.depth++
+	f.around = append(f.around, k)
 }
 
 // end closes the innermost container; one that holds nothing vanishes.
 func (f *flow) end(k kind) {
 	f.closeLeaf()
-	f.depth--
+	f.pop()
 	if last := len(f.pieces) - 1; f.pieces[last].kind == k && !f.pieces[last].end {
 		f.pieces = f.pieces[:last]
 		return
 	}
 	f.pieces = append(f.pieces, piece{kind: k, end: true})
 }
+
+func (f *flow) pop() { f.around = f.around[:len(f.around)-1] }
 
 // openLeaf begins the block that the next word stands in.
 func (f *flow) openLeaf() {

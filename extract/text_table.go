@@ -8,7 +8,7 @@ import (
 // table keeps the rows of a table of data, and reads through one made for layout.
 // A table is held to be data by what is in it, and again by what is left of it.
 func (f *flow) table(n *html.Node) {
-	if !f.cell && f.kind == aParagraph && f.depth < deepest && holdsData(n) && f.rows(n) {
+	if !f.cell && f.kind == aParagraph && len(f.around) < deepest && holdsData(n) && f.rows(n) {
 		return
 	}
 	f.closeLeaf()
@@ -64,7 +64,7 @@ func (f *flow) row(n *html.Node) {
 	f.children(n)
 	if len(f.buf) == f.rowFrom {
 		f.pieces = f.pieces[:at]
-		f.depth--
+		f.pop()
 		return
 	}
 	f.pieces[at].from, f.pieces[at].to = f.firstByte(at), len(f.buf)

@@ -209,7 +209,7 @@ func (f *flow) leaf(n *html.Node, k kind, level uint8) {
 }
 
 func (f *flow) container(n *html.Node, k kind) {
-	if f.cell || f.depth >= deepest || f.kind != aParagraph {
+	if f.cell || len(f.around) >= deepest || f.kind != aParagraph {
 		f.closeLeaf()
 		f.children(n)
 		f.closeLeaf()
@@ -237,20 +237,7 @@ func (f *flow) inList() bool { return f.innermost(aList) || f.innermost(anOrdere
 
 // innermost reports whether the container around is of that kind.
 func (f *flow) innermost(k kind) bool {
-	open := 0
-	for i := len(f.pieces) - 1; i >= 0; i-- {
-		p := f.pieces[i]
-		switch {
-		case p.kind < aList:
-		case p.end:
-			open++
-		case open > 0:
-			open--
-		default:
-			return p.kind == k
-		}
-	}
-	return false
+	return len(f.around) > 0 && f.around[len(f.around)-1] == k
 }
 
 // image keeps a picture that has an address and is no icon, where nobody chose which to show.
@@ -270,7 +257,7 @@ func (f *flow) image(n *html.Node) {
 
 // show puts a picture where it stands: beside the block that is open, below it.
 func (f *flow) show(img pictured) {
-	if f.cell || f.kind != aParagraph || f.depth >= deepest || f.inList() {
+	if f.cell || f.kind != aParagraph || len(f.around) >= deepest || f.inList() {
 		return
 	}
 	if f.open {
