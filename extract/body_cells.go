@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"newsarchive/selectors"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
@@ -19,6 +21,19 @@ func (l *layout) isCell(i int) bool {
 		n = n.Parent
 	}
 	return n != nil && (cellBeside(n.PrevSibling, false) || cellBeside(n.NextSibling, true)) && (plain || l.inData(n))
+}
+
+// keepTableCaptions takes back the captions of tables of data that stay.
+func (f *filter) keepTableCaptions() {
+	for i := f.boxes[f.core].first; i < f.boxes[f.core].last; i++ {
+		b := &f.blocks[i]
+		if f.tagOf(i) != atom.Caption || b.kind&selectors.Clutter != selectors.Caption || b.mass > noticeMass {
+			continue
+		}
+		if table := &f.boxes[f.boxes[b.box].parent]; f.inData(f.nodeOf(i)) && f.keeps(table.first, table.last) {
+			b.drop = ""
+		}
+	}
 }
 
 // inData reports whether a cell is of a table that holds data.

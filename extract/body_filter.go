@@ -39,6 +39,7 @@ func (f *filter) run() {
 	f.dropNotices()
 	f.cutHeads()
 	f.trimEnds()
+	f.keepTableCaptions()
 }
 
 // firstProse returns the first prose of the core that stands below the heading

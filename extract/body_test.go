@@ -56,6 +56,7 @@ func TestBodyBlocks(t *testing.T) {
 		{"a list", "<ul><li>two tractors</li><li>ninety people</li></ul>", "two tractors\nninety people"},
 		{"a list of links", "<ul><li><a href=/a>Bridge closed until May</a></li><li><a href=/b>Bakery wins prize</a></li></ul>", ""},
 		{"a table", "<table><tr><td>Mon</td><td>6.40</td></tr><tr><td>Tue</td><td>7.10</td></tr></table>", "Mon\t6.40\nTue\t7.10"},
+		{"a table with a caption", "<table><caption>Boats a day</caption><tr><td>Mon</td><td>6.40</td></tr><tr><td>Tue</td><td>7.10</td></tr></table>", "Boats a day\nMon\t6.40\nTue\t7.10"},
 		{"a quotation", "<blockquote><p>We heard the horn before we saw her.</p></blockquote>", "We heard the horn before we saw her."},
 		{"a post in a container of social media", "<div class=social-embed><blockquote class=post><p>We heard the horn before we saw her.</p>— Mara Lund (@mara) <a href=/p>March 3</a></blockquote></div>",
 			"We heard the horn before we saw her.\n— Mara Lund (@mara) March 3"},

@@ -78,9 +78,13 @@ func TestRender(t *testing.T) {
 			"Snow!\n— Ann (@ann) 3 May", `<blockquote><p>Snow!</p><p>— Ann (@ann) <a href="https://x.example/1">3 May</a></p></blockquote>`,
 			"> Snow!\n>\n> — Ann (@ann) [3 May](https://x.example/1)"},
 		{"table", "<table><caption>Results</caption><tr><th>Town<th>Votes<tr><td>Ulm<td>1|2<tr><td><td><p>3</p><p>4</p></table>",
-			"Town\tVotes\nUlm\t1|2\n3 4",
-			"<table><tbody><tr><th>Town</th><th>Votes</th></tr><tr><td>Ulm</td><td>1|2</td></tr><tr><td></td><td>3 4</td></tr></tbody></table>",
-			"| Town | Votes |\n| --- | --- |\n| Ulm | 1\\|2 |\n|  | 3 4 |"},
+			"Results\nTown\tVotes\nUlm\t1|2\n3 4",
+			"<table><caption>Results</caption><tbody><tr><th>Town</th><th>Votes</th></tr><tr><td>Ulm</td><td>1|2</td></tr><tr><td></td><td>3 4</td></tr></tbody></table>",
+			"Results\n\n| Town | Votes |\n| --- | --- |\n| Ulm | 1\\|2 |\n|  | 3 4 |"},
+		{"caption of several blocks", "<table><caption><p>Votes</p><ul><li>by town</li></ul></caption><tr><td>a<td>b<tr><td>c<td>d</table>", "Votes by town\na\tb\nc\td",
+			"<table><caption>Votes by town</caption><tbody><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></tbody></table>",
+			"Votes by town\n\n| a | b |\n| --- | --- |\n| c | d |"},
+		{"caption of a layout table", "<table><caption>Quay</caption><tr><td>a</table>", "Quay\na", "<p>Quay</p>\n<p>a</p>", "Quay\n\na"},
 		{"table with one row of words", "<table><tr><td>a<td>b<tr><td><td></table>", "a\nb", "<p>a</p>\n<p>b</p>", "a\n\nb"},
 		{"layout table", "<table><tr><td><h2>Head</h2><p>One</p></td><td>Two</td></tr></table>", "Head\nOne\nTwo",
 			"<h2>Head</h2>\n<p>One</p>\n<p>Two</p>", "## Head\n\nOne\n\nTwo"},
@@ -145,7 +149,7 @@ func FuzzRender(f *testing.F) {
 }
 
 var allowed = map[string]string{
-	"p": "", "h2": "", "h3": "", "h4": "", "h5": "", "h6": "", "ul": "", "ol": "", "li": "", "blockquote": "", "pre": "", "table": "", "tbody": "",
+	"p": "", "h2": "", "h3": "", "h4": "", "h5": "", "h6": "", "ul": "", "ol": "", "li": "", "blockquote": "", "pre": "", "table": "", "caption": "", "tbody": "",
 	"tr": "", "td": "", "th": "", "strong": "", "em": "", "cite": "", "s": "", "code": "", "sub": "", "sup": "", "br": "", "figure": "", "a": "href", "img": "src alt",
 }
 

@@ -29,7 +29,7 @@ func (w *markup) piece(i int) {
 	p := &w.f.pieces[i]
 	switch {
 	case p.kind >= aList:
-		w.container(p)
+		w.container(i)
 	case p.kind == aPicture:
 		img := w.f.images[p.from]
 		w.b.WriteString(`<figure><img src="`)
@@ -46,13 +46,17 @@ func (w *markup) piece(i int) {
 		w.open(tag)
 		w.runs(w.f.runs[p.runs[0]:p.runs[1]])
 		w.close(tag)
+		if p.kind == aCaption {
+			w.open("tbody")
+		}
 	}
 	if w.depth == 0 {
 		w.b.WriteByte('\n')
 	}
 }
 
-func (w *markup) container(p *piece) {
+func (w *markup) container(i int) {
+	p := &w.f.pieces[i]
 	tag := containerTags[p.kind]
 	if p.end {
 		w.depth--
@@ -64,7 +68,7 @@ func (w *markup) container(p *piece) {
 	}
 	w.depth++
 	w.open(tag)
-	if p.kind == aTable {
+	if p.kind == aTable && w.f.pieces[i+1].kind != aCaption {
 		w.open("tbody")
 	}
 }
@@ -78,6 +82,8 @@ func (w *markup) leafTag(i int) string {
 	switch p := pieces[i]; {
 	case p.kind == aHeading:
 		return headingTags[p.level]
+	case p.kind == aCaption:
+		return "caption"
 	case p.kind == aCell:
 		return "td"
 	case p.kind == aHeaderCell:

@@ -51,6 +51,7 @@ const (
 	aParagraph kind = iota
 	aHeading
 	aPre
+	aCaption // of a table, the first in it
 	aCell
 	aHeaderCell
 	aPicture // a leaf without words

@@ -22,6 +22,7 @@ func (f *flow) rows(n *html.Node) bool {
 	f.closeLeaf()
 	pieces, bytes, runs, images := len(f.pieces), len(f.buf), len(f.runs), len(f.images)
 	f.begin(aTable)
+	f.tableCaption(n)
 	f.children(n)
 	f.end(aTable)
 	rows, columns := 0, 0
@@ -36,6 +37,37 @@ func (f *flow) rows(n *html.Node) bool {
 	}
 	f.pieces, f.buf, f.runs, f.images = f.pieces[:pieces], f.buf[:bytes], f.runs[:runs], f.images[:images]
 	return false
+}
+
+// tableCaption reads the caption of a table as one line, whatever is in it.
+func (f *flow) tableCaption(table *html.Node) {
+	n := table.FirstChild
+	for n != nil && n.DataAtom != atom.Caption {
+		n = n.NextSibling
+	}
+	if n == nil || f.skip != nil && f.skip(n) {
+		return
+	}
+	f.rowFrom, f.tabs = len(f.buf), 0
+	f.oneLeaf(n, aCaption)
+	if last := len(f.pieces) - 1; f.pieces[last].to == 0 {
+		f.pieces = f.pieces[:last]
+	}
+}
+
+// oneLeaf reads what is in n as one leaf, from and to 0 if that is nothing.
+func (f *flow) oneLeaf(n *html.Node, k kind) {
+	f.pieces = append(f.pieces, piece{kind: k, from: -1})
+	f.cell, f.space, f.newline, f.breaks = true, false, false, 0
+	f.children(n)
+	f.cell = false
+	p := &f.pieces[len(f.pieces)-1]
+	if p.from < 0 {
+		p.from, p.to, p.runs = 0, 0, [2]int{}
+	} else {
+		p.to, p.runs[1] = len(f.buf), len(f.runs)
+	}
+	f.space, f.newline, f.breaks = false, false, 0
 }
 
 // tableColumns counts the cells of the row that begins pieces.
@@ -92,18 +124,8 @@ func (f *flow) tableCell(n *html.Node) {
 	if n.DataAtom == atom.Th {
 		k = aHeaderCell
 	}
-	f.pieces = append(f.pieces, piece{kind: k, from: -1})
 	f.tabs++
-	f.cell, f.space, f.newline, f.breaks = true, false, false, 0
-	f.children(n)
-	f.cell = false
-	p := &f.pieces[len(f.pieces)-1]
-	if p.from < 0 {
-		p.from, p.to, p.runs = 0, 0, [2]int{}
-	} else {
-		p.to, p.runs[1] = len(f.buf), len(f.runs)
-	}
-	f.space, f.newline, f.breaks = false, false, 0
+	f.oneLeaf(n, k)
 }
 
 // A table holds data if it has rows and columns, and nothing in it that makes a

@@ -54,7 +54,7 @@ func (f *flow) element(n *html.Node) {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Embed, atom.Applet,
 		atom.Canvas, atom.Audio, atom.Video, atom.Map, atom.Button, atom.Input, atom.Select, atom.Textarea, atom.Datalist,
 		atom.Progress, atom.Meter, atom.Head, atom.Title, atom.Meta, atom.Link, atom.Base, atom.Frameset, atom.Noframes,
-		atom.Noembed, atom.Xmp, atom.Plaintext, atom.Figcaption, atom.Caption, atom.Colgroup:
+		atom.Noembed, atom.Xmp, atom.Plaintext, atom.Figcaption, atom.Colgroup:
 	case atom.Rt, atom.Rp:
 		if rubyBrackets(n) {
 			f.children(n)
@@ -84,6 +84,10 @@ func (f *flow) element(n *html.Node) {
 		f.item(n)
 	case atom.Table:
 		f.table(n)
+	case atom.Caption:
+		if !f.innermost(aTable) { // of a table for layout
+			f.other(n)
+		}
 	case atom.Tr:
 		f.row(n)
 	case atom.Td, atom.Th:
@@ -114,7 +118,7 @@ func groups(a atom.Atom) bool {
 	case atom.P, atom.Div, atom.Section, atom.Article, atom.Main, atom.Header, atom.Footer, atom.Aside, atom.Nav,
 		atom.Address, atom.Hgroup, atom.Form, atom.Fieldset, atom.Legend, atom.Details, atom.Summary, atom.Dialog,
 		atom.Dl, atom.Dt, atom.Dd, atom.Figure, atom.Center, atom.Hr, atom.Body, atom.Html, atom.Option, atom.Search,
-		atom.Thead, atom.Tbody, atom.Tfoot:
+		atom.Thead, atom.Tbody, atom.Tfoot, atom.Caption:
 		return true
 	}
 	return false
