@@ -37,8 +37,10 @@ func (f *filter) run() {
 	f.dropSlides()
 	f.keepLinkedHeadings()
 	f.dropNotices()
+	f.cutLeftHeads()
 	f.cutHeads()
 	f.trimEnds()
+	f.cutHeads()
 	f.keepTableCaptions()
 }
 
@@ -157,21 +159,6 @@ func (l *layout) isHeading(i int) bool {
 		return true
 	}
 	return false
-}
-
-// cutHeads drops headings with nothing kept below them.
-func (f *filter) cutHeads() {
-	below := false
-	for i := len(f.blocks) - 1; i >= 0; i-- {
-		b := &f.blocks[i]
-		switch {
-		case b.drop != "":
-		case !f.isHeading(i):
-			below = true
-		case !below:
-			b.drop = "heading without text"
-		}
-	}
 }
 
 // trimEnds drops the short lines before the first and after the last prose.

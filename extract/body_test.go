@@ -54,6 +54,11 @@ func TestBodyBlocks(t *testing.T) {
 		{"a subheading", "<h2>At the charger</h2>", "At the charger"},
 		{"a subheading that a box shares", "<h2>Related</h2>", ""},
 		{"a list", "<ul><li>two tractors</li><li>ninety people</li></ul>", "two tractors\nninety people"},
+		{"a subheading over a list that goes, before another", "<h2>Our reports</h2><ul><li><a href=/a>Bridge closed until May</a></li><li><a href=/b>Bakery wins prize</a></li></ul><h2>At the charger</h2>", "At the charger"},
+		{"a subheading with such a list in a box", "<div class=x1><h3>Our reports</h3><ul><li><a href=/a>Bridge closed until May</a></li><li><a href=/b>Bakery wins prize</a></li></ul></div>", ""},
+		{"a subheading over a box that interrupts", "<h2>At the charger</h2><div class=related><p><a href=/a>Bridge closed until May</a></p></div>", "At the charger"},
+		{"a subheading over a list that goes, and a lesser one", "<h2>The boats</h2><ul><li><a href=/a>Bridge closed until May</a></li><li><a href=/b>Bakery wins prize</a></li></ul><h3>At the charger</h3>", "The boats\nAt the charger"},
+		{"a subheading over a picture, before another", "<h2>The old boat</h2><figure><img src=f.jpg><figcaption>The old boat in 1971</figcaption></figure><h2>The new one</h2>", "The old boat\nThe new one"},
 		{"a list of links", "<ul><li><a href=/a>Bridge closed until May</a></li><li><a href=/b>Bakery wins prize</a></li></ul>", ""},
 		{"a table", "<table><tr><td>Mon</td><td>6.40</td></tr><tr><td>Tue</td><td>7.10</td></tr></table>", "Mon\t6.40\nTue\t7.10"},
 		{"a table with a caption", "<table><caption>Boats a day</caption><tr><td>Mon</td><td>6.40</td></tr><tr><td>Tue</td><td>7.10</td></tr></table>", "Boats a day\nMon\t6.40\nTue\t7.10"},
@@ -188,6 +193,8 @@ func TestBodyPlaces(t *testing.T) {
 		{"a story that is such a series", storyHead + "<div class=story><p>ONE</p><ul>" + slides + "</ul></div>",
 			"ONE\n" + strings.NewReplacer("<li><h2>", "", "</h2><p>", "\n", "</p></li>", "\n").Replace(strings.TrimSuffix(slides, "</p></li>"))},
 		{"one linked heading", storyHead + "<div class=story><p>ONE</p><h3><a href=/a>Bakery wins prize</a></h3><p>TWO THREE</p><p>FOUR FIVE</p></div>", "ONE\nTWO THREE\nFOUR FIVE"},
+		{"a heading with a label below", storyHead + "<div class=story><p>ONE</p><p>TWO</p><h2>Tomorrow</h2><div>Page 4</div></div>", "ONE\nTWO"},
+		{"a heading with links below", storyHead + "<div class=story><p>ONE</p><p>TWO</p><h2>Other boats</h2><p><a href=/a>Bridge closed until the second week of May</a></p></div>", "ONE\nTWO"},
 		{"a heading with nothing below", storyHead + "<div class=story><p>ONE</p><p>TWO</p><h2>Tomorrow</h2></div>", "ONE\nTWO"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
