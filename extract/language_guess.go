@@ -14,12 +14,18 @@ import (
 const enoughLetters = 200
 
 // fillLanguage sets the language of a row that declares none by its text, and of one that
-// declares a language which is not written in the script of the text.
+// declares a language which is not written in the script of the text or is plainly another.
 func fillLanguage(row *page.Row) {
 	if row.Language != "" {
-		if tag := otherScript(row.Language, row.Text); tag != "" {
+		s := countScripts(row.Text)
+		if tag := otherScript(row.Language, row.Text, &s); tag != "" {
 			row.Language, row.LanguageConfidence, row.LanguageSource = tag, 90, "text"
 			row.Warnings = append(row.Warnings, "language_mismatch")
+		} else if tag, confidence := plainlyOther(row.Language, row.Text, &s); tag != "" {
+			row.Warnings = append(row.Warnings, "language_mismatch")
+			if confidence > 0 {
+				row.Language, row.LanguageConfidence, row.LanguageSource = tag, confidence, "text"
+			}
 		}
 		return
 	}

@@ -9,8 +9,7 @@ import (
 
 // otherScript returns the language of a text that is not written in a script of the
 // declared one; "" where it is, or where the text is too short to tell.
-func otherScript(declared, text string) string {
-	s := countScripts(text)
+func otherScript(declared, text string, s *scripts) string {
 	if s.letters < enoughLetters && s.tag() == "" {
 		return ""
 	}
