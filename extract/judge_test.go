@@ -141,7 +141,7 @@ func TestPhrasesCanBeRead(t *testing.T) {
 	if len(p.Gates) < 12 {
 		t.Errorf("gates in %d languages, want 12 at least", len(p.Gates))
 	}
-	lists := [][]string{p.gates, p.Consents, p.Scripts, p.GateNames, p.Missing}
+	lists := [][]string{p.gates, p.Consents, p.Captchas, p.Scripts, p.GateNames, p.Missing}
 	for _, c := range p.Challenges {
 		lists = append(lists, c.Titles, c.Marks, c.Phrases)
 	}

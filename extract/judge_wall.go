@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"newsarchive/page"
+
+	"golang.org/x/net/html/atom"
 )
 
 // wall recognises bot defences and consent dialogs by what they show.
@@ -17,20 +19,40 @@ func (j *judgement) wall() bool {
 			return true
 		}
 	}
-	if j.mass < shortText && !j.speaksOfArticle() && j.onlyConsent() {
+	if j.onlyCaptcha() {
+		j.warn("challenge_captcha")
+		return true
+	}
+	if !j.speaksOfArticle() && j.onlyConsent() {
 		j.warn("consent_wall")
 		return true
 	}
 	return false
 }
 
-// onlyConsent reports a page that shows a dialog about cookies and little beside it:
-// no headlines, few links, and no text of another matter.
-func (j *judgement) onlyConsent() bool {
-	if countIn(j.visible, said().Consents) < 2 || linkedHeadings(j.d.root) > 0 || j.links() >= 12 {
+// onlyCaptcha reports a page that shows next to nothing but a test for human beings; one
+// that asks for a name or a password has it for its form.
+func (j *judgement) onlyCaptcha() bool {
+	if j.mass >= fewWords || weigh(j.visible) >= fewWords || j.speaksOfArticle() || anyIn(j.markup(), said().Captchas) == "" {
 		return false
 	}
-	return j.mass < tinyText || anyIn(strings.ToLower(j.b.text), said().Consents) != ""
+	for n := range j.d.root.Descendants() {
+		if n.DataAtom == atom.Input && hasWord("text email password search tel", attr(n, "type")) {
+			return false
+		}
+	}
+	return j.links() < 5
+}
+
+// onlyConsent reports a page that shows a dialog about cookies and little beside it:
+// no headlines, few links, and no text of another matter. One that offers to pay instead
+// says more.
+func (j *judgement) onlyConsent() bool {
+	said, found := said(), countIn(j.visible, said().Consents)
+	if found < 2 || j.mass >= shortText && found < 3 || j.mass >= wallText || linkedHeadings(j.d.root) > 0 || j.links() >= 12 {
+		return false
+	}
+	return j.mass < tinyText || anyIn(strings.ToLower(j.b.text), said.Consents) != ""
 }
 
 func (j *judgement) shows(c *challenge) bool {
