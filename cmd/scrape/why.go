@@ -180,6 +180,14 @@ func (l *looking) showKnown(k durable.Known, rule, reason string) error {
 	return nil
 }
 
+// crawlName is what a crawl is called: by its start addresses, or the config.
+func crawlName(crawl string) string {
+	if strings.HasPrefix(crawl, "config ") { // no address begins so
+		return "the sites of a config"
+	}
+	return strings.ReplaceAll(crawl, "\n", ", ")
+}
+
 // account tells what a crawl knows of an address, a line for each thing.
 func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
@@ -191,7 +199,7 @@ func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 		seen = fmt.Sprintf("seen on %s, %s from the start", k.From, count(k.Depth, "link"))
 	}
 	add("%s%s", seen, named(", kind "+string(k.Kind), string(k.Kind))+named(", site "+k.Site, k.Site))
-	add("of the crawl of %s", strings.ReplaceAll(k.Crawl, "\n", ", "))
+	add("crawled for %s", crawlName(k.Crawl))
 	if !k.Last.At.IsZero() {
 		add("last visit %s: %s%s%s", showTime(k.Last.At, now, ""), k.Last.Outcome, named(fmt.Sprintf(", HTTP %d", k.Last.Status), status(k.Last.Status)), named(", "+k.Last.Err, k.Last.Err))
 		add("visited %s, found changed %s", count(k.Last.Visits, "time"), count(k.Last.Changes, "time"))

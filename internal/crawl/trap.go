@@ -61,7 +61,7 @@ var actingParameters = words("login logout signout register subscribe unsubscrib
 func actingLink(segments []string, u *url.URL) (rule, reason string) {
 	for _, s := range segments {
 		if acting[s] {
-			return "acting_link", fmt.Sprintf("/%s does something instead of showing a page", s)
+			return "acting_link", fmt.Sprintf("by /%s in the address alone: such a link mostly does something instead of showing a page", s)
 		}
 	}
 	if u.RawQuery == "" {
@@ -70,10 +70,10 @@ func actingLink(segments []string, u *url.URL) (rule, reason string) {
 	for name, values := range u.Query() {
 		switch strings.ToLower(name) {
 		case "replytocom", "add-to-cart", "logout":
-			return "acting_link", name + "= does something instead of showing a page"
+			return "acting_link", fmt.Sprintf("by %s= in the address alone: such a link mostly does something instead of showing a page", name)
 		case "action", "do", "act":
 			if len(values) > 0 && actingParameters[strings.ToLower(values[0])] {
-				return "acting_link", fmt.Sprintf("%s=%s does something instead of showing a page", name, values[0])
+				return "acting_link", fmt.Sprintf("by %s=%s in the address alone: such a link mostly does something instead of showing a page", name, values[0])
 			}
 		}
 	}
