@@ -325,7 +325,7 @@ func (f *Frontier) setDone(ctx context.Context, tx tx, r frontier.Result, link s
 		kind = r.Kind
 	}
 	_, err := tx.exec(ctx, setDone, slices.Concat(
-		[]any{micros(now), r.Rest.Microseconds(), string(kind), it.Site, it.Depth, it.From, t.ETag, t.LastModified, t.Digest, t.Changes, t.Rung},
+		[]any{micros(now), micros(now), r.Rest.Microseconds(), string(kind), it.Site, it.Depth, it.From, t.ETag, t.LastModified, t.Digest, t.Changes, t.Rung},
 		outcome(t), []any{f.crawl, hash(link)})...)
 	return err
 }

@@ -143,4 +143,7 @@ UPDATE forms SET stopped = 0, streak = 0, same = 0 WHERE stopped > 0;
 UPDATE addresses SET state = CASE WHEN visits > 0 THEN 1 ELSE 0 END, note = '' WHERE state = 4;
 
 CREATE INDEX addresses_caught ON addresses (crawl) WHERE state = 4;
+`, `
+ALTER TABLE addresses ADD COLUMN first_at BIGINT NOT NULL DEFAULT 0; -- the first visit, 0 where that was not noted
+UPDATE addresses SET first_at = visited WHERE visits = 1;
 `}

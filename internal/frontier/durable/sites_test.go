@@ -97,6 +97,37 @@ func TestSitesArePolledWhenTheyAreDue(t *testing.T) {
 	})
 }
 
+func TestAnArticleIsNewForADayHoweverOftenItIsVisited(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		where := sqliteFile(t)
+		f := daily(t, where, false, hourly("a", "1"))
+		isNew := func(want int) {
+			t.Helper()
+			v, err := durable.OpenView(t.Context(), where)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer v.Close()
+			list, err := v.Sites(t.Context(), time.Now())
+			if err != nil || len(list) != 1 || list[0].New != want {
+				t.Errorf("sites %+v, %v; want %d new", list, err, want)
+			}
+		}
+		poll(t, f, 2, "a")
+		visitAll(t, f, []frontier.Item{{URL: "https://a.example/story", Depth: 1, Kind: frontier.Article, Site: "a"}}, 90*time.Minute)
+		f.Close()
+		isNew(1)
+		time.Sleep(2 * time.Hour)
+		f = daily(t, where, false, hourly("a", "1"))
+		poll(t, f, 3, "a")
+		visitAll(t, f, nil, frontier.Never)
+		f.Close()
+		isNew(1)
+		time.Sleep(23 * time.Hour)
+		isNew(0)
+	})
+}
+
 func TestASiteIsToldWithThePaceOfItsSlowestHost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		where := sqliteFile(t)

@@ -90,7 +90,7 @@ const (
 	letGo    = `UPDATE addresses SET state = CASE WHEN visits > 0 THEN 1 ELSE 0 END, note = '' WHERE id = ?`
 
 	setRetry = `UPDATE addresses SET tries = ?, due = ?, ` + outcomeColumns + ` WHERE crawl = ? AND hash = ?`
-	setDone  = `UPDATE addresses SET state = 1, visited = ?, rest = ?, kind = ?, site = ?, depth = ?, source = ?, visits = visits + 1, etag = ?, last_modified = ?,
+	setDone  = `UPDATE addresses SET state = 1, visited = ?, first_at = CASE WHEN visits = 0 THEN ? ELSE first_at END, rest = ?, kind = ?, site = ?, depth = ?, source = ?, visits = visits + 1, etag = ?, last_modified = ?,
 		digest = ?, changes = ?, rung = ?, ` + outcomeColumns + ` WHERE crawl = ? AND hash = ?`
 	setQuiet = `UPDATE addresses SET rung = ?, rest = ?, note = ? WHERE crawl = ? AND hash = ? AND state = 1`
 	setMoved = `UPDATE addresses SET state = 2, note = ? WHERE crawl = ? AND hash = ?`

@@ -168,7 +168,9 @@ func (v *View) Places(ctx context.Context) (list []Place, err error) {
 				at[[2]string{host, site}] = p
 			}
 			p.count(state, page.Outcome(outcome), status, article, n)
-			p.Changed += changes
+			if article { // a section changes with each story
+				p.Changed += changes
+			}
 			p.times(state, timeOf(last), dueOf(due), timeOf(rests))
 		}
 		for _, p := range at {

@@ -24,7 +24,7 @@ type Polled struct {
 }
 
 const siteCounts = `SELECT s.id, s.last_at, s.next_at,
-	count(CASE WHEN a.kind = 'article' AND a.state <> 2 AND a.visits = 1 AND a.visited > ? THEN 1 END),
+	count(CASE WHEN a.kind = 'article' AND a.state <> 2 AND a.first_at > ? THEN 1 END),
 	count(CASE WHEN a.kind = 'article' AND a.state <> 2 THEN 1 END),
 	CAST(coalesce(sum(CASE WHEN a.kind = 'article' THEN a.changes END), 0) AS BIGINT),
 	count(CASE WHEN a.state = 1 AND (a.outcome IN ('blocked', 'network_error', 'too_large') OR a.outcome = 'http_error' AND a.status >= 500) THEN 1 END),
