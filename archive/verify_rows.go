@@ -133,6 +133,9 @@ func (v *verifier) extractAgain(row page.Row) (problem string, compared bool) {
 	if c.Document() == nil {
 		return "", false
 	}
+	if row.TextSHA256 == "" { // perhaps since the fetch failed, whatever arrived
+		c.Outcome = v.r.endOf(row)
+	}
 	got := v.o.Extract(c).Row
 	if got.Extractor != row.Extractor || got.ExtractorVersion != row.ExtractorVersion || got.RulesVersion != row.RulesVersion {
 		return "", false

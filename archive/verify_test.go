@@ -204,6 +204,23 @@ func TestVerifyExtractsAgain(t *testing.T) {
 	equal(t, faults(t, dir, o)) // another extractor may read another text
 }
 
+// What a fetch that failed left in the archive is no text of its row.
+func TestVerifyOfFailedFetches(t *testing.T) {
+	dir := t.TempDir()
+	a := opened(t, dir, Options{})
+	c, r := ferry(t, "Back.")
+	c.Outcome = page.NetworkError
+	r.Row.Outcome, r.Row.Text, r.Row.TextSHA256 = page.NetworkError, "", ""
+	put(t, a, c, r)
+	closed(t, a)
+	equal(t, faults(t, dir, VerifyOptions{Full: true, Extract: func(c *page.Capture) *page.Reading {
+		if c.Outcome != "" {
+			return &page.Reading{}
+		}
+		return &page.Reading{Row: page.Row{TextSHA256: hexSum([]byte("Back."))}}
+	}}))
+}
+
 func TestVerifyEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -64,6 +64,9 @@ func sniffUnmarked(body []byte, contentType string, valid bool) string {
 		return "utf-8"
 	}
 	header, markup := headerCharset(contentType), markupCharset(body)
+	if strings.HasPrefix(header, "utf-16") && bytes.IndexByte(body, 0) < 0 {
+		header = "" // no markup is UTF-16 without NUL bytes
+	}
 	if bad == 0 {
 		return asciiCharset(body, header, markup)
 	}

@@ -16,6 +16,7 @@ func TestDecode(t *testing.T) {
 		{"BOM wins", "\xEF\xBB\xBFBr\xFCcke", "text/html; charset=iso-8859-1", "Br\uFFFDcke", "utf-8"},
 		{"UTF-16 with BOM", "\xFF\xFEf\x00l\x00", "", "fl", "utf-16le"},
 		{"UTF-16 without", "<\x00p\x00>\x00h\x00i\x00", "", "<p>hi", "utf-16le"},
+		{"declared as UTF-16, without a NUL byte", "<p>hi", "text/html; charset=utf-16", "<p>hi", "utf-8"},
 		{"UTF-16 the other way round", "\x00<\x00p\x00>\x00h", "", "<p>h", "utf-16be"},
 		{"header", "\xEC\xEE\xF1\xF2", "text/html;charset=windows-1251", "мост", "windows-1251"},
 		{"header, broken", "\xEC\xEE\xF1\xF2", "text/html; charset=windows-1251; ;=", "мост", "windows-1251"},

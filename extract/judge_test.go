@@ -119,6 +119,8 @@ func TestCutPages(t *testing.T) {
 		want page.Outcome
 	}{
 		{"whole", page.Exchange{Status: 200, Body: []byte(whole)}, page.OK},
+		{"not modified", page.Exchange{Status: 304, Request: []byte("GET / HTTP/1.1\r\nIf-None-Match: a\r\n\r\n")}, page.Unchanged},
+		{"not modified, of a request without a condition", page.Exchange{Status: 304, Request: []byte("GET / HTTP/1.1\r\n\r\n")}, page.HTTPError},
 		{"disconnected", page.Exchange{Status: 200, Body: []byte(whole), Truncated: "disconnect"}, page.Partial},
 		{"disconnected at once", page.Exchange{Status: 200, Body: []byte("<title>The"), Truncated: "disconnect"}, page.NetworkError},
 		{"too long", page.Exchange{Status: 200, Body: []byte(whole), Truncated: "length"}, page.Partial},

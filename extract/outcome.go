@@ -13,7 +13,7 @@ func (j *judgement) transport() page.Outcome {
 	switch status := j.d.ex.Status; {
 	case status == statusUnauthorized || status == statusForbidden || status == statusTooMany:
 		return page.Blocked
-	case status == 304:
+	case status == 304 && conditional(j.d.ex.Request):
 		return page.Unchanged
 	case status != 0 && (status < 200 || status > 299):
 		return page.HTTPError
@@ -23,6 +23,12 @@ func (j *judgement) transport() page.Outcome {
 		return page.NotArticle
 	}
 	return ""
+}
+
+// conditional reports whether a request asks for a page only if it changed. Of one
+// that was not kept that is believed.
+func conditional(request []byte) bool {
+	return len(request) == 0 || bytes.Contains(request, []byte("\r\nIf-"))
 }
 
 const (

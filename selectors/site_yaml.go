@@ -41,14 +41,18 @@ var keys = []string{"sites", "hosts", "paths", "from", "until", "content", "remo
 
 type oneOrMore []string
 
-// UnmarshalYAML reads a list of texts, or one text.
+// UnmarshalYAML reads a list of texts, or one text. Space around them means nothing.
 func (l *oneOrMore) UnmarshalYAML(unmarshal func(any) error) error {
 	var one string
 	if unmarshal(&one) == nil {
-		*l = oneOrMore{one}
+		*l = oneOrMore{strings.TrimSpace(one)}
 		return nil
 	}
-	return unmarshal((*[]string)(l))
+	err := unmarshal((*[]string)(l))
+	for i, s := range *l {
+		(*l)[i] = strings.TrimSpace(s)
+	}
+	return err
 }
 
 // MarshalYAML writes one text without a list.

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"fmt"
+	"io"
 	"net"
 	"strings"
 	"sync/atomic"
@@ -26,6 +27,7 @@ func TestFloodsInOddPlaces(t *testing.T) {
 		{"a hundred thousand chunks of a byte", chunked + strings.Repeat("1\r\nx\r\n", 100_000) + "0\r\n\r\n", true},
 		{"status line of a mebibyte", "HTTP/1.1 200 " + strings.Repeat("O", 1<<20) + "\r\n\r\nbody", true},
 		{"field name of a mebibyte", "HTTP/1.1 200 OK\r\n" + strings.Repeat("n", 1<<20) + ": v\r\n\r\nbody", true},
+		{"field without a colon", "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nno field\r\n\r\nbody", true},
 		{"gzip as transfer coding", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n" + fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(empty), empty), false},
 		{"twenty codings", plain("Content-Encoding: "+strings.Repeat("gzip, ", 19)+"gzip\r\n", packed("gzip", story)), true},
 		{"twenty fields of codings", plain(strings.Repeat("Content-Encoding: br\r\n", 20), packed("br", story)), true},
@@ -130,5 +132,21 @@ func TestCookiesOfManyAnswers(t *testing.T) {
 	_, requests := s.seen()
 	if last := requests[len(requests)-1]; len(last) > maxCookies*4200+2000 {
 		t.Errorf("a request of %d bytes", len(last))
+	}
+}
+
+// A Location that browsers follow and net/url refuses is followed.
+func TestOddLocations(t *testing.T) {
+	s := serve(t, func(c net.Conn, path string) bool {
+		if path == "/" {
+			io.WriteString(c, "HTTP/1.1 302 Found\r\nLocation: /50%-off\r\nContent-Length: 0\r\n\r\n")
+		} else {
+			fmt.Fprint(c, plain("", path))
+		}
+		return true
+	})
+	got := fetch(t, client(t, Options{IgnoreRobots: true}), s.URL+"/")
+	if d := got.Document(); got.Outcome != "" || len(got.Exchanges) != 2 || string(d.Body) != "/50%25-off" {
+		t.Errorf("%s (%s): %+v", got.Outcome, got.Err, d)
 	}
 }

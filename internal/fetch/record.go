@@ -9,10 +9,12 @@ import (
 	"mime"
 	"net/http"
 	"net/http/httptrace"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"time"
 
+	"newsarchive/internal/address"
 	"newsarchive/internal/wire"
 	"newsarchive/page"
 )
@@ -43,7 +45,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err == nil {
 		truncated = r.drain(ctx, resp, rec, stop)
 	} else {
-		truncated = cutBy(ctx, err)
+		truncated = cmp.Or(cutBy(ctx, err), "disconnect")
 	}
 	ex := rec.exchange(req, truncated)
 	if ex == nil {
@@ -177,6 +179,9 @@ func (r *recording) exchange(req *http.Request, truncated string) *page.Exchange
 // exchange, under a head that gives neither its decompression nor its charset
 // conversion anything to do. A robots.txt is read from the exchange, too.
 func decoded(resp *http.Response) *http.Response {
+	if to := resp.Header.Get("Location"); to != "" {
+		resp.Header.Set("Location", readableLocation(resp.Request.URL, to))
+	}
 	resp.Body = http.NoBody
 	resp.ContentLength = 0
 	resp.Uncompressed = true
@@ -185,6 +190,17 @@ func decoded(resp *http.Response) *http.Response {
 	kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	resp.Header.Set("Content-Type", kind+"; charset=utf-8")
 	return resp
+}
+
+// readableLocation spells a Location that browsers follow and net/url refuses as it can be read.
+func readableLocation(base *url.URL, to string) string {
+	if _, err := url.Parse(to); err == nil {
+		return to
+	}
+	if abs, ok := address.Resolve(base, to); ok {
+		return abs
+	}
+	return to
 }
 
 // redact replaces the values of secret fields in the head of a request.
