@@ -35,8 +35,7 @@ func (d *discovering) print() error {
 	if f.trouble() != "" {
 		return o.flush() // there is nothing that a crawl could begin with
 	}
-	fmt.Fprintf(o, "\n%s\n%s", o.paint(dim, `# for scrape.yaml, which begins with who you are:
-# identity: {name: "…", contact: "an address of mail or web"}`), f.config())
+	fmt.Fprintf(o, "\n%s%s", o.paintLines(dim, "# for scrape.yaml, which begins with who you are:\n# identity: {name: \"…\", contact: \"of mail or web\"}\n"), f.config())
 	return o.flush()
 }
 

@@ -10,7 +10,8 @@ import (
 )
 
 func (a *app) repairCommand() *cobra.Command {
-	return &cobra.Command{
+	var dry bool
+	cmd := &cobra.Command{
 		Use:   "repair",
 		Short: "Make a damaged archive sound again; nothing is deleted",
 		Long: `repair keeps every record and row that can be read where it is. Bytes that cannot be
@@ -20,8 +21,15 @@ finds the archive sound; rows whose record was lost stay, and their number is sa
 Where rows were lost the captures are read again, and pages that have none any more are
 named, with the command that gives them one.`,
 		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.repair(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if dry {
+				return a.verify(cmd.Context(), true, true)
+			}
+			return a.repair(cmd.Context())
+		},
 	}
+	cmd.Flags().BoolVar(&dry, "dry-run", false, "tell what is damaged, as verify --full does; write nothing")
+	return cmd
 }
 
 // damageLine is the line that --json prints for what was set aside.
@@ -40,6 +48,13 @@ type repaired struct {
 	Rowless int      `json:"pages_without_row"`   // that reextract reads again
 }
 
+func whereKept(d archive.Damage) string {
+	if d.Kept == "" {
+		return "nothing of it could be kept"
+	}
+	return "kept in " + d.Kept
+}
+
 func (a *app) repair(ctx context.Context) error {
 	done, err := archive.Repair(ctx, a.archiveDir)
 	if err != nil {
@@ -49,7 +64,7 @@ func (a *app) repair(ctx context.Context) error {
 		if a.json {
 			err = a.out.line(damageLine{"damage", d})
 		} else {
-			err = a.out.fold("", fmt.Sprintf("%s, offset %d, %s: %s; kept in %s", d.File, d.Offset, count(int(d.Length), "byte"), d.Reason, or(d.Kept, "nothing")))
+			err = a.out.fold("", fmt.Sprintf("%s, offset %d, %s: %s; %s", d.File, d.Offset, count(int(d.Length), "byte"), d.Reason, whereKept(d)))
 		}
 		if err != nil {
 			return err

@@ -141,11 +141,40 @@ func TestNarrowTerminal(t *testing.T) {
 			}
 		}
 	}
-	for _, question := range islands(t) {
+	questions := islands(t)
+	for _, question := range questions {
 		narrow(question...)
 	}
+	kept := questions[0][slices.Index(questions[0], "--archive")+1]
+	damage(t, kept)
+	narrow("verify", "--full", "--archive", kept)
+	narrow("repair", "--archive", kept)
 	for _, name := range commandsUnder(newApp(nil, io.Discard, io.Discard).rootCommand()) {
 		narrow(append([]string{"help"}, name...)...)
+	}
+}
+
+// damage breaks a record of an archive and takes a file of rows away.
+func damage(t *testing.T, kept string) {
+	t.Helper()
+	first := func(pattern string) string {
+		names, err := filepath.Glob(filepath.Join(kept, pattern))
+		if err != nil || len(names) == 0 {
+			t.Fatalf("%s: %v, %v", pattern, names, err)
+		}
+		return names[0]
+	}
+	name := first("warc/*/*/*/*.warc.gz")
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)/2] ^= 0xff
+	if err := os.WriteFile(name, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(first("articles/*/*/*/*.jsonl.gz")); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -65,6 +65,14 @@ func TestFilesAreTheGoldenOnes(t *testing.T) {
 	}
 }
 
+func TestOneMinuteIsNotSeveral(t *testing.T) {
+	for _, f := range all(t, setting(t, strings.Replace(usual, "30m", "1m", 1))) {
+		if strings.Contains(f.Text, "1 minutes") {
+			t.Errorf("%s:\n%s", f.Name, f.Text)
+		}
+	}
+}
+
 func TestStrangeNamesAreQuoted(t *testing.T) {
 	s := setting(t, usual)
 	s.File = `/srv/50% of "it's" $HOME/scrape.yaml`
