@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"newsarchive/internal/health"
@@ -52,6 +53,9 @@ func (c *checkup) printAll(verdicts []health.Verdict, told []health.Alert) error
 	fmt.Fprintln(c.out, c.out.paint(bold, pad("site", c.siteWidth())+" pages read%"+c.fields(" title  date authors")+"  words  vs before  state"))
 	for _, v := range verdicts {
 		c.print(v)
+	}
+	if slices.ContainsFunc(verdicts, func(v health.Verdict) bool { return v.State == health.NoData }) {
+		c.say("no_data: too few captures yet to compare the newest with those before")
 	}
 	for _, al := range told {
 		c.say("%s: %s (was %s)", page.Printable(al.Site, 100), al.State, al.Was)

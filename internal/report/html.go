@@ -17,8 +17,7 @@ var source string
 var sheet = template.Must(template.New("report").Funcs(template.FuncMap{
 	"minute": minute,
 	"show":   func(s any) string { return page.Printable(fmt.Sprint(s), 300) },
-	"mb":     func(n int64) string { return fmt.Sprintf("%.1f", float64(n)/1e6) },
-	"secs":   func(ms int64) string { return fmt.Sprintf("%.1f", float64(ms)/1e3) },
+	"bytes":  spelling.Bytes,
 	"took":   func(r Run) time.Duration { return r.Ended.Sub(r.Started).Round(time.Second) },
 	"day":    func(t time.Time) string { return t.Format("2 Jan") },
 }).Parse(source))
@@ -88,7 +87,7 @@ func hostBars(r Run) (bars []bar) {
 		most = max(most, h.mean())
 	}
 	for _, h := range hosts {
-		bars = append(bars, bar{page.Printable(h.Host, 60), fmt.Sprintf("%.1f s a page, longest %.1f s, %s", float64(h.mean())/1e3, float64(h.Slowest)/1e3, spelling.Count(h.Pages, "page")),
+		bars = append(bars, bar{page.Printable(h.Host, 60), fmt.Sprintf("%s a page, longest %s, %s", lasted(h.mean()), lasted(h.Slowest), spelling.Count(h.Pages, "page")),
 			max(1, int(400*h.mean()/most)), "plain"})
 	}
 	return bars

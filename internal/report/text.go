@@ -35,12 +35,20 @@ func Text(w io.Writer, r Run, columns int) error {
 	}
 	list(&b, "no whole article, and why", r.causes(), 10, func(c cause) string { return folded(fmt.Sprintf("%9d  ", c.N), c.What, " ", columns) })
 	list(&b, "slowest hosts: mean and longest time of a page", r.Hosts, 10, func(h Host) string {
-		head := fmt.Sprintf("  %7.1f s %7.1f s  ", float64(h.mean())/1e3, float64(h.Slowest)/1e3)
+		head := fmt.Sprintf("  %9s %9s  ", lasted(h.mean()), lasted(h.Slowest))
 		host := strings.TrimRight(fill(h.Host, columns-len(head), columns), " ")
 		return folded(head, fmt.Sprintf("%s (%s)", host, spelling.Count(h.Pages, "page")), " ", columns)
 	})
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// lasted writes milliseconds.
+func lasted(ms int64) string {
+	if ms < 1000 {
+		return fmt.Sprintf("%d ms", ms)
+	}
+	return fmt.Sprintf("%.1f s", float64(ms)/1e3)
 }
 
 // fill fills a column; a terminal's is not left, elsewhere nothing is cut.
