@@ -54,7 +54,7 @@ func (m *metadata) readAuthors(d *document) {
 
 // onlyHouse reports whether each of the organisations is the site itself.
 func (b *byline) onlyHouse(groups []string) bool {
-	return !slices.ContainsFunc(groups, func(g string) bool { return !b.isHouse(g) })
+	return !slices.ContainsFunc(groups, func(g string) bool { return !b.isHouse(g) && !b.d.domainNames(g, true) })
 }
 
 // mentions reports whether a name holds that of an organisation which signs: then it
@@ -183,6 +183,7 @@ func (b *byline) addNode(n *html.Node) {
 			linked = linked || len(b.people) > before
 		}
 	}
+	linked = linked || b.addCard(n)
 	text := oneLine(partedText(n))
 	if linked {
 		b.addUnlinked(text)
@@ -200,11 +201,30 @@ func (b *byline) addNode(n *html.Node) {
 	if rest := dateAhead.ReplaceAllString(text, ""); rest != text && unspaced(rest) {
 		text = rest
 	}
-	if b.labelled && lowerName(text) {
+	if b.labelled && lowerName(text) || b.declared && nickname(text) && !b.isOrganisation(text) {
 		b.add(text)
 		return
 	}
 	b.add(untilDate(text))
+}
+
+// addCard files the name in an element that the hCard microformat calls one, and reports
+// whether there is one.
+func (b *byline) addCard(n *html.Node) bool {
+	if class := strings.ToLower(attr(n, "class")); !hasWord(class, "vcard") || !strings.Contains(class, "author") {
+		return false
+	}
+	for c := range n.Descendants() {
+		if c.Type != html.ElementNode || !hasWord(strings.ToLower(attr(c, "class")), "fn") {
+			continue
+		}
+		name, before := trimName(oneLine(textOf(c))), len(b.people)
+		if nickname(name) && !notNames[strings.ToLower(name)] || len(strings.Fields(name)) == 2 && isPerson(name) && !b.isOrganisation(name) && !isRole(name) {
+			b.addPerson(name)
+		}
+		return len(b.people) > before
+	}
+	return false
 }
 
 // brief reports whether an element holds so few nodes as what names somebody or a day
@@ -269,17 +289,22 @@ func (d *document) outside(n *html.Node) bool {
 			}
 		case atom.Nav, atom.Aside:
 			return true
-		case atom.Body, atom.Article, atom.Main:
+		case atom.Article:
+			return len(d.headings) > 0 && d.url.Host != "" && !d.holdsTitle(p) && d.holdsTitleElsewhere(p)
+		case atom.Body, atom.Main:
 			return false
 		}
 		for i := range p.Attr {
-			if a := &p.Attr[i]; (a.Key == "class" || a.Key == "id") && containsAny(strings.ReplaceAll(strings.ToLower(a.Val), "promoted", ""), furniture) {
+			if a := &p.Attr[i]; (a.Key == "class" || a.Key == "id") && containsAny(ofPage.Replace(strings.ToLower(a.Val)), furniture) {
 				return !d.holdsTitle(p)
 			}
 		}
 	}
 	return false
 }
+
+// ofPage takes out of names what only seems to be furniture: a blog of Blogger's is one widget.
+var ofPage = strings.NewReplacer("promoted", "", "widget blog", "")
 
 // ofArticle reports whether a footer is that of an article, not of the page.
 func ofArticle(footer *html.Node) bool {
@@ -289,6 +314,12 @@ func ofArticle(footer *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// holdsTitleElsewhere reports whether an article is another story: its headline leads away, and the
+// page's own stands outside of it.
+func (d *document) holdsTitleElsewhere(article *html.Node) bool {
+	return isOtherPost(d, article, []string{d.url.String()})
 }
 
 // holdsTitle reports whether the first heading stands inside n.

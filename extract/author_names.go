@@ -76,7 +76,7 @@ func (b *byline) add(raw string) {
 	if rest, ok := cutBy(s); ok && !told {
 		s = rest
 	}
-	if b.isHouse(s) { // whose name may hold what separates others
+	if b.isHouse(s) || wholeHouse(s) { // whose name may hold what separates others
 		b.addOrganisation(s)
 		return
 	}
@@ -204,12 +204,27 @@ func (b *byline) isOrganisation(s string) bool {
 		return true
 	}
 	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if collectives[w] {
+		if collectives[w] || slices.ContainsFunc(houseEnds, func(end string) bool { return len(w) > len(end) && strings.HasSuffix(w, end) }) {
 			return true
 		}
 	}
-	return false
+	return legalForm.MatchString(s)
 }
+
+// wholeHouse reports the name of one organisation, whatever words stand in it.
+func wholeHouse(s string) bool {
+	if strings.ContainsAny(s, ",;|") {
+		return false
+	}
+	first, _, _ := strings.Cut(strings.ToLower(s), " ")
+	return strings.HasSuffix(first, "ministerium") || strings.HasPrefix(s, "Ministry of ") || strings.HasSuffix(s, " GmbH & Co. KG")
+}
+
+// houseEnds are the last parts of compounds that are organisations.
+var houseEnds = []string{"stiftung", "verband", "verein", "verlag", "ministerium", "gesellschaft", "redaktion"}
+
+// legalForm is what behind a name makes it a company's or an association's.
+var legalForm = regexp.MustCompile(`\s(?:e\.\s?V\.?|AG|SE|KG|SARL|S\.A\.|S\.L\.|S\.r\.l\.|B\.V\.|Oy|A/S)$`)
 
 // isPerson reports whether s can be somebody's name: few words, no digits,
 // not all in lower case where the script has cases.

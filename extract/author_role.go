@@ -75,4 +75,5 @@ func isRole(s string) bool {
 }
 
 // roleEnds are the last parts of compounds such as "Politikredakteurin".
-var roleEnds = []string{"redakteur", "redakteurin", "korrespondent", "korrespondentin", "reporter", "reporterin", "redacteur", "redaktør", "redaktör", "verslaggever"}
+var roleEnds = []string{"redakteur", "redakteurin", "korrespondent", "korrespondentin", "reporter", "reporterin", "redacteur", "redaktør", "redaktör", "verslaggever",
+	"leiter", "leiterin", "sprecher", "sprecherin", "referent", "referentin"}

@@ -105,9 +105,13 @@ func (b *byline) fromClass() string {
 		if b.strict || b.d.outside(n) || photoCredit(n) {
 			continue
 		}
+		before := len(b.groups)
 		b.addNode(n)
 		if len(b.people) > 0 {
 			break
+		}
+		if before > 0 { // what signs first does
+			b.groups = b.groups[:before]
 		}
 	}
 	return "html:byline"

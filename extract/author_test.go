@@ -191,3 +191,42 @@ func TestAgenciesOfDatelines(t *testing.T) {
 		}
 	}
 }
+
+func TestOrganisationsByTheirForm(t *testing.T) {
+	const line = `<h1>Brücke zu</h1><p>Text.</p><p>Autorin: Britta Kern, Projektleiterin der TBS in Port Alder.</p>`
+	for _, declared := range []string{"Tal-Brücken-Stiftung e.V.", "Deutscher Brückenverband", "Ministerium für Brücken", "University of Port Alder", "Brücken AG", "Fundación Puente"} {
+		m := readAt(t, "https://www.news.example/1", `<meta name="author" content="`+declared+`">`+line)
+		if a, g := strings.Join(m.authors, "|"), strings.Join(m.agencies, "|"); a != "Britta Kern" || g != declared {
+			t.Errorf("%q: authors %q, agencies %q", declared, a, g)
+		}
+	}
+}
+
+func TestWhereBylinesStand(t *testing.T) {
+	const house = `<meta property="og:site_name" content="Valley Post"><meta name="author" content="Valley Post"><h1>Bridge closed to lorries</h1>`
+	far := strings.Repeat("<p>The lorries wait.</p>", 40)
+	for _, tt := range []struct{ name, markup, authors, agencies string }{
+		{"an agency in a line of its own below the headline", `<h1>Bridge</h1><p class="credit">JIJI</p><p>Text.</p>`, "JIJI", "JIJI"},
+		{"near miss: far below it", `<h1>Bridge</h1>` + far + `<p>Reuters</p>`, "", ""},
+		{"label and name behind the date", `<h1>Bridge</h1><p>05.02.2026 - Redaktion: Ole Harring (Sprecher)</p>`, "Ole Harring", ""},
+		{"names of houses with what parts names", `<meta name="author" content="Bundesministerium für Brücken und Fähren">`, "Bundesministerium für Brücken und Fähren", ""},
+		{"the blog's own card", `<div class="vcard"><b class="fn">Valley Blog</b></div><h1>Bridge</h1>`, "", ""},
+		{"a nickname with a digit in a link to its page", `<h1>Bridge</h1><a rel="author" href="/author/c1ph">c1ph</a>`, "c1ph", ""},
+		{"a nickname in a card of contact", `<h1>Bridge</h1><h4 class="vcard author">vom <span class="fn">Krimiblogger</span></h4>`, "Krimiblogger", ""},
+		{"two words of which one is small in such a card", `<h1>Bridge</h1><p class="post-author vcard">Eingestellt von <span class="fn">der Michel</span></p>`, "der Michel", ""},
+		{"one name behind the date", `<h1>Bridge</h1><p>06.11.2026 13:30 von Olga</p>`, "Olga", ""},
+		{"near miss: no name behind the date", `<h1>Bridge</h1><p>06.11.2026 13:30 von uns</p>`, "", ""},
+		{"the one byline, at the end", house + far + `<p><em>By Ana Ruiz</em></p>`, "Ana Ruiz", ""},
+		{"near miss: two, of other stories", house + far + `<p>By Ana Ruiz</p><p>By Tomas Bell</p>`, "Valley Post", ""},
+		{"near miss: no name", house + far + `<p>By The River</p><p>Von Montag an</p>`, "Valley Post", ""},
+		{"the house by its domain", `<meta name="author" content="Bund der Newsleser e.V."><h1>Bridge</h1><h5>Von Ole Harring</h5>`, "Ole Harring", "Bund der Newsleser e.V."},
+		{"a blog is in one widget", `<div class="widget Blog"><h3>Bridge closed</h3><div class="post-footer"><span class="vcard" itemprop="author"><b itemprop="name">T. V. Raman</b></span></div></div>`, "T. V. Raman", ""},
+		{"near miss: another widget", `<h1>Bridge</h1><div class="widget Profile"><span class="vcard" itemprop="author"><b itemprop="name">T. V. Raman</b></span></div>`, "", ""},
+		{"cards of other stories have authors", `<article><h1>Bridge</h1><span itemprop="author">Ana Ruiz</span></article><article><h2><a href="/2">Ferry</a></h2><span itemprop="author">Tomas Bell</span></article>`, "Ana Ruiz", ""},
+	} {
+		m := readAt(t, "https://www.newsleser.example/1", tt.markup)
+		if a, g := strings.Join(m.authors, "|"), strings.Join(m.agencies, "|"); a != tt.authors || g != tt.agencies {
+			t.Errorf("%s: authors %q, agencies %q, want %q, %q", tt.name, a, g, tt.authors, tt.agencies)
+		}
+	}
+}

@@ -14,6 +14,10 @@ import (
 func (b *byline) fromText() string {
 	for i, s := range b.after() {
 		near := i < nearLines && !b.foreign
+		if g := agencyName(s); near && i < agencyLines && g != "" && !mayBeName(g) && s[0] != '(' {
+			b.addOrganisation(g)
+			break
+		}
 		if !near && !labelled(s) {
 			continue
 		}
@@ -28,7 +32,37 @@ func (b *byline) fromText() string {
 			break
 		}
 	}
+	if len(b.people)+len(b.groups) == 0 && !b.foreign {
+		b.onlyByline()
+	}
 	return "text"
+}
+
+// agencyLines is how many lines from a little before the headline on may be the name of an
+// agency and nothing else.
+const agencyLines = 8
+
+// onlyByline files the one name that stands behind a word such as "By" in a line of its own,
+// wherever that is; other stories have more than one.
+func (b *byline) onlyByline() {
+	found := ""
+	for _, s := range b.after() {
+		rest, ok := cutBy(s)
+		if !ok || hasDigit(s) || utf8.RuneCountInString(rest) > 40 || len(strings.Fields(rest)) < 2 {
+			continue
+		}
+		one := byline{d: b.d, site: b.site, houses: b.houses}
+		if one.add(rest); len(one.people) != 1 || letters(one.people[0]) != letters(rest) || one.people[0] == found {
+			continue
+		}
+		if found != "" {
+			return
+		}
+		found = one.people[0]
+	}
+	if found != "" && !containsAny(strings.ToLower(found), monthStems) && !articles[strings.ToLower(strings.Fields(found)[0])] {
+		b.addPerson(found)
+	}
 }
 
 // labelled reports a line that begins with a word and a colon, or names an author of
@@ -45,6 +79,14 @@ func labelled(s string) bool {
 func (b *byline) besideDate(s string) {
 	if _, dated := (dateReader{}).read(s); !dated {
 		return
+	}
+	if from, to := byInside(s); from > 0 {
+		if _, dated := (dateReader{}).read(s[:from]); dated {
+			if name := trimName(untilDate(s[to:])); capitalised(name) && nickname(name) && isPerson(name) && !isRole(name) {
+				b.addPerson(name)
+				return
+			}
+		}
 	}
 	for _, part := range betweenMany.Split(bracketed.ReplaceAllString(s, ""), -1) {
 		if rest, ok := cutBy(part); ok {
