@@ -35,6 +35,9 @@ var hostile = []struct {
 	{"pictures", "", false, func(n int) string {
 		return story + numbered("<p>They went by bus and by boat.<img src=/%.jpg></p>", n/3)
 	}},
+	{"figures", "", true, func(n int) string {
+		return story + numbered("<figure><img src=/%.jpg><figcaption>Photo: the valley</figcaption></figure>", n/3)
+	}},
 	{"authors", "", false, func(n int) string { return numbered("<a rel=author href=/%>Jane Doe</a>", n/2) + story }},
 	{"rows", "", true, func(n int) string { return story + "<table>" + strings.Repeat("<tr><td>x", n/2) }},
 	{"comments without end", "", true, func(n int) string { return story + strings.Repeat("<!-- > ", n) }},

@@ -16,6 +16,35 @@ type picker struct {
 	first, last int            // the blocks that stay first and last
 	shown       map[string]int // how often the page shows an address
 	seen        map[string]bool
+	holdings    []holding // by container
+	after       int       // the first block after the last one that goes with no picture; 0: not asked for yet
+}
+
+// A holding says what stands in a container.
+type holding struct{ known, text, others bool }
+
+// holding looks, once, whether a container has blocks that stay, and others than captions.
+func (p *picker) holding(box int) holding {
+	if p.holdings == nil {
+		p.holdings = make([]holding, len(p.boxes))
+	}
+	h, c := &p.holdings[box], &p.boxes[box]
+	if !h.known {
+		*h = holding{true, p.keeps(c.first, c.last), p.anyBut(c.first, c.last, p.isCaption)}
+	}
+	return *h
+}
+
+// endsBefore reports whether more than captions stands between the last block that
+// stays and block i.
+func (p *picker) endsBefore(i int) bool {
+	if p.after == 0 {
+		p.after = p.last + 1
+		for p.after < len(p.blocks) && p.isCaption(p.after) {
+			p.after++
+		}
+	}
+	return p.after < i
 }
 
 // pictures returns the article's pictures in the order of the page.

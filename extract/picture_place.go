@@ -15,7 +15,7 @@ func (p *picker) placed(s *sight, frame *html.Node) bool {
 	inCore := p.core <= s.box && s.box < p.boxes[p.core].end
 	switch {
 	case s.before > p.last:
-		if !inCore && figcaption(frame) == nil || p.anyBut(p.last+1, s.before, p.isCaption) {
+		if !inCore && figcaption(frame) == nil || p.endsBefore(s.before) {
 			return false
 		}
 	case s.before > p.first:
@@ -55,11 +55,10 @@ func (l *layout) holds(box, block int) bool {
 // captions holds text of the article, or its headline: a card of another story has its own.
 func (p *picker) amongText(s *sight) bool {
 	for box := s.box; box >= 0; box = p.boxes[box].parent {
-		c := &p.boxes[box]
-		switch {
-		case p.keeps(c.first, c.last) || p.heading >= 0 && p.holds(box, p.heading):
+		switch h := p.holding(box); {
+		case h.text || p.heading >= 0 && p.holds(box, p.heading):
 			return true
-		case p.anyBut(c.first, c.last, p.isCaption):
+		case h.others:
 			return false
 		}
 	}
@@ -76,7 +75,7 @@ func (p *picker) furnished(s *sight) bool {
 	for box := s.box; box >= 0; box = p.boxes[box].parent {
 		c := &p.boxes[box]
 		own := c.own & unpictured
-		if framed && !c.hidden && !p.anyBut(c.first, c.last, p.isCaption) {
+		if framed && !c.hidden && !p.holding(box).others {
 			own &^= selectors.Tools | selectors.Share
 		}
 		if own != 0 {
@@ -92,7 +91,7 @@ func (p *picker) furnished(s *sight) bool {
 // below lists the elements around a picture, up to the first that holds words of the article.
 func (p *picker) below(s *sight) (around []*html.Node) {
 	box := s.box
-	for box > 0 && !p.keeps(p.boxes[box].first, p.boxes[box].last) && !(p.heading >= 0 && p.holds(box, p.heading)) {
+	for box > 0 && !p.holding(box).text && !(p.heading >= 0 && p.holds(box, p.heading)) {
 		box = p.boxes[box].parent
 	}
 	for n := s.node.Parent; n != nil && n != p.boxes[box].node && len(around) < 6; n = n.Parent {
