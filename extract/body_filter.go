@@ -42,6 +42,7 @@ func (f *filter) run() {
 	f.trimEnds()
 	f.cutHeads()
 	f.keepTableCaptions()
+	f.keepTimes()
 }
 
 // firstProse returns the first prose of the core that stands below the heading
@@ -182,7 +183,7 @@ func (f *filter) trimEnds() {
 		case b.drop != "":
 		case i < first && f.dateLine(i) && isDate(f.textOf(i)):
 			b.drop = "date"
-		case outer && !f.belongs(i):
+		case outer && !f.belongs(i) && !(f.isHeading(i) && b.kind&selectors.Live != 0):
 			b.drop = "end"
 		}
 	}

@@ -12,7 +12,8 @@ import (
 )
 
 // otherPosts marks the posts that stand beside the article: article elements whose
-// own headline leads to another page. No name tells them from the article, and
+// own headline leads to another page, what bears the address of another page, and what
+// is headed as the page itself is. No name tells them from the article, and
 // together they may be longer than it. Where no other text were left, none is one.
 func (l *layout) otherPosts(d *document, m *metadata, heading *html.Node) {
 	if d.url.Host == "" {
@@ -20,12 +21,16 @@ func (l *layout) otherPosts(d *document, m *metadata, heading *html.Node) {
 	}
 	own := []string{d.url.String(), m.canonical.value}
 	at := l.boxOf(heading)
+	ranked := l.sameRank(d, heading, at)
 	var posts []int
 	mass := l.proseMasses()
 	rest := mass[len(l.blocks)]
 	for i := 0; i < len(l.boxes); i++ {
 		c := &l.boxes[i]
-		if c.node.DataAtom == atom.Article && c.last > c.first && (at < i || at >= c.end) && isOtherPost(d, c.node, own) {
+		if c.last == c.first || i <= at && at < c.end {
+			continue
+		}
+		if ranked[i] || c.node.DataAtom == atom.Article && isOtherPost(d, c.node, own) || bearsAddress(d, c.node, own) {
 			posts = append(posts, i)
 			rest -= mass[c.last] - mass[c.first]
 			i = c.end - 1
@@ -48,7 +53,12 @@ func isOtherPost(d *document, n *html.Node, own []string) bool {
 	if link == nil || strings.HasPrefix(attr(link, "href"), "#") {
 		return false
 	}
-	to := d.resolve(attr(link, "href"))
+	return isOtherPage(d.resolve(attr(link, "href")), own)
+}
+
+// isOtherPage reports whether an address is that of another page than those at the addresses
+// of this one.
+func isOtherPage(to string, own []string) bool {
 	u, err := url.Parse(to)
 	if err != nil || to == "" || frontPath(u) {
 		return false

@@ -120,7 +120,7 @@ func (f *filter) standfirst() (lead, source string) {
 // leadSource says why block i is of the standfirst, "" if it is not.
 func (f *filter) leadSource(i int) string {
 	b := &f.blocks[i]
-	before := i < f.start
+	before := i < f.start && b.kind&selectors.Live == 0
 	switch {
 	case f.isHeading(i) && b.kind&selectors.Lead == 0 && i != f.heading+1:
 		return ""

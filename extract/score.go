@@ -44,7 +44,7 @@ func (l *layout) inherit(heading *html.Node) {
 			share = max(share, percent(alike[l.place(i)], total))
 		}
 		if i <= at && at < c.end || share > 40 || c.node.DataAtom == atom.Main {
-			c.own &= hard | selectors.Body | selectors.Lead
+			c.own &= hard | selectors.Body | selectors.Lead | selectors.Live
 			c.hidden = c.hidden && share < 40
 		}
 		if (i <= at && at < c.end) || share > 90 {
