@@ -129,6 +129,9 @@ func namesFilter(word string) bool {
 
 var filters = []string{"title", "tag", "site", "section", "lang", "author", "outcome", "since", "until"}
 
+// IsFilter reports a name that ParseQuery takes before a colon.
+func IsFilter(name string) bool { return slices.Contains(filters, name) }
+
 // once is where in filters those begin that may stand only once.
 const once = 2
 

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -112,6 +113,9 @@ func meantFlag(c *cobra.Command, err error) string {
 	if !errors.As(err, &unknown) || len(unknown.GetSpecifiedName()) < 2 {
 		return ""
 	}
+	if slices.Contains([]string{"list", "search", "export"}, c.Name()) && archive.IsFilter(unknown.GetSpecifiedName()) {
+		return "; filters are written without dashes, such as since:2026-11-23"
+	}
 	var names []string
 	c.Flags().VisitAll(func(f *pflag.Flag) {
 		if !f.Hidden {
@@ -162,13 +166,16 @@ func needArgs(what string) cobra.PositionalArgs {
 
 func noArgs(c *cobra.Command, args []string) error {
 	if len(args) > 0 && c.HasSubCommands() {
-		return usagef("%s has no %q%s", c.CommandPath(), args[0], spelling.OrOneOf(args[0], namesUnder(c)))
+		return usagef("%s has no %q%s", pathOf(c), args[0], spelling.OrOneOf(args[0], namesUnder(c)))
 	}
 	if len(args) > 0 {
-		return usagef("%s takes no argument, got %q", c.CommandPath(), args[0])
+		return usagef("%s takes no argument, got %q", pathOf(c), args[0])
 	}
 	return nil
 }
+
+// pathOf are the words that call a command, after the program's name.
+func pathOf(c *cobra.Command) string { return strings.TrimPrefix(c.CommandPath(), c.Root().Name()+" ") }
 
 // logger logs to standard error with -v, and else nowhere.
 func (a *app) logger() *slog.Logger {

@@ -30,7 +30,7 @@ const exitCodesHelp = `Exit codes of every command:
   1    internal error
   2    wrong usage or configuration, or an input file that cannot be read
   3    partial: some addresses failed, the rest is complete
-  4    fetched, but no article
+  4    fetched, but no article; or nothing is what was asked for
   5    blocked or unreachable
   6    refused by policy: robots.txt, unsafe address
   7    archive missing, locked or corrupt

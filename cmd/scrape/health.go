@@ -60,7 +60,9 @@ func (c *checkup) main(ctx context.Context) error {
 	}
 	if c.config != nil {
 		c.limits = health.Limits{NoNewFor: c.config.Alerts.NoNewFor.D(), RateBelow: c.config.Alerts.ExtractRateBelow}
-		c.also = siteNames(c.config)
+		if len(c.sites) == 0 {
+			c.also = siteNames(c.config)
+		}
 	}
 	verdicts, err := c.verdicts(time.Now())
 	if err != nil {

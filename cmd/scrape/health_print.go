@@ -54,13 +54,16 @@ func (c *checkup) printAll(verdicts []health.Verdict, told []health.Alert) error
 	for _, v := range verdicts {
 		c.print(v)
 	}
+	if err := c.out.flush(); err != nil {
+		return err
+	}
 	if slices.ContainsFunc(verdicts, func(v health.Verdict) bool { return v.State == health.NoData }) {
 		c.say("no_data: too few captures yet to compare the newest with those before")
 	}
 	for _, al := range told {
 		c.say("%s: %s (was %s)", page.Printable(al.Site, 100), al.State, al.Was)
 	}
-	return c.out.flush()
+	return nil
 }
 
 func (c *checkup) print(v health.Verdict) {

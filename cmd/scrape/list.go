@@ -26,7 +26,7 @@ func (a *app) listCommand() *cobra.Command {
 		Long: `list prints the newest version of each page in the archive, the newest article first: by
 the day of publication, or of the visit where a page names none. Pages that gave no article
 come last. Filters are those of scrape search: site:, section:, tag:, title:, author:, lang:,
-outcome:, since: and until:.
+outcome:, since: and until:. The exit code is 4 where no page holds them.
 
 With --duplicates it prints the articles that have the same text at several addresses,
 or nearly the same: the earliest first, below it its copies. "wire" stands where several
@@ -109,13 +109,14 @@ func (a *app) list(ctx context.Context, outcomes []string, o archive.ListOptions
 		lacking = rowlessOf(r, wanted, seen)
 	}
 	if a.json {
-		return a.out.line(map[string]any{"type": "summary", "rows": n, "without_row": lacking.counts})
+		err = a.out.line(map[string]any{"type": "summary", "rows": n, "without_row": lacking.counts})
+	} else if err = a.out.flush(); err == nil {
+		a.sayListed(n, len(outcomes) > 0, filtered, format, lacking)
 	}
-	if err := a.out.flush(); err != nil {
-		return err
+	if err == nil && n == 0 && filtered {
+		return saidCode(exitNoArticle)
 	}
-	a.sayListed(n, len(outcomes) > 0, filtered, format, lacking)
-	return nil
+	return err
 }
 
 // sayListed tells what a list lacks, and what to do about an empty one.

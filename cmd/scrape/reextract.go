@@ -234,6 +234,10 @@ func (x *reextracting) end() error {
 	} else if err := x.out.flush(); err != nil {
 		return err
 	}
+	if d.Rows+d.Unreadable == 0 && x.site != "" {
+		x.say("nothing of that site is what was asked for; scrape stats%s counts what there is", x.archiveFlag())
+		return saidCode(exitNoArticle)
+	}
 	next := "nothing is written without --apply"
 	if d.Applied {
 		next = count(d.Stored, "row") + " stored"

@@ -31,7 +31,7 @@ the most relevant first; without words, the newest first.
   since:2026-11  until:2026-11-23      published, else fetched; both ends included
 
 Several tag: or title: must all hold. Other words with a colon go in quotes. Accents and case do not matter. Japanese, Chinese, Thai and Korean are found by any
-characters that follow one another.`,
+characters that follow one another. The exit code is 4 where nothing is found.`,
 		Example: `  scrape search 'ferry "out of service" since:2026-11'
   scrape search site:news.example author:ruiz --json | jq -r .title`,
 		Args: needArgs("a query"),
@@ -97,13 +97,17 @@ func (a *app) search(ctx context.Context, query string, limit int) error {
 			return err
 		}
 	}
+	if err := a.out.flush(); err != nil {
+		return err
+	}
 	switch found {
 	case 0:
-		a.say("nothing found")
+		a.say("nothing found; scrape stats%s counts what there is", a.archiveFlag())
+		return saidCode(exitNoArticle)
 	case limit:
 		a.say("the first %d; --limit 0 finds all", limit)
 	}
-	return a.out.flush()
+	return nil
 }
 
 // noCatalog gives the error of an archive without a catalog its exit code.
