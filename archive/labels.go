@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"newsarchive/page"
@@ -58,6 +59,54 @@ func (w *catalogWriter) label(rowid int64, kind, name string) error {
 	}
 	_, err := w.labelled.Exec(id, rowid)
 	return err
+}
+
+// Missing gives the sections and tags that a query asks for and no article has, each with
+// those that there are, as Query has them. It needs a current catalog.
+func (r *Reader) Missing(ctx context.Context, q Query) (missing []MissingLabel, err error) {
+	c, err := r.catalog()
+	if err != nil {
+		return nil, fmt.Errorf("look into %s: %w", r.dir, err)
+	}
+	for _, l := range q.labels() {
+		ids, args := l.ids()
+		found := false
+		if err := c.db.QueryRowContext(ctx, "select exists("+ids+")", args...).Scan(&found); err != nil {
+			return nil, err
+		}
+		if !found {
+			m := MissingLabel{Kind: l.kind, Name: l.name}
+			if m.Others, err = c.labelNames(ctx, l.kind); err != nil {
+				return nil, err
+			}
+			missing = append(missing, m)
+		}
+	}
+	return missing, nil
+}
+
+// A MissingLabel is a section or a tag that no article has.
+type MissingLabel struct {
+	Kind, Name string // "section" or "tag"
+	Others     []string
+}
+
+// labelNames gives the names of a kind, so many at most that a likely one may be sought
+// among them.
+func (c *catalog) labelNames(ctx context.Context, kind string) (names []string, err error) {
+	rows, err := c.db.QueryContext(ctx, "select name from label where kind = ? limit 20000", kind)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, rows.Err()
 }
 
 // A labelWanted is a label that a query asks for.

@@ -110,8 +110,10 @@ func (a *app) list(ctx context.Context, outcomes []string, o archive.ListOptions
 	}
 	if a.json {
 		err = a.out.line(map[string]any{"type": "summary", "rows": n, "without_row": lacking.counts})
-	} else if err = a.out.flush(); err == nil {
-		a.sayListed(n, len(outcomes) > 0, filtered, format, lacking)
+	} else if err = a.out.flush(); err == nil && n == 0 && filtered {
+		a.sayNothing(ctx, r, o.Query)
+	} else if err == nil {
+		a.sayListed(n, len(outcomes) > 0, format, lacking)
 	}
 	if err == nil && n == 0 && filtered {
 		return saidCode(exitNoArticle)
@@ -120,12 +122,10 @@ func (a *app) list(ctx context.Context, outcomes []string, o archive.ListOptions
 }
 
 // sayListed tells what a list lacks, and what to do about an empty one.
-func (a *app) sayListed(n int, chosen, filtered bool, format string, lacking rowless) {
+func (a *app) sayListed(n int, chosen bool, format string, lacking rowless) {
 	switch {
 	case len(lacking.counts) > 0:
 		a.say("without a row, as the run %s counted: %s; see scrape report%s, scrape why URL", lacking.run, strings.Join(report.Outcomes(lacking.counts), ", "), a.archiveFlag())
-	case n == 0 && filtered:
-		a.say("nothing found; scrape stats%s counts what there is", a.archiveFlag())
 	case n == 0 && chosen && format == "":
 		a.say("nothing here ended so; scrape stats%s counts what did", a.archiveFlag())
 	case n == 0 && format == "":

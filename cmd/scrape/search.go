@@ -13,6 +13,7 @@ import (
 
 	"newsarchive/archive"
 	"newsarchive/internal/bucket"
+	"newsarchive/internal/spelling"
 	"newsarchive/page"
 )
 
@@ -102,12 +103,21 @@ func (a *app) search(ctx context.Context, query string, limit int) error {
 	}
 	switch found {
 	case 0:
-		a.say("nothing found; scrape stats%s counts what there is", a.archiveFlag())
+		a.sayNothing(ctx, r, q)
 		return saidCode(exitNoArticle)
 	case limit:
 		a.say("the first %d; --limit 0 finds all", limit)
 	}
 	return nil
+}
+
+// sayNothing tells that nothing holds a query, and which section or tag there is not.
+func (a *app) sayNothing(ctx context.Context, r *archive.Reader, q archive.Query) {
+	missing, _ := r.Missing(ctx, q) // without a catalog nothing more is said
+	for _, m := range missing {
+		a.say("no %s is called %q%s", m.Kind, page.Printable(m.Name, 100), spelling.DidYouMean(m.Name, m.Others))
+	}
+	a.say("nothing found; scrape stats%s counts what there is", a.archiveFlag())
 }
 
 // noCatalog gives the error of an archive without a catalog its exit code.

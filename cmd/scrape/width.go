@@ -108,7 +108,7 @@ func clip(s string, width int) string { return runewidth.Truncate(page.Printable
 
 // wrap breaks a paragraph into lines of a width, the first one after first, the
 // others after rest. Scripts without spaces break anywhere, and so does a word that is
-// longer than a line; addresses stay whole, to be copied.
+// longer than a line, behind a mark where it has one; addresses stay whole, to be copied.
 func wrap(s, first, rest string, width int) string {
 	var b strings.Builder
 	b.WriteString(first)
@@ -129,7 +129,7 @@ func wrap(s, first, rest string, width int) string {
 			at++
 		}
 		for at+n > width && at+2 <= width && !strings.Contains(word, "://") {
-			head := runewidth.Truncate(word, width-at, "")
+			head := broken(runewidth.Truncate(word, width-at, ""))
 			if head == "" {
 				break
 			}
@@ -142,4 +142,12 @@ func wrap(s, first, rest string, width int) string {
 	}
 	b.WriteByte('\n')
 	return b.String()
+}
+
+// broken is the beginning of a word up to its last mark, if that is no small part of it.
+func broken(head string) string {
+	if i := strings.LastIndexAny(head, "-./_,=&"); i >= len(head)/2 {
+		return head[:i+1]
+	}
+	return head
 }

@@ -123,6 +123,19 @@ func islands(t *testing.T) (questions [][]string) {
 	return questions
 }
 
+func TestLongWordsBreakBehindMarks(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"in div.story-body__wrapper--wide.main", "in\ndiv.story-body__\nwrapper--wide.main\n"},
+		{"Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffahr\ntsgesellschaft\n"},     // no mark
+		{"a-Donaudampfschifffahrtsgesellschaft", "a-Donaudampfschifffa\nhrtsgesellschaft\n"}, // one far ahead
+		{"https://news.example/a-long-story", "https://news.example/a-long-story\n"},
+	} {
+		if got := wrap(tt.text, "", "", 20); got != tt.want {
+			t.Errorf("wrap(%q) = %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
 // TestNarrowTerminal runs what prints tables or prose on a terminal of 60 columns: no
 // line is longer, but for an address or a name of a file.
 func TestNarrowTerminal(t *testing.T) {
