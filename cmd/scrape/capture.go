@@ -9,8 +9,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -94,53 +92,9 @@ func (c *capturing) open() (err error) {
 	return nil
 }
 
-func (c *capturing) newClient() error {
-	o := fetchBounds(fetch.Options{UserAgent: c.agent(), InsecureHosts: c.insecure, Proxy: c.proxy}, c.bounds)
-	if o.Timeout <= 0 {
-		return usagef("--timeout must be above zero")
-	}
-	o.TDM = c.tdmFile || c.tdm == "obey" || c.tdm == "refuse"
-	switch c.robots {
-	case "obey":
-	case "record":
-		o.IgnoreRobots = true
-	default:
-		return usagef("--robots is obey or record, not %q", c.robots)
-	}
-	if !slices.Contains([]string{"", "record", "obey", "refuse"}, c.tdm) {
-		return usagef("--tdm is record, obey or refuse, not %q", c.tdm)
-	}
-	var err error
-	if o.AllowNet, err = allowed(c.allowNet); err != nil {
-		return err
-	}
-	for _, h := range c.insecure {
-		c.say("certificates of %s are not checked (--insecure-host)", h)
-	}
-	if err := o.Check(); err != nil {
-		return coded{exitUsage, err}
-	}
-	c.client = fetch.New(o)
-	return nil
-}
-
 // lateCatalog is how many bytes of rows a run leaves out of the catalog, at most: those
 // of some thousand articles, which the first question adds in a second or two.
 const lateCatalog = 4 << 20
-
-func (c *capturing) agent() string {
-	if c.userAgent != "" {
-		return c.userAgent
-	}
-	return software()
-}
-
-// warnOfNoContact says that sites cannot see whom to write to.
-func (c *capturing) warnOfNoContact() {
-	if agent := c.agent(); !strings.Contains(agent, "@") && !strings.Contains(agent, "://") {
-		c.say(`sites cannot see whom to write to: name a contact, such as --user-agent "study-bot/1 (+https://uni.example/bot)"`)
-	}
-}
 
 // A front is a frontier that counts what it will not hand out.
 type front interface {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -14,9 +13,7 @@ import (
 
 	"newsarchive/archive"
 	"newsarchive/internal/config"
-	"newsarchive/internal/crawl"
 	"newsarchive/internal/fetch"
-	"newsarchive/internal/frontier"
 	"newsarchive/internal/frontier/durable"
 	"newsarchive/internal/metrics"
 	"newsarchive/internal/sites"
@@ -148,126 +145,6 @@ func (c *configured) robotsPolicies() string {
 	}
 	return "obey"
 }
-
-// session is one run: what is due is crawled until nothing is left, or for ever.
-// Where nothing is due it leaves no trace in the archive.
-func (c *configured) session(ctx context.Context) error {
-	if err := c.open(); err != nil {
-		return err
-	}
-	defer c.set.Close()
-	loop, err := c.begin(ctx)
-	if err != nil {
-		return joined(inOurWords(err), c.store.Close())
-	}
-	c.deliver, c.sparing = c.print, true
-	err = c.work(ctx, loop, nil)
-	if err := c.account(); err != nil {
-		c.say("  the HTML report was not written: %v", err)
-	}
-	if c.json && c.tally.total > 0 {
-		if lerr := c.out.line(c.tally.summary(c.run)); lerr != nil && !gone(lerr) {
-			return lerr
-		}
-	}
-	if c.tally.total > 0 {
-		c.sayEnd()
-	}
-	return inOurWords(err)
-}
-
-// begin opens the frontier, tells it of the sites and queues what is due.
-func (c *configured) begin(ctx context.Context) (*crawl.Crawl, error) {
-	f, err := c.openDurable(ctx, durable.Options{Options: frontier.Options{Delay: c.set.Delay(), Traps: trapRules(c.bounds)}, Name: "sites", Forever: c.forever,
-		Run: c.run, Workers: c.workers})
-	if err != nil {
-		return nil, err
-	}
-	c.set.KeepRobots(f)
-	loop := c.siteLoop(f)
-	if err = f.SetSites(ctx, c.set.Durable()); err == nil {
-		c.begun, err = f.Begin(ctx, durable.Again{})
-	}
-	if err == nil {
-		err = c.settle(ctx, loop, f)
-	}
-	if err == nil {
-		err = c.poll(ctx, f)
-	}
-	if err != nil {
-		return nil, errors.Join(err, f.Close())
-	}
-	c.front.Store(f)
-	if c.began != nil {
-		c.began()
-	}
-	return loop, nil
-}
-
-// poll queues what is due, and says what that is.
-func (c *configured) poll(ctx context.Context, f *durable.Frontier) error {
-	var only []string
-	if c.only != "" {
-		only = []string{c.only}
-	}
-	p, err := f.Poll(ctx, only...)
-	switch {
-	case err != nil:
-	case p.Addresses > 0:
-		c.say("due: %s (%s)", or(strings.Join(p.Sites, ", "), "articles to look at again"), count(p.Addresses, "address"))
-	case !c.begun.Resumed && !c.forever:
-		c.say("nothing is due; the next site is at %s", p.Next.Local().Format("2006-01-02 15:04 MST"))
-	}
-	return err
-}
-
-// siteLoop is the loop over the sites, each with its own scope, bounds and pace.
-func (c *configured) siteLoop(f *durable.Frontier) *crawl.Crawl {
-	loop := c.loop(f, crawl.Scope{})
-	loop.Chains, loop.Spare = false, durable.Spare(c.workers)
-	loop.NewFetcher = c.set.Fetcher
-	loop.Extract, loop.Store = c.set.Reader(c.x), c.set.Keeper(c.store)
-	loop.ScopeOf, loop.Discover = c.set.ScopeOf, c.set.Discover
-	loop.CrawlDelay, loop.Revisit = c.pace, c.set.Ladder
-	loop.Done = c.visited
-	loop.Grace = 30 * time.Second
-	return loop
-}
-
-// dryRun tells what a run would begin with, and when. Nothing is visited.
-func (c *configured) dryRun(ctx context.Context) error {
-	set, err := sites.New(c.cfg, c.only, fetch.Options{})
-	if err != nil {
-		return coded{exitUsage, err}
-	}
-	defer set.Close()
-	now, due, ready := clock(), c.asked(ctx, c.cfg), 0
-	for _, s := range set.Sites {
-		next := due.first(s.ID, now, s.Schedule)
-		when := "due " + next.Format("2006-01-02 15:04 MST")
-		if !next.After(now) {
-			when, ready = "due at once", ready+1
-		}
-		if c.json {
-			err = c.out.line(map[string]any{"type": "site", "site_id": s.ID, "start": s.Start, "discover": s.Discover,
-				"delay_ms": s.Delay.D().Milliseconds(), "pages_per_hour": perHour(s.Delay.D()), "next_runs": []time.Time{next}})
-		} else {
-			err = c.out.fold(pad(s.ID, 28)+"  ", fmt.Sprintf("%s  one request in %s, %s an hour at most  %s",
-				strings.Join(s.Start, " "), s.Delay, count(perHour(s.Delay.D()), "page"), when))
-		}
-		if err != nil {
-			return err
-		}
-	}
-	if err := c.out.flush(); err != nil {
-		return err
-	}
-	c.say("%d of %s due now; nothing was visited", ready, count(len(set.Sites), "site"))
-	return nil
-}
-
-// perHour is how many requests the pace allows a host.
-func perHour(delay time.Duration) int { return int(time.Hour / max(delay, 50*time.Millisecond)) }
 
 // code is the exit code of a run: that nothing is new is no failure, but that
 // there never was an article is one.

@@ -1,13 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
-	"fmt"
-	"os"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -89,86 +84,6 @@ func (g *get) main(ctx context.Context, args []string) error {
 	return saidCode(g.code())
 }
 
-// print delivers one visit in the form that was asked for.
-func (g *get) print(v crawl.Visit) error {
-	if unread(v.Row.Outcome) || v.Row.Outcome == page.NotArticle {
-		g.explain(v)
-	}
-	switch {
-	case g.json:
-		return g.out.line(eventOf(v))
-	case g.format == "" && g.out.tty && v.Row.Text == "":
-		return nil
-	case g.format == "" && g.out.tty:
-		g.tally.clear()
-		if err := g.out.article(v.Row); err != nil {
-			return err
-		}
-		g.say("— %s", g.whereKept(v))
-		return nil
-	case g.format == "" || g.format == "json":
-		return g.out.row(v.Row)
-	case v.Row.Text == "":
-		return nil
-	}
-	return g.out.rowAs(v.Row, g.format)
-}
-
-func (g *get) whereKept(v crawl.Visit) string {
-	if !v.Kept {
-		return "not kept (--no-archive)"
-	}
-	return fmt.Sprintf("kept in %s as %s, version %d (%s)%s   again: scrape show %s%s", g.archiveDir, v.Row.ID, v.Row.Version, v.Row.Change, besides(v.Requisites), v.Row.ID, g.archiveFlag())
-}
-
-// besides says what was kept beside a page.
-func besides(t crawl.Taken) string {
-	if t.Kept+t.Failed+t.Left == 0 {
-		return ""
-	}
-	s := fmt.Sprintf(", with %d of %s", t.Kept, count(t.Kept+t.Failed+t.Left, "requisite"))
-	if t.Left > 0 {
-		s += fmt.Sprintf(" (%d past the bounds)", t.Left)
-	}
-	return s
-}
-
-// explain says in one line why an address gave no article.
-func (g *get) explain(v crawl.Visit) {
-	g.tally.clear()
-	why := v.Err
-	if why == "" && v.Row.HTTPStatus >= 300 {
-		why = fmt.Sprintf("HTTP %d", v.Row.HTTPStatus)
-	}
-	if why == "" {
-		why = strings.Join(v.Row.Warnings, ", ")
-	}
-	if why != "" {
-		why = " (" + page.Printable(why, 300) + ")"
-	}
-	fmt.Fprintf(g.err, "%s  %s%s.%s\n", v.Row.Outcome, page.Printable(v.Item.URL, 300), why, hint(v, g.noArchive))
-}
-
-// hint says what was kept and what to do next.
-func hint(v crawl.Visit, noArchive bool) string {
-	kept := ""
-	if v.Kept && !noArchive {
-		kept = " The response is archived."
-	}
-	switch v.Row.Outcome {
-	case page.RobotsDenied:
-		return fmt.Sprintf(" robots.txt says %q; --robots record visits all the same.", page.Printable(v.Rule, 100))
-	case page.UnsafeAddress:
-		return " --allow-net CIDR permits private addresses."
-	case page.NotArticle:
-		if slices.Contains(v.Row.Warnings, "not_html") {
-			return kept // it has no links
-		}
-		return kept + " To follow its links: scrape crawl " + page.Printable(v.Item.URL, 300)
-	}
-	return kept
-}
-
 // code is the exit code: that of the worst outcome if all addresses ended so, 3 if only some did.
 func (g *get) code() int {
 	if g.leftOut > 0 {
@@ -198,46 +113,4 @@ func codeOfAll(outcomes map[page.Outcome]int) int {
 		}
 	}
 	return code
-}
-
-// addresses checks the arguments, and the lines of standard input for the argument "-".
-func (g *get) addresses(args []string) (out []string, err error) {
-	for _, arg := range args {
-		var some []string
-		if arg == "-" {
-			some, err = g.fromInput()
-		} else {
-			some, err = siteAddresses([]string{arg})
-		}
-		if info, serr := os.Stat(arg); serr == nil && info.Mode().IsRegular() {
-			err = usagef("%s is a file: scrape get - < %[1]s reads the addresses in it", page.Printable(arg, 200))
-		}
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, some...)
-	}
-	return out, nil
-}
-
-// fromInput reads an address a line. Empty lines and lines that begin with # are skipped,
-// and what is no address is told and left out.
-func (g *get) fromInput() (out []string, err error) {
-	lines := bufio.NewScanner(g.in)
-	for n := 1; lines.Scan(); n++ {
-		s := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff")) // editors begin files with the mark
-		if s == "" || s[0] == '#' {
-			continue
-		}
-		one, err := siteAddresses([]string{s})
-		if err != nil {
-			g.leftOut++
-			g.complain(fmt.Errorf("line %d of standard input is left out: %w", n, err))
-		}
-		out = append(out, one...)
-	}
-	if err := lines.Err(); err != nil {
-		return nil, usagef("read addresses from standard input: %w", err)
-	}
-	return out, nil
 }

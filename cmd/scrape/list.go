@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -57,18 +55,6 @@ sites have it and one of them names an agency. Nothing is ever left out because 
 	cmd.Flags().BoolVar(&every, "versions", false, "every version, not only the newest")
 	cmd.Flags().BoolVar(&duplicates, "duplicates", false, "only articles whose text others have too, or nearly, each after the earliest one")
 	return cmd
-}
-
-// filterQuery reads the filters of a list.
-func filterQuery(args []string) (archive.Query, error) {
-	q, err := archive.ParseQuery(strings.Join(args, " "))
-	if err != nil {
-		return q, coded{exitUsage, err}
-	}
-	if words := slices.Concat(q.Terms, q.Without); len(words) > 0 {
-		return q, usagef("list takes filters such as site:news.example, and %q is a word; scrape search finds words", words[0])
-	}
-	return q, nil
 }
 
 func (a *app) list(ctx context.Context, outcomes []string, o archive.ListOptions, filtered bool, format string) error {
@@ -156,91 +142,4 @@ func rowlessOf(r *archive.Reader, wanted func(page.Outcome) bool, seen map[page.
 		}
 	}
 	return l
-}
-
-// listed prints one row.
-func (a *app) listed(row page.Row, version bool, format string) error {
-	if a.json || format == "json" {
-		return a.rowJSON(row)
-	}
-	if version {
-		_, err := fmt.Fprintf(a.out, "v%-3d %s\n", row.Version, a.out.rowLine(row, 5))
-		return err
-	}
-	_, err := fmt.Fprintln(a.out, a.out.rowLine(row, 0))
-	return err
-}
-
-// rowJSON prints a row of many: as it is, or with --json among lines of several types.
-func (a *app) rowJSON(row page.Row) error {
-	if a.json {
-		return a.out.bulk(typedRow{"article", row})
-	}
-	return a.out.bulk(row)
-}
-
-// bulk writes one line of JSON without flushing.
-func (o *output) bulk(v json.Marshaler) error {
-	line, err := v.MarshalJSON()
-	if err == nil {
-		_, err = o.Write(append(line, '\n'))
-	}
-	return err
-}
-
-// rowLine is one line of a table, after used columns: id, outcome, date, words, site,
-// headline; the address in place of the headline where there is no article. Words and
-// site are left out on a narrow terminal.
-func (o *output) rowLine(r page.Row, used int) string {
-	what := r.Title
-	if what == "" || !r.Outcome.HasArticle() {
-		what = r.URL + httpStatus(r)
-	}
-	id := 16
-	if o.narrow(72) {
-		id = 10 // the beginning of an id will do
-	}
-	s := fmt.Sprintf("%s  %s  %s", r.ID[:min(id, len(r.ID))], o.paint(outcomeStyle(r.Outcome), pad(string(r.Outcome), 14)), day(r))
-	used += 30 + id
-	if !o.narrow(100) {
-		s += fmt.Sprintf(" %6d  %s", r.WordCount, o.col(or(r.SiteName, r.Site), 20))
-		used += 29
-	}
-	return s + "  " + o.rest(what, used)
-}
-
-// day is the day of publication, or as many spaces.
-func day(r page.Row) string {
-	if r.PublishedAt == nil {
-		return "          "
-	}
-	return r.PublishedAt.UTC().Format("2006-01-02")
-}
-
-// outcomeFilter reads --outcome.
-func outcomeFilter(names []string) (func(page.Outcome) bool, error) {
-	var in, notIn []page.Outcome
-	for _, name := range names {
-		bare, not := strings.CutPrefix(name, "!")
-		o := page.Outcome(bare)
-		if !slices.Contains(page.Outcomes[:], o) {
-			return nil, usagef("no outcome is called %q; they are %s", bare, outcomeNames())
-		}
-		if not {
-			notIn = append(notIn, o)
-		} else {
-			in = append(in, o)
-		}
-	}
-	return func(o page.Outcome) bool {
-		return !slices.Contains(notIn, o) && (len(in) == 0 || slices.Contains(in, o))
-	}, nil
-}
-
-func outcomeNames() string {
-	names := make([]string, len(page.Outcomes))
-	for i, o := range page.Outcomes {
-		names[i] = string(o)
-	}
-	return strings.Join(names, ", ")
 }

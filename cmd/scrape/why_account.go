@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"newsarchive/internal/frontier"
+	"newsarchive/internal/frontier/durable"
+)
+
+// crawlName is what a crawl is called: by its start addresses, or the config.
+func crawlName(crawl string) string {
+	if strings.HasPrefix(crawl, "config ") { // no address begins so
+		return "the sites of a config"
+	}
+	return strings.ReplaceAll(crawl, "\n", ", ")
+}
+
+// account tells what a crawl knows of an address, a line for each thing.
+func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
+	add := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
+	seen := "a start address"
+	switch {
+	case k.From == "" && k.State == "same":
+		seen = "another address of a page, as that page says"
+	case k.From != "":
+		seen = fmt.Sprintf("seen on %s, %s from the start", k.From, count(k.Depth, "link"))
+	}
+	add("%s%s", seen, named(", kind "+string(k.Kind), string(k.Kind))+named(", site "+k.Site, k.Site))
+	add("crawled for %s", crawlName(k.Crawl))
+	if !k.Last.At.IsZero() {
+		add("last visit %s: %s%s%s", showTime(k.Last.At, now, ""), k.Last.Outcome, named(fmt.Sprintf(", HTTP %d", k.Last.Status), status(k.Last.Status)), named(", "+k.Last.Err, k.Last.Err))
+		add("visited %s, found changed %s", count(k.Last.Visits, "time"), count(k.Last.Changes, "time"))
+	}
+	if k.Last.Robots != "" {
+		add("robots.txt: %s%s", k.Last.Robots, named(" by "+k.Last.Rule, k.Last.Rule))
+	}
+	if k.State != "same" && k.Note != "" {
+		add("%s", k.Note)
+	}
+	switch k.State {
+	case "queued":
+		add("waits for its visit%s%s", named(fmt.Sprintf(" after %s that failed", count(k.Tries, "try")), status(k.Tries)), named(", not before "+showTime(k.Due, now, ""), showTime(later(k.Due, now), now, "")))
+		if k.NotBefore.After(now) {
+			add("no request to %s before %s", k.Host, showTime(k.NotBefore, now, ""))
+		}
+	case "trap":
+		add("not queued: it is of a form that brought no new article for long; a new one takes it up again")
+	case "same":
+		add("another address of a page that was visited%s; it needs no visit", named(" as "+k.Note, k.Note))
+	case "left":
+		add("given up in this run: past --max-pages, or its host asked for too long a wait; the next run takes it up")
+	case "visited":
+		if k.Last.Rest == frontier.Never {
+			add("not visited again")
+		} else {
+			add("a run visits it again from %s on", showTime(later(k.Next, now), now, "now"))
+		}
+	}
+	return lines
+}
+
+// named is text where value is not empty.
+func named(text, value string) string {
+	if value == "" {
+		return ""
+	}
+	return text
+}
+
+func status(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprint(n)
+}
+
+// later is t where it is after now, else the zero time.
+func later(t, now time.Time) time.Time {
+	if t.After(now) {
+		return t
+	}
+	return time.Time{}
+}
