@@ -111,8 +111,9 @@ func (d *document) quoted(n *html.Node) bool {
 // embedWords are in the names of posts of elsewhere.
 var embedWords = []string{"twitter-tweet", "tweet-embed", "embedded-tweet", "instagram-media", "tiktok-embed", "bluesky-embed", "mastodon-embed", "fb-post", "telegram-post", "oembed"}
 
-// othersWords are in the names of what surrounds stories but never holds one.
-var othersWords = []string{"comments", "related", "recommend", "popular", "trending", "most-read", "mostread"}
+// othersWords are in the names of what surrounds stories but never holds one; the last is the bar
+// of the Wayback Machine.
+var othersWords = []string{"comments", "related", "recommend", "popular", "trending", "most-read", "mostread", "wm-ipp"}
 
 // calledNames returns the class and the id of an element, in lower case.
 func calledNames(n *html.Node) string {

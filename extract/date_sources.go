@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"time"
 
@@ -74,7 +75,27 @@ func (x *dates) readWeak() {
 	if day := x.first(seen.published); day.precision == "day" && day.time.Sub(best.time).Abs() < lateChange && !sameDay(day, best) {
 		x.published = append(x.published, day)
 	}
+	if best.time.Day() <= 12 && best.time.Day() != int(best.time.Month()) && strings.Contains(best.raw, "/") {
+		weak = append([]stamp{x.turned(best, seen)}, weak...)
+	}
 	x.published = append(x.published, weak...)
+}
+
+// turned returns a date such as 11/01/2026 with day and month in the order that the days which
+// people read on the page bear out.
+func (x *dates) turned(s stamp, seen *dates) stamp {
+	seen.readNearTitle()
+	y, m, d := s.time.Date()
+	other := s
+	hour, minute, second := s.time.Clock()
+	other.time = time.Date(y, time.Month(d), int(m), hour, minute, second, 0, s.time.Location())
+	shown := func(s stamp) bool {
+		return slices.ContainsFunc(seen.published, func(o stamp) bool { return sameDay(o, s) })
+	}
+	if shown(other) && !shown(s) {
+		return other
+	}
+	return s
 }
 
 func sameDay(a, b stamp) bool {

@@ -190,6 +190,8 @@ func TestDates(t *testing.T) {
 		{"offset of the other date", `<meta property="article:published_time" content="2026-11-21T09:40:00"><meta property="article:modified_time" content="2026-11-21T10:00:00+01:00">`,
 			"2026-11-21T08:40:00Z", "second", "meta:article:published_time", "2026-11-21T09:00:00Z"},
 		{"a day to read before the date of a system", `<meta name="date" content="2026-11-24T10:00:00Z"><h1>Bridge</h1><p class="date">21.11.2026</p>`, "2026-11-21T00:00:00Z", "day", "html:date", ""},
+		{"which is the month tells a day to read", `<html lang="de"><meta name="date" content="11/01/2026 12:43:42"><h1>Brücke</h1><p>Erstellt am: 01.11.2026</p>`, "2026-11-01T12:43:42Z", "second", "meta:date", ""},
+		{"near miss: the day to read is another", `<html lang="de"><meta name="date" content="11/01/2026 12:43:42"><h1>Brücke</h1><p>Erstellt am: 02.11.2026</p>`, "2026-01-11T12:43:42Z", "second", "meta:date", ""},
 		{"near miss: the same day", `<meta name="date" content="2026-11-21T10:00:00Z"><h1>Bridge</h1><p class="date">21.11.2026</p>`, "2026-11-21T10:00:00Z", "second", "meta:date", ""},
 		{"near miss: a day of long ago", `<meta name="date" content="2026-11-21T10:00:00Z"><h1>Bridge</h1><p class="date">1 May 2019</p>`, "2026-11-21T10:00:00Z", "second", "meta:date", ""},
 		{"the foot of an article", `<article><footer>28.11.26</footer><h1>Bridge</h1></article><footer>27.11.26</footer>`, "2026-11-28T00:00:00Z", "day", "text", ""},
@@ -220,6 +222,7 @@ func TestDatesOfOthersAreNotTheArticles(t *testing.T) {
 		{"a quotation's element of a date", `<h1>Bridge</h1><blockquote><span class="date">4 May 2019</span></blockquote>`, ""},
 		{"a comment", `<h1>Bridge</h1><div id="comments"><p>4 May 2019</p></div>`, ""},
 		{"another story", `<h1>Bridge</h1><aside><p>4 May 2019</p></aside><div class="related-stories"><p>5 May 2019</p></div>`, ""},
+		{"the bar of an archive of the web", `<div id="wm-ipp-base"><div class="r">10 Nov 2013</div></div><h1>Bridge</h1>`, ""},
 		{"near miss: the article's own below a quotation", `<h1>Bridge</h1><blockquote>4 May 2019</blockquote><p>21 November 2026</p>`, "2026-11-21"},
 		{"near miss: the whole page is a quotation", `<blockquote><h1>Bridge</h1><p>21 November 2026</p></blockquote>`, "2026-11-21"},
 	} {
