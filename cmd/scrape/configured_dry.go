@@ -28,7 +28,7 @@ func (c *configured) dryRun(ctx context.Context) error {
 			err = c.out.line(map[string]any{"type": "site", "site_id": s.ID, "start": s.Start, "discover": s.Discover,
 				"delay_ms": s.Delay.D().Milliseconds(), "pages_per_hour": perHour(s.Delay.D()), "next_runs": []time.Time{next}})
 		} else {
-			err = c.out.fold(pad(s.ID, 28)+"  ", fmt.Sprintf("%s  one request in %s, %s an hour at most  %s",
+			err = c.out.fold(pad(s.ID, 28)+"  ", fmt.Sprintf("%s · one request in %s, %s an hour at most · %s",
 				strings.Join(s.Start, " "), s.Delay, count(perHour(s.Delay.D()), "page"), when))
 		}
 		if err != nil {

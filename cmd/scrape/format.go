@@ -66,17 +66,27 @@ func (o *output) text(s string) error {
 }
 
 func markdownOf(r page.Row) string {
-	return fmt.Sprintf("# %s\n\n%s · <%s>\n\n%s\n", title(r), strings.Join(facts(r), " · "), r.URL, r.Markdown)
+	return fmt.Sprintf("# %s\n\n%s\n\n%s\n", title(r), strings.Join(withAddress(facts(r), r, "<"+r.URL+">"), " · "), r.Markdown)
 }
 
 func textOf(r page.Row) string {
-	return fmt.Sprintf("%s\n%s\n%s\n\n%s\n", title(r), strings.Join(facts(r), " · "), r.URL, r.Text)
+	head := withAddress([]string{title(r), strings.Join(facts(r), " · ")}, r, r.URL)
+	return fmt.Sprintf("%s\n\n%s\n", strings.Join(head, "\n"), r.Text)
 }
 
 // htmlOf is the article as an element; the body is inert markup already.
 func htmlOf(r page.Row) string {
-	return fmt.Sprintf("<article>\n<h1>%s</h1>\n<p>%s · <a href=\"%s\">%[3]s</a></p>\n%s\n</article>\n",
-		html.EscapeString(title(r)), html.EscapeString(strings.Join(facts(r), " · ")), html.EscapeString(r.URL), r.HTML)
+	link := fmt.Sprintf(`<a href="%s">%[1]s</a>`, html.EscapeString(r.URL))
+	return fmt.Sprintf("<article>\n<h1>%s</h1>\n<p>%s</p>\n%s\n</article>\n",
+		html.EscapeString(title(r)), strings.Join(withAddress([]string{html.EscapeString(strings.Join(facts(r), " · "))}, r, link), " · "), r.HTML)
+}
+
+// withAddress adds how the address is written, but for the page of a file that has none.
+func withAddress(parts []string, r page.Row, written string) []string {
+	if r.URL == "" {
+		return parts
+	}
+	return append(parts, written)
 }
 
 func title(r page.Row) string { return or(r.Title, "(no title)") }

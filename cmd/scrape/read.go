@@ -17,9 +17,11 @@ const column = 88
 // headings, lists, quotes and tables.
 func (o *output) article(r page.Row) error {
 	r.Normalize()
-	fmt.Fprint(o, o.paintLines(bold, wrap(title(r), "", "", o.readable())))
-	fmt.Fprint(o, o.paintLines(dim, wrap(strings.Join(facts(r), " · "), "", "", o.readable())))
-	fmt.Fprintln(o, o.paint(dim, r.URL))
+	fmt.Fprint(o, o.paintLines(bold, wrap(page.Printable(title(r), 0), "", "", o.readable())))
+	fmt.Fprint(o, o.paintLines(dim, wrap(page.Printable(strings.Join(facts(r), " · "), 0), "", "", o.readable())))
+	if r.URL != "" { // of a file without an address
+		fmt.Fprintln(o, o.paint(dim, r.URL))
+	}
 	if r.Outcome != page.OK {
 		fmt.Fprintln(o, o.paint(outcomeStyle(r.Outcome), string(r.Outcome)+httpStatus(r)))
 	}

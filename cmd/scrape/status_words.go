@@ -55,7 +55,7 @@ func next(p durable.Place, now time.Time) string {
 	case p.Busy:
 		return "now" + slower(p)
 	}
-	return "when a worker is free" + slower(p)
+	return "when a run has a worker free" + slower(p)
 }
 
 // slower says why a host is visited more slowly than configured; "" where it is not.
