@@ -144,7 +144,7 @@ func (l labelWanted) with(each bool) (string, []any) {
 // of them.
 func (c *catalog) labels(ctx context.Context, q *Query, p *searchPlan) (where string, args []any, err error) {
 	few := fewLabelled
-	if q.words() != "" {
+	if q.asksWords() {
 		few = someRows
 	}
 	for _, l := range q.labels() {
