@@ -32,7 +32,7 @@ type indexed struct {
 func (m made) line(file string) []byte {
 	uri := warc.EncodeURI(m.entry.URI)
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s %s ", surt(uri), m.entry.Date.UTC().Format("20060102150405"))
+	fmt.Fprintf(&b, "%s %s ", surt(uri), m.entry.Date.UTC().Format(stampLayout))
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.Encode(indexed{ // strings into memory: does not fail

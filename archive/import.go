@@ -84,7 +84,7 @@ func (m *Importer) Import(ctx context.Context, s Stored, r *page.Reading) (page.
 		return page.Row{}, false, err
 	}
 	doc := s.Capture.Document()
-	if !m.first(recordKey(warc.EncodeURI(doc.URL), doc.Start.UTC().Format("20060102150405"), warc.Digest(doc.Entity))) {
+	if !m.first(recordKey(warc.EncodeURI(doc.URL), doc.Start.UTC().Format(stampLayout), warc.Digest(doc.Entity))) {
 		return page.Row{}, false, nil
 	}
 	j := &job{capture: s.Capture, source: oneLine(strings.TrimSpace(s.File + " " + s.RecordID)), done: make(chan struct{})}

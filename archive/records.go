@@ -301,7 +301,7 @@ func visitOf(line indexLine) Visit {
 	value := func(key string) string { return string(valueOf(line.text, key)) }
 	v := Visit{URL: value("url"), Status: value("status"), MIME: value("mime"), File: value("filename"), Offset: line.offset}
 	if parts := bytes.SplitN(line.text, []byte(" "), 3); len(parts) == 3 {
-		v.At, _ = time.Parse("20060102150405", string(parts[1]))
+		v.At, _ = time.Parse(stampLayout, string(parts[1]))
 	}
 	return v
 }

@@ -31,7 +31,7 @@ type Stored struct {
 // ReadWARC gives the http and https responses in a WARC file of any producer,
 // plain or compressed, in their order. A revisit with an identical payload gets it from
 // the response that is earlier in the file, where r is an io.ReaderAt too that begins
-// where r does; else it is left out, with an error. Other records are skipped. A *DamageError
+// where r does; else it is left out, with an error (see Originals). Other records are skipped. A *DamageError
 // of package warc tells of damage, and what can be read after it follows; any
 // other error is the last thing given. A body past what is kept in memory is cut
 // and marked Truncated "length".

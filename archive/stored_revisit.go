@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -14,14 +15,24 @@ import (
 )
 
 // payloads knows where the responses of files that are read lie, by the digest of
-// their payload, so that a revisit gets what it leaves out. About 20 bytes each stay
-// in memory.
+// their payload and by address and date, so that a revisit gets what it leaves out. About
+// 40 bytes each stay in memory.
 type payloads struct {
-	files []io.ReaderAt
-	at    map[uint64]place
+	files     []io.ReaderAt
+	at        map[uint64]spot
+	elsewhere func(warc.Header) *page.Exchange // looks where no file was read; nil for nowhere
 }
 
-var errElsewhere = errors.New("the response with its payload is not earlier in the file")
+// spot is where a record lies: so many plain bytes behind the beginning of a member.
+type spot struct {
+	place
+	within int64
+}
+
+// farWithin is how much of a member is read again for a record in the midst of it.
+const farWithin = 64 << 20
+
+var errElsewhere = errors.New("no response with its payload was found")
 
 // file begins a file; where it cannot be read at will its responses are not known.
 func (p *payloads) file(r any) {
@@ -29,42 +40,108 @@ func (p *payloads) file(r any) {
 	p.files = append(p.files, ra)
 }
 
+func digestKey(label string) uint64 { return hashOf("digest " + warc.OneSpelling(label)) }
+
+// visitKey is that of an address at a second, written as in an index.
+func visitKey(uri, stamp string) uint64 { return hashOf("visit " + stamp + " " + warc.EncodeURI(uri)) }
+
+// keysOf are those under which the response of a revisit may be known.
+func keysOf(revisit warc.Header) (keys []uint64) {
+	if digest := revisit.Get("WARC-Payload-Digest"); digest != "" {
+		keys = append(keys, digestKey(digest))
+	}
+	if date := warc.ParseDate(revisit.Get("WARC-Refers-To-Date")); !date.IsZero() {
+		keys = append(keys, visitKey(originalURI(revisit), date.Format(stampLayout)))
+	}
+	return keys
+}
+
+// originalURI is the address that gave the payload of a revisit.
+func originalURI(revisit warc.Header) string {
+	return warc.EncodeURI(cmp.Or(strings.Trim(revisit.Get("WARC-Refers-To-Target-URI"), "<>"), revisit.TargetURI()))
+}
+
+const stampLayout = "20060102150405"
+
 // add takes note of a response in the newest file.
 func (p *payloads) add(rec *warc.Record) {
-	digest := rec.Header.Get("WARC-Payload-Digest")
+	h := rec.Header
 	n := len(p.files) - 1
-	if digest == "" || p.files[n] == nil || rec.Header.Get("WARC-Truncated") != "" {
+	if p.files[n] == nil || h.Get("WARC-Truncated") != "" || rec.Within > farWithin {
 		return
 	}
 	if p.at == nil {
-		p.at = map[uint64]place{}
+		p.at = map[uint64]spot{}
 	}
-	if key := hashOf(digest); p.at[key] == 0 {
-		p.at[key] = placeOf(n+1, rec.Offset)
+	at := spot{placeOf(n, rec.Offset), rec.Within}
+	keys := []uint64{visitKey(h.TargetURI(), h.Date().Format(stampLayout))}
+	if digest := h.Get("WARC-Payload-Digest"); digest != "" {
+		keys = append(keys, digestKey(digest))
+	}
+	for _, key := range keys {
+		if _, ok := p.at[key]; !ok {
+			p.at[key] = at
+		}
 	}
 }
 
-// original reads the response with a payload again.
-func (p *payloads) original(digest string) (*page.Exchange, error) {
-	at, ok := p.at[hashOf(digest)]
-	if !ok {
-		return nil, errors.New("none has that digest")
+// original reads the response that a revisit refers to again.
+func (p *payloads) original(revisit warc.Header) (ex *page.Exchange, err error) {
+	err = errors.New("none has its digest")
+	for _, key := range keysOf(revisit) {
+		if at, ok := p.at[key]; ok {
+			if ex, err = p.payload(at, revisit.Get("WARC-Payload-Digest")); err == nil {
+				return ex, nil
+			}
+		}
 	}
-	rec, err := recordAt(p.files[at.file()-1], at.offset(), math.MaxInt64-at.offset())
+	return nil, err
+}
+
+// payload reads the response at a place, if it has the payload.
+func (p *payloads) payload(at spot, digest string) (*page.Exchange, error) {
+	rd := warc.NewReader(io.NewSectionReader(p.files[at.file()], at.offset(), math.MaxInt64-at.offset()))
+	rec, err := rd.Next()
+	for err == nil && rec.Offset == 0 && rec.Within < at.within {
+		rec, err = rd.Next()
+	}
 	if err != nil {
 		return nil, err
 	}
-	s, err := storedOf(rec, "")
-	if err == nil && (rec.Header.Type() != warc.Response || rec.Header.Get("WARC-Payload-Digest") != digest) {
-		err = errors.New("another record is there")
+	if !rec.Header.IsHTTPResponse() || rec.Within != at.within {
+		return nil, errors.New("another record is there")
 	}
+	same := warc.OneSpelling(rec.Header.Get("WARC-Payload-Digest")) == warc.OneSpelling(digest)
+	s, err := storedOf(rec, "")
 	if problem := s.Mismatch + s.Undecoded; err == nil && problem != "" {
 		err = errors.New("the original: " + problem)
+	}
+	if err == nil && !same && !isPayload(s.Capture.Document(), digest) {
+		err = errors.New("the original has another payload")
 	}
 	if err != nil {
 		return nil, err
 	}
 	return s.Capture.Document(), nil
+}
+
+// isPayload reports whether the answer has the payload of that digest, which some
+// producers take over the transfer coding too. Where there is no digest it was found by
+// address and date, and that must do.
+func isPayload(ex *page.Exchange, digest string) bool {
+	if digest == "" {
+		return true
+	}
+	for _, payload := range [][]byte{ex.Entity, ex.Wire[ex.HeadLen:]} {
+		c := warc.NewCheck(digest)
+		if c == nil {
+			return false
+		}
+		if c.Write(payload); c.Holds() {
+			return true
+		}
+	}
+	return false
 }
 
 // stored reads a response, or a revisit that stands for one; it reports false for
@@ -89,7 +166,12 @@ func (p *payloads) whole(rec *warc.Record, name string) (s Stored, ok bool, err 
 		return s, true, err
 	}
 	ex := &s.Capture.Exchanges[0]
-	from, err := p.original(h.Get("WARC-Payload-Digest"))
+	from, err := p.original(h)
+	if err != nil && p.elsewhere != nil {
+		if from = p.elsewhere(h); from != nil {
+			err = nil
+		}
+	}
 	if kind := ex.Header.Get("Content-Type"); err != nil && kind != "" && !strings.Contains(kind, "html") {
 		return s, false, nil // no page lacks it
 	}

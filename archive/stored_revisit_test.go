@@ -57,7 +57,7 @@ func TestRevisitInAPackage(t *testing.T) {
 
 func TestRevisitWithoutItsOriginalIsNamed(t *testing.T) {
 	page := revisitRecord("http://a.example/two", plainHead, sha1Label("hello"))
-	const left = "read x.warc: the revisit of http://a.example/two at offset 0 is left out: the response with its payload is not earlier in the file (none has that digest)"
+	const left = "read x.warc: the revisit of http://a.example/two at offset 0 is left out: no response with its payload was found (none has its digest)"
 	equal(t, bodiesOf(ReadWARC(strings.NewReader(page), "x.warc")), left)
 	picture := strings.Replace(page, "text/html", "image/png", 1)
 	equal(t, bodiesOf(ReadWARC(strings.NewReader(picture), "x.warc")))

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"archive/zip"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -15,16 +16,19 @@ import (
 // share bytes, is refused; a file that grows beyond measure is damage.
 func ReadWACZ(ra io.ReaderAt, size int64, name string) iter.Seq2[Stored, error] {
 	return func(yield func(Stored, error) bool) {
-		files, err := warcsOf(ra, size)
-		if err != nil {
-			yield(Stored{}, fmt.Errorf("read %s: %w", name, err))
+		readWACZ(ra, size, name, &payloads{}, yield)
+	}
+}
+
+func readWACZ(ra io.ReaderAt, size int64, name string, known *payloads, yield func(Stored, error) bool) {
+	files, err := warcsOf(ra, size)
+	if err != nil {
+		yield(Stored{}, fmt.Errorf("read %s: %w", name, err))
+		return
+	}
+	for _, f := range files {
+		if !readEntry(ra, f, name, known, yield) {
 			return
-		}
-		var known payloads
-		for _, f := range files {
-			if !readEntry(ra, f, name, &known, yield) {
-				return
-			}
 		}
 	}
 }
@@ -45,13 +49,45 @@ type lying struct {
 	io.ReaderAt
 }
 
-// at is an entry that is stored as it is; one that is compressed is not to be read at will.
+// at is an entry to be read at will.
 func at(ra io.ReaderAt, f *zip.File) io.ReaderAt {
 	offset, err := f.DataOffset()
 	if err != nil || f.Method != zip.Store {
-		offset, f = 0, &zip.File{}
+		return &inflating{f: f, left: mostInflated * (int64(f.UncompressedSize64) + freeEntry)}
 	}
 	return io.NewSectionReader(ra, offset, int64(f.UncompressedSize64))
+}
+
+// mostInflated is how many times over an entry is inflated at most, so that pieces of it
+// can be read.
+const mostInflated = 50
+
+// inflating is an entry that is compressed: what lies before a piece is inflated for it.
+type inflating struct {
+	f    *zip.File
+	r    io.ReadCloser
+	at   int64
+	left int64 // bytes that may still be inflated
+}
+
+func (e *inflating) ReadAt(p []byte, off int64) (n int, err error) {
+	if e.r == nil || off < e.at {
+		e.at = 0
+		if e.r, err = openEntry(e.f); err != nil {
+			return 0, err
+		}
+	}
+	if e.left -= off - e.at + int64(len(p)); e.left < 0 {
+		return 0, errors.New("it would have to be inflated too often")
+	}
+	skipped, err := io.CopyN(io.Discard, e.r, off-e.at)
+	if e.at += skipped; err == nil {
+		n, err = io.ReadFull(e.r, p)
+	}
+	if e.at += int64(n); err == io.ErrUnexpectedEOF {
+		err = io.EOF
+	}
+	return n, err
 }
 
 // warcsOf lists the WARC files of the package.

@@ -41,6 +41,31 @@ func NewCheck(label string) *Check {
 	return &Check{h, strings.TrimRight(strings.TrimSpace(value), "=")}
 }
 
+// OneSpelling writes a labelled digest in one way: the algorithm without hyphen, and hex,
+// both in lower case. What it cannot read stays as it is.
+func OneSpelling(label string) string {
+	algorithm, value, _ := strings.Cut(label, ":")
+	algorithm = strings.ToLower(strings.ReplaceAll(algorithm, "-", ""))
+	value = strings.TrimRight(strings.TrimSpace(value), "=")
+	h := newHash(algorithm)
+	if h == nil {
+		return label
+	}
+	for _, decode := range []func(string) ([]byte, error){
+		hex.DecodeString,
+		func(s string) ([]byte, error) {
+			return base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(strings.ToUpper(s))
+		},
+		base64.RawStdEncoding.DecodeString,
+		base64.RawURLEncoding.DecodeString,
+	} {
+		if sum, err := decode(value); err == nil && len(sum) == h.Size() {
+			return algorithm + ":" + hex.EncodeToString(sum)
+		}
+	}
+	return label
+}
+
 func newHash(algorithm string) hash.Hash {
 	switch algorithm {
 	case "sha256":

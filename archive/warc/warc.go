@@ -70,12 +70,17 @@ func (h Header) TargetURI() string {
 }
 
 // Date returns WARC-Date, or the zero time where it cannot be read.
-func (h Header) Date() time.Time {
-	t, err := time.Parse(time.RFC3339Nano, h.Get("WARC-Date"))
-	if err != nil {
-		return time.Time{}
+func (h Header) Date() time.Time { return ParseDate(h.Get("WARC-Date")) }
+
+// ParseDate reads a date as it stands in a header. WARC/1.1 lets it say less than seconds,
+// and some producers leave out the zone, which is UTC. The zero time stands for none.
+func ParseDate(s string) time.Time {
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02", "2006-01", "2006"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.UTC()
+		}
 	}
-	return t.UTC()
+	return time.Time{}
 }
 
 // IsHTTPResponse reports whether the record is a response of an http or https

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"hash/maphash"
-	"io"
 	"iter"
 	"os"
 	"path/filepath"
@@ -25,6 +23,10 @@ import (
 type importing struct {
 	*app
 	x *extract.Extractor
+
+	inputs    []input
+	now       int // the input that is being read
+	originals archive.Originals
 
 	opening sync.Mutex // guards store and into
 	store   *archive.Archive
@@ -53,22 +55,23 @@ func (a *app) importCommand() *cobra.Command {
 		Short: "Take WARC and WACZ files of other tools into the archive",
 		Long: `import checks each response against its digests and stores it as it is, with its own
 date, and reads the articles in them. What is damaged is left out and named. What the
-archive holds already is not stored again. A revisit gets its payload from the response earlier in
-the same file or package; a page whose original is elsewhere is left out and named. A WACZ is checked as a whole first; nothing
-is unpacked.`,
+archive holds already is not stored again. A revisit gets its payload from the response with it in any of
+the files, whatever their order, or in the archive; a page whose original is nowhere is left out and
+named: name the files of one crawl together. A WACZ is checked as a whole first; nothing is unpacked.
+- is standard input; it and pipes are copied to a file in TMPDIR first.`,
 		Example: `  scrape import crawl.warc.gz collection.wacz
-  scrape import --archive news old/*.warc.gz --json | jq -r 'select(.type=="damage")'`,
+  scrape import --archive news old/*.warc.gz --json | jq -r 'select(.type=="damage")'
+  zstd -dc crawl.warc.zst | scrape import -`,
 		Args: needArgs("a WARC or WACZ file"),
 		RunE: func(cmd *cobra.Command, args []string) error { return m.main(cmd.Context(), args) },
 	}
 }
 
 func (m *importing) main(ctx context.Context, files []string) (err error) {
+	defer func() { err = errors.Join(err, m.discard()) }()
 	for _, name := range files { // before an archive is made
-		if info, err := os.Stat(name); err != nil {
-			return coded{exitUsage, err}
-		} else if info.IsDir() {
-			return usagef("%s is a folder; name the files in it", name)
+		if err := m.input(ctx, name); err != nil {
+			return err
 		}
 	}
 	if m.x, err = m.extractor(); err != nil {
@@ -81,8 +84,9 @@ func (m *importing) main(ctx context.Context, files []string) (err error) {
 			return err
 		}
 	}
-	for _, name := range files {
-		if err := m.file(ctx, name); err != nil {
+	m.originals = archive.Originals{Ahead: m.survey, In: m.store}
+	for m.now = range m.inputs {
+		if err := m.file(ctx, m.inputs[m.now]); err != nil {
 			return err
 		}
 	}
@@ -127,32 +131,19 @@ func (m *importing) end() error {
 	return saidCode(exitUsage)
 }
 
+// survey takes note of what is in the files that are still to be read.
+func (m *importing) survey() {
+	for _, in := range m.inputs[m.now:] {
+		m.originals.Survey(in.file, in.size)
+	}
+}
+
 // file imports one file. Its error is one of the archive; damage is counted.
-func (m *importing) file(ctx context.Context, name string) error {
-	f, err := os.Open(name)
-	if err != nil {
-		return coded{exitUsage, err}
+func (m *importing) file(ctx context.Context, in input) error {
+	if in.size == 0 {
+		return m.damage(fmt.Errorf("%s is empty", in.name))
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	if info.Size() == 0 {
-		return m.damage(fmt.Errorf("%s is empty", name))
-	}
-	var magic [4]byte
-	if _, err := f.ReadAt(magic[:], 0); err != nil && err != io.EOF {
-		return err
-	}
-	base := filepath.Base(name)
-	if bytes.Equal(magic[:], []byte("PK\x03\x04")) {
-		if err := archive.CheckWACZ(f, info.Size(), base); err != nil {
-			return m.damage(err)
-		}
-		return m.each(ctx, archive.ReadWACZ(f, info.Size(), base))
-	}
-	return m.each(ctx, archive.ReadWARC(f, base))
+	return m.each(ctx, m.originals.Read(in.file, in.size, filepath.Base(in.name)))
 }
 
 // damage reports what is left out.

@@ -23,6 +23,7 @@ var outsideRoot = map[string]string{
 	"archive/layout.go":                   "makes the archive's own folder, before it is a root",
 	"cmd/scrape/configured_tell.go":       "the report of a run, at a place that the config names",
 	"cmd/scrape/demo.go":                  "a folder of the system's for what is temporary",
+	"cmd/scrape/import_input.go":          "what comes through a pipe, in the system's folder for what is temporary",
 	"cmd/scrape/output.go":                "--output, a name of the user's",
 	"cmd/scrape/rules_import.go":          "the user's folder of rules",
 	"cmd/scrape/rules_new.go":             "the user's folder of rules",
