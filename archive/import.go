@@ -1,7 +1,9 @@
 package archive
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
@@ -20,7 +22,10 @@ const sourceField = "Scrape-Source"
 type Importer struct {
 	a    *Archive
 	mu   sync.Mutex
-	seen map[uint64]bool // what the archive holds, by address, second and payload
+	seen map[uint64]bool // what the archive holds, by address, second and payload; true for what came since
+
+	asking sync.Once
+	rows   *catalog // of before the import; nil where there is none
 }
 
 // NewImporter returns an Importer. It reads the indexes of the archive, so that
@@ -38,9 +43,7 @@ func (a *Archive) NewImporter() (*Importer, error) {
 			return nil, fmt.Errorf("import into %s: %w", a.dir, err)
 		}
 		for _, l := range byOffset(lines) {
-			_, rest, _ := strings.Cut(string(l.text), " ")
-			stamp, _, _ := strings.Cut(rest, " ")
-			m.seen[recordKey(string(valueOf(l.text, "url")), stamp, string(valueOf(l.text, "digest")))] = true
+			m.seen[recordKey(string(valueOf(l.text, "url")), stampOf(l.text), string(valueOf(l.text, "digest")))] = false
 		}
 	}
 	return m, nil
@@ -77,14 +80,16 @@ func (s *Stored) Check() error {
 
 // Import stores a response with its own date and, where r is not nil, the row of
 // what was read from it. It reports false where the archive holds the response
-// already: the same address, second and payload. Its errors are those of Put and
+// already: the same address, second and payload. A page whose row was not stored since
+// the process ended between the two is stored once more. Its errors are those of Put and
 // of Stored.Check.
 func (m *Importer) Import(ctx context.Context, s Stored, r *page.Reading) (page.Row, bool, error) {
 	if err := s.Check(); err != nil {
 		return page.Row{}, false, err
 	}
 	doc := s.Capture.Document()
-	if !m.first(recordKey(warc.EncodeURI(doc.URL), doc.Start.UTC().Format(stampLayout), warc.Digest(doc.Entity))) {
+	first, since := m.first(recordKey(warc.EncodeURI(doc.URL), doc.Start.UTC().Format(stampLayout), warc.Digest(doc.Entity)))
+	if !first && (since || r == nil || !m.lacks(ctx, r.Row, doc)) {
 		return page.Row{}, false, nil
 	}
 	j := &job{capture: s.Capture, source: oneLine(strings.TrimSpace(s.File + " " + s.RecordID)), done: make(chan struct{})}
@@ -97,13 +102,42 @@ func (m *Importer) Import(ctx context.Context, s Stored, r *page.Reading) (page.
 	return j.row, true, nil
 }
 
-// first reports whether the key is new, and takes note of it.
-func (m *Importer) first(key uint64) bool {
+// first reports whether the key is new, else whether it came since the import began, and
+// takes note of it.
+func (m *Importer) first(key uint64) (first, since bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.seen[key] {
+	since, known := m.seen[key]
+	m.seen[key] = true
+	return !known, since
+}
+
+// lacks reports whether a page should have a row and has none: its text is another than
+// that of the newest version, which is older.
+func (m *Importer) lacks(ctx context.Context, r page.Row, doc *page.Exchange) bool {
+	m.asking.Do(func() {
+		if UpdateCatalog(ctx, m.a.dir) == nil {
+			m.rows, _ = openCatalog(m.a.dir, false)
+		}
+	})
+	if m.rows == nil {
 		return false
 	}
-	m.seen[key] = true
-	return true
+	r.URL = cmp.Or(r.URL, doc.URL)
+	fill(&r)
+	var fetched, print int64
+	var outcome page.Outcome
+	err := m.rows.db.QueryRowContext(ctx, "select fetched, print, outcome from article where id = ? and latest", r.ID).Scan(&fetched, &print, &outcome)
+	if err != nil {
+		return errors.Is(err, sql.ErrNoRows)
+	}
+	return fetched < doc.Start.Unix() && uint64(print) != fingerprint(&r) && (r.Outcome.HasArticle() || !outcome.HasArticle())
+}
+
+// Close ends the import. It does not close the archive.
+func (m *Importer) Close() error {
+	if m.rows == nil {
+		return nil
+	}
+	return m.rows.close()
 }

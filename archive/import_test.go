@@ -69,6 +69,52 @@ func TestImport(t *testing.T) {
 	}
 }
 
+// TestImportAgainBringsLostRows: where the process ended between a record and its row.
+func TestImportAgainBringsLostRows(t *testing.T) {
+	dir := t.TempDir()
+	at := func(day, text string) string {
+		return strings.Replace(wgetRecord("http://a.example/"+text[:1], "HTTP/1.1 200 OK\r\nContent-Type: text/html", text, sha1Label(text)), "2026-11-21", day, 1)
+	}
+	file := at("2026-11-01", "one") + at("2026-11-02", "one") + at("2026-11-03", "other") + at("2026-11-04", "owl") + at("2026-11-05", "two")
+	take := func(withRows int) (stored int) {
+		a := opened(t, dir, Options{})
+		m, err := a.NewImporter()
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for s, err := range ReadWARC(strings.NewReader(file), "old.warc") {
+			if err != nil {
+				t.Fatal(err)
+			}
+			var r *page.Reading
+			if n++; n <= withRows {
+				r = &page.Reading{Row: page.Row{Outcome: page.OK, Text: string(s.Capture.Document().Body)}}
+			}
+			if _, ok, err := m.Import(t.Context(), s, r); err != nil {
+				t.Fatal(err)
+			} else if ok {
+				stored++
+			}
+		}
+		if err := m.Close(); err != nil {
+			t.Fatal(err)
+		}
+		closed(t, a)
+		return stored
+	}
+	if n := take(2); n != 5 || len(rows(t, dir)) != 1 { // as if the rest had no time to write rows
+		t.Fatalf("%d stored, rows %q", n, rows(t, dir))
+	}
+	if n := take(5); n != 3 || len(rows(t, dir)) != 4 {
+		t.Errorf("again: %d stored, rows %q", n, rows(t, dir))
+	}
+	if n := take(5); n != 0 || len(rows(t, dir)) != 4 {
+		t.Errorf("once more: %d stored, rows %q", n, rows(t, dir))
+	}
+	equal(t, faults(t, dir, VerifyOptions{Full: true}))
+}
+
 func TestCheckWACZ(t *testing.T) {
 	record := wgetRecord("http://a.example/", plainHead, "hello", sha1Label("hello"))
 	resource := func(name, content string) string {

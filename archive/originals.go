@@ -122,8 +122,7 @@ func (o *Originals) load() {
 		}
 		o.names = append(o.names, strings.TrimSuffix("warc/"+strings.TrimPrefix(name, "index/"), ".cdxj")+".warc.gz")
 		for _, l := range byOffset(lines) {
-			_, rest, _ := strings.Cut(string(l.text), " ")
-			stamp, _, _ := strings.Cut(rest, " ")
+			stamp := stampOf(l.text)
 			at := placeOf(len(o.names)-1, l.offset)
 			uri := string(valueOf(l.text, "url"))
 			for _, key := range []uint64{visitKey(uri, stamp), addressKey(uri), digestKey(string(valueOf(l.text, "digest")))} {

@@ -131,15 +131,20 @@ func (c *committer) putRows(jobs []*job) error {
 func (c *committer) complete(r *page.Row) {
 	r.Schema, r.Software, r.RunID = page.Schema, c.a.opt.Software, c.a.opt.RunID
 	r.URL = cmp.Or(r.URL, r.URLRequested)
+	fill(r)
+	r.Version, r.Change, r.PreviousVersion, r.Extraction = c.versions.newest(r.ID), "", 0, 1
+	if r.FetchedAt.IsZero() {
+		r.FetchedAt = time.Now().UTC().Truncate(time.Millisecond)
+	}
+}
+
+// fill fills what decides about versions.
+func fill(r *page.Row) {
 	r.URLCanonical = cmp.Or(r.URLCanonical, r.URL)
 	if r.TextSHA256 == "" && r.Text != "" {
 		r.TextSHA256 = hexSum([]byte(page.Clean(r.Text)))
 	}
 	r.ID = ID(r.URLCanonical)
-	r.Version, r.Change, r.PreviousVersion, r.Extraction = c.versions.newest(r.ID), "", 0, 1
-	if r.FetchedAt.IsZero() {
-		r.FetchedAt = time.Now().UTC().Truncate(time.Millisecond)
-	}
 	r.Normalize()
 }
 

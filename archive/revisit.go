@@ -126,6 +126,13 @@ func valueOf(line []byte, key string) []byte {
 	return value
 }
 
+// stampOf returns the timestamp of a CDXJ line.
+func stampOf(line []byte) string {
+	_, rest, _ := bytes.Cut(line, []byte(" "))
+	stamp, _, _ := bytes.Cut(rest, []byte(" "))
+	return string(stamp)
+}
+
 // number gives the file a number.
 func (o *originals) number(file string) int {
 	o.mu.Lock()

@@ -112,7 +112,11 @@ func (m *importing) close() error {
 	if m.store == nil {
 		return nil
 	}
-	return m.store.Close()
+	var errs error
+	if m.into != nil {
+		errs = m.into.Close()
+	}
+	return errors.Join(errs, m.store.Close())
 }
 
 func (m *importing) end() error {
