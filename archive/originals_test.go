@@ -52,6 +52,7 @@ func TestRevisitHasItsOriginalInAnyFile(t *testing.T) {
 	inHex := strings.Replace(two, sha1Label("hello"), "SHA-1:"+hex.EncodeToString(sum[:]), 1)
 	noDigest := strings.Replace(one, "WARC-Payload-Digest: "+sha1Label("hello")+"\r\n", "", 1)
 	refers := strings.Replace(two, "WARC-Truncated", "WARC-Refers-To-Target-URI: <http://a.example/one>\r\nWARC-Refers-To-Date: 2026-11-21T12:00:00.5Z\r\nWARC-Truncated", 1)
+	wget := strings.Replace(two, "WARC-Block-Digest: "+sha1Label(plainHead+"\r\n\r\n"), "WARC-Block-Digest: "+sha1Label(""), 1)
 	first, then := "http://a.example/one hello", "http://a.example/two hello"
 	for _, tt := range []struct {
 		name  string
@@ -60,6 +61,7 @@ func TestRevisitHasItsOriginalInAnyFile(t *testing.T) {
 	}{
 		{"before", []string{one, two}, []string{first, then}},
 		{"after", []string{two, other + one}, []string{then, "http://a.example/other other", first}},
+		{"with a block digest of nothing, as wget writes", []string{one, wget}, []string{first, then}},
 		{"after, in the same file", []string{two + one}, []string{then, first}},
 		{"the digest in another spelling", []string{inHex, one}, []string{then, first}},
 		{"by address and date", []string{refers, noDigest}, []string{then, first}},

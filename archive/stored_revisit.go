@@ -126,13 +126,13 @@ func (p *payloads) payload(at spot, digest string) (*page.Exchange, error) {
 }
 
 // isPayload reports whether the answer has the payload of that digest, which some
-// producers take over the transfer coding too. Where there is no digest it was found by
-// address and date, and that must do.
+// producers take over the transfer coding too, and others over what the content coding
+// stands for. Where there is no digest it was found by address and date, and that must do.
 func isPayload(ex *page.Exchange, digest string) bool {
 	if digest == "" {
 		return true
 	}
-	for _, payload := range [][]byte{ex.Entity, ex.Wire[ex.HeadLen:]} {
+	for _, payload := range [][]byte{ex.Entity, ex.Wire[ex.HeadLen:], ex.Body} {
 		c := warc.NewCheck(digest)
 		if c == nil {
 			return false

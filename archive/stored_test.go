@@ -32,6 +32,7 @@ func wgetRecord(url, head, body, digest string) string {
 const (
 	plainHead   = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5"
 	chunkedHead = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked"
+	packedHead  = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip"
 	chunks      = "5\r\nhello\r\n0\r\n\r\n"
 )
 
@@ -39,6 +40,7 @@ func TestReadWARCOfOthers(t *testing.T) {
 	for _, tt := range []struct{ name, record, body, mismatch string }{
 		{"plain", wgetRecord("http://a.example/", plainHead, "hello", sha1Label("hello")), "hello", ""},
 		{"digest over chunks", wgetRecord("http://a.example/", chunkedHead, chunks, sha1Label(chunks)), "hello", ""},
+		{"digest over the decoded body", wgetRecord("http://a.example/", packedHead, zipped("hello"), sha1Label("hello")), "hello", ""},
 		{"digest over the entity", wgetRecord("http://a.example/", chunkedHead, chunks, sha1Label("hello")), "hello", ""},
 		{"wrong payload digest", wgetRecord("http://a.example/", plainHead, "hello", sha1Label("other")), "hello", "the payload does not match " + sha1Label("other")},
 		{"unknown algorithm", wgetRecord("http://a.example/", plainHead, "hello", "blake9:AAAA"), "hello", ""},
@@ -161,6 +163,25 @@ func TestSURT(t *testing.T) {
 	} {
 		if got := surt(tt.in); got != tt.want {
 			t.Errorf("surt(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+// TestSegmentsAreNamed: the digest of a record in several segments is that of the whole.
+func TestSegmentsAreNamed(t *testing.T) {
+	record := strings.Replace(wgetRecord("http://a.example/", plainHead, "hel", sha1Label("hello")), "WARC-Payload", "WARC-Segment-Number: 1\r\nWARC-Payload", 1)
+	for s, err := range ReadWARC(strings.NewReader(record), "x.warc") {
+		if err != nil || s.Mismatch != "" || !errors.Is(s.Check(), ErrUnreadable) || !strings.Contains(s.Undecoded, "segments") {
+			t.Errorf("%q, %q, %v", s.Mismatch, s.Undecoded, err)
+		}
+	}
+}
+
+// TestAddressesAreSpelledAsTheyAreStored: so that a package shows the page that it lists.
+func TestAddressesAreSpelledAsTheyAreStored(t *testing.T) {
+	for s, err := range ReadWARC(strings.NewReader(wgetRecord("http://a.example/zwölf?q=ä b", plainHead, "hello", sha1Label("hello"))), "x.warc") {
+		if want := "http://a.example/zw%C3%B6lf?q=%C3%A4%20b"; err != nil || s.Capture.Document().URL != want || s.Capture.Requested != want {
+			t.Errorf("%q, %v", s.Capture.Requested, err)
 		}
 	}
 }
