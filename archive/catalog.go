@@ -26,7 +26,7 @@ const (
 )
 
 // catalogVersion is the version of the tables below.
-const catalogVersion = 6
+const catalogVersion = 7
 
 const catalogTables = `
 create table segment(id integer primary key, path text unique not null, name text not null, sha256 text not null);

@@ -21,6 +21,7 @@ const fewLabelled = 5000
 const labelTables = `
 create table label(id integer primary key, kind text not null, name text not null, unique(kind, name)); -- without case and accents
 create table labelled(label integer not null, article integer not null, primary key(label, article)) without rowid;
+create index labelled_article on labelled(article, label);
 `
 
 // label is how a name is compared: without case and accents, one space between words.
@@ -131,10 +132,12 @@ func (l labelWanted) ids() (string, []any) {
 }
 
 // with is the condition that a row has the label: looked up among all that have it, or row
-// by row, which many labels at once are too slow for.
+// by row.
 func (l labelWanted) with(each bool) (string, []any) {
 	ids, args := l.ids()
-	if each && !strings.HasSuffix(l.name, "*") {
+	if each && strings.HasSuffix(l.name, "*") { // of the labels that begin so there may be many, of a row's few
+		return "exists (select 1 from labelled l where l.article = a.rowid and exists (" + ids + " and id = l.label))", args
+	} else if each {
 		return "exists (select 1 from labelled l where l.article = a.rowid and l.label in (" + ids + "))", args
 	}
 	return "a.rowid in (select article from labelled where label in (" + ids + "))", args
