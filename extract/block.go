@@ -186,12 +186,14 @@ func (w *walker) kindOf(n *html.Node) (k selectors.Kind, hidden bool) {
 }
 
 // isUnseen reports whether readers do not see the inline element n as a part of the
-// text around it: it is hidden, for screen readers alone, or a card that rolls over it.
+// text around it: it is hidden, for screen readers alone, a card that rolls over it, or the caption of
+// a picture in the line.
 func (w *walker) isUnseen(n *html.Node) bool {
 	for i := range n.Attr {
 		switch a := &n.Attr[i]; a.Key {
 		case "class":
-			if w.kindOfName(a.Val)&selectors.Unseen != 0 {
+			switch k := w.kindOfName(a.Val); {
+			case k&selectors.Unseen != 0, k&selectors.Caption != 0 && besideImage(n):
 				return true
 			}
 		case "hidden":
@@ -203,6 +205,15 @@ func (w *walker) isUnseen(n *html.Node) bool {
 		}
 	}
 	return n.DataAtom == atom.Span && isCard(n)
+}
+
+// besideImage reports whether n follows a picture in the line.
+func besideImage(n *html.Node) bool {
+	before := n.PrevSibling
+	for before != nil && before.Type == html.TextNode && strings.TrimSpace(before.Data) == "" {
+		before = before.PrevSibling
+	}
+	return before != nil && before.DataAtom == atom.Img
 }
 
 // isCard reports whether n begins with a picture and goes on with several links.

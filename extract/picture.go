@@ -86,6 +86,9 @@ func (p *picker) picture(i int) (image, bool) {
 		return image{}, false
 	}
 	img.caption, img.credit = p.captionOf(i, frame)
+	if len(img.caption) < 16 && slideNumber.MatchString(img.caption) {
+		img.caption = "" // "2/28 photos"
+	}
 	if frame != nil {
 		img.source = "html:figure"
 	}

@@ -16,6 +16,9 @@ func (p *picker) captionOf(i int, frame *html.Node) (caption, credit string) {
 	if n := figcaption(frame); n != nil {
 		return splitCredit(n)
 	}
+	if n := nextElement(s.node); n != nil && p.rules.ByName(attr(n, "class"))&selectors.Caption != 0 {
+		return splitCredit(n)
+	}
 	if c := p.frameBox(i); c >= 0 {
 		return p.captionIn(p.boxes[c].first, p.boxes[c].last)
 	}
@@ -23,6 +26,16 @@ func (p *picker) captionOf(i int, frame *html.Node) (caption, credit string) {
 		return p.captionIn(s.before, end)
 	}
 	return "", ""
+}
+
+// nextElement returns the element beside n, nil if words stand between.
+func nextElement(n *html.Node) *html.Node {
+	for n = n.NextSibling; n != nil && n.Type == html.TextNode && strings.TrimSpace(n.Data) == ""; n = n.NextSibling {
+	}
+	if n == nil || n.Type != html.ElementNode || !inlineLevel(n.DataAtom) {
+		return nil
+	}
+	return n
 }
 
 // figcaption returns the caption element of a figure, nil if it has none.
@@ -85,7 +98,7 @@ func (p *picker) captionIn(from, to int) (caption, credit string) {
 		if credit == "" {
 			credit = by
 		}
-		if text != "" && !(len(text) < 16 && slideNumber.MatchString(text)) {
+		if text != "" {
 			lines = append(lines, text)
 		}
 	}

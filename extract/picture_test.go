@@ -45,6 +45,7 @@ func TestPictures(t *testing.T) {
 		{"several sizes, lazy", `<p><img src=/blank.gif data-srcset="/quay-2.jpg 2x, /quay-1.jpg"></p>`, "/quay-2.jpg|||shown"},
 		{"for those without scripts", `<div class=lazy><noscript><img src=/quay.jpg alt=quay></noscript></div>`, "/quay.jpg|||shown"},
 		{"a picture element", `<picture><source type=image/webp srcset="/quay.webp 800w"><source srcset="/quay.jpg 800w, /quay-s.jpg 400w"><img alt=quay></picture>`, "/quay.jpg|||shown"},
+		{"with a caption in the line", "<span class=photo_org><img src=/quay.jpg><em class=img_desc>The quay on Tuesday</em></span>THREE<br><br>", "/quay.jpg|The quay on Tuesday||shown"},
 		{"of a series", "<div class=photo-gallery><img src=/quay.jpg><span class=caption>2/28 photos</span></div>", "/quay.jpg|||shown"},
 		{"AMP", "<amp-img src=/quay.jpg width=16 height=9 layout=responsive></amp-img>", "/quay.jpg|||shown"},
 		{"twice in two sizes", "<p><img src=/w_300,h_200/quay-by-the-sea.jpg></p><p><img src=/w_900,h_600/quay-by-the-sea.jpg></p>", "/w_300,h_200/quay-by-the-sea.jpg|||shown"},
