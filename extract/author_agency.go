@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -149,13 +150,16 @@ func easternAgency(s string) []string {
 	return nil
 }
 
+// ofPictures are agencies whose name at the end of a text is the credit of a picture.
+var ofPictures = wordSet("getty images\nepa\nkeystone\nsipa", letters)
+
 // closingAgencies returns the agencies of a last line that names nothing else.
 func closingAgencies(s string) []string {
 	s = strings.Trim(s, "()[]*-–—©. ")
 	if utf8.RuneCountInString(s) > 40 {
 		return nil
 	}
-	names := agenciesIn(s)
+	names := slices.DeleteFunc(agenciesIn(s), func(g string) bool { return ofPictures[letters(g)] })
 	if len(names) == 0 || len(letters(strings.Join(names, ""))) < len(letters(s))-3*len(names) {
 		return nil
 	}

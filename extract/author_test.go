@@ -172,6 +172,7 @@ func TestAgenciesOfDatelines(t *testing.T) {
 		{"Chinese", "", "新华社北京11月21日电（记者陆文清）" + strings.Repeat("渡轮在冬天修理之后星期二早上再次离开港口。", 4), "", "", "新华社"},
 		{"Korean", "", "(서울=연합뉴스) " + strings.Repeat("섬으로 가는 배가 화요일 아침 다시 항구를 떠났다. ", 5), "", "", "연합뉴스"},
 		{"at the end", "", prose, "(dpa)", "", "dpa"},
+		{"near miss: of a picture", "", prose, "© Getty Images", "", ""},
 		{"beside an author", `<p class="byline">By Ana Ruiz</p>`, "LONDON (Reuters) - " + prose, "", "Ana Ruiz", "Reuters"},
 		{"near miss: another credit", `<p class="byline">By AFP</p>`, "LONDON (Reuters) - " + prose, "", "AFP", "AFP"},
 		{"near miss: of whom the text speaks", "", "The news agency (AP) — " + prose, "", "", ""},
@@ -207,6 +208,8 @@ func TestWhereBylinesStand(t *testing.T) {
 	far := strings.Repeat("<p>The lorries wait.</p>", 40)
 	for _, tt := range []struct{ name, markup, authors, agencies string }{
 		{"an agency in a line of its own below the headline", `<h1>Bridge</h1><p class="credit">JIJI</p><p>Text.</p>`, "JIJI", "JIJI"},
+		{"near miss: the credit of a picture", `<h1>Bridge</h1><div><div><img src="a.jpg"></div><span>Reuters</span></div><p>Text.</p>`, "", ""},
+		{"near miss: its sign", `<h1>Bridge</h1><p>© Reuters</p><p>Text.</p>`, "", ""},
 		{"near miss: far below it", `<h1>Bridge</h1>` + far + `<p>Reuters</p>`, "", ""},
 		{"label and name behind the date", `<h1>Bridge</h1><p>05.02.2026 - Redaktion: Ole Harring (Sprecher)</p>`, "Ole Harring", ""},
 		{"names of houses with what parts names", `<meta name="author" content="Bundesministerium für Brücken und Fähren">`, "Bundesministerium für Brücken und Fähren", ""},
@@ -218,6 +221,7 @@ func TestWhereBylinesStand(t *testing.T) {
 		{"near miss: no name behind the date", `<h1>Bridge</h1><p>06.11.2026 13:30 von uns</p>`, "", ""},
 		{"the one byline, at the end", house + far + `<p><em>By Ana Ruiz</em></p>`, "Ana Ruiz", ""},
 		{"near miss: two, of other stories", house + far + `<p>By Ana Ruiz</p><p>By Tomas Bell</p>`, "Valley Post", ""},
+		{"near miss: a paper that is called so", house + far + `<p>De Gelderse Courant</p>`, "Valley Post", ""},
 		{"near miss: no name", house + far + `<p>By The River</p><p>Von Montag an</p>`, "Valley Post", ""},
 		{"the house by its domain", `<meta name="author" content="Bund der Newsleser e.V."><h1>Bridge</h1><h5>Von Ole Harring</h5>`, "Ole Harring", "Bund der Newsleser e.V."},
 		{"a blog is in one widget", `<div class="widget Blog"><h3>Bridge closed</h3><div class="post-footer"><span class="vcard" itemprop="author"><b itemprop="name">T. V. Raman</b></span></div></div>`, "T. V. Raman", ""},

@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -14,10 +15,6 @@ import (
 func (b *byline) fromText() string {
 	for i, s := range b.after() {
 		near := i < nearLines && !b.foreign
-		if g := agencyName(s); near && i < agencyLines && g != "" && !mayBeName(g) && s[0] != '(' {
-			b.addOrganisation(g)
-			break
-		}
 		if !near && !labelled(s) {
 			continue
 		}
@@ -33,22 +30,57 @@ func (b *byline) fromText() string {
 		}
 	}
 	if len(b.people)+len(b.groups) == 0 && !b.foreign {
+		b.agencyLine()
+	}
+	if len(b.people)+len(b.groups) == 0 && !b.foreign {
 		b.onlyByline()
 	}
 	return "text"
 }
 
-// agencyLines is how many lines from a little before the headline on may be the name of an
-// agency and nothing else.
-const agencyLines = 8
+// agencyLine files the agency whose name stands alone right below the headline, where that is
+// not the credit of a picture.
+func (b *byline) agencyLine() {
+	if len(b.d.headings) == 0 {
+		return
+	}
+	const nodes = 60
+	n := following(b.d.headings[0])
+	for i := 0; i < nodes && n != nil; i, n = i+1, following(n) {
+		if n.Type != html.TextNode || len(n.Data) > 80 {
+			continue
+		}
+		s := oneLine(n.Data)
+		if g := agencyName(s); g != "" && !mayBeName(g) && unicode.IsLetter(firstRune(s)) && !photoCredit(n.Parent) && !besidePicture(n.Parent) {
+			b.addOrganisation(g)
+			return
+		}
+	}
+}
+
+// besidePicture reports a picture in one of the next elements around n.
+func besidePicture(n *html.Node) bool {
+	for up := 0; n != nil && up < 3 && n.DataAtom != atom.Article && n.DataAtom != atom.Main && n.DataAtom != atom.Body; up, n = up+1, n.Parent {
+		for c := range n.Descendants() {
+			if c.DataAtom == atom.Img || c.DataAtom == atom.Picture {
+				return true
+			}
+			if c.DataAtom == atom.H1 { // farther than to the picture's own element
+				return false
+			}
+		}
+	}
+	return false
+}
 
 // onlyByline files the one name that stands behind a word such as "By" in a line of its own,
-// wherever that is; other stories have more than one.
+// wherever that is; other stories have more than one. The short words of some languages, such
+// as "De", begin other lines too.
 func (b *byline) onlyByline() {
 	found := ""
 	for _, s := range b.after() {
 		rest, ok := cutBy(s)
-		if !ok || hasDigit(s) || utf8.RuneCountInString(rest) > 40 || len(strings.Fields(rest)) < 2 {
+		if start := strings.TrimSuffix(s, rest); !ok || utf8.RuneCountInString(start) < 4 && !strings.EqualFold(start, "by ") || hasDigit(s) || utf8.RuneCountInString(rest) > 40 || len(strings.Fields(rest)) < 2 {
 			continue
 		}
 		one := byline{d: b.d, site: b.site, houses: b.houses}
