@@ -25,7 +25,7 @@ type phrases struct {
 	GateNames  []string            `yaml:"gate_names"`
 	Missing    []string            `yaml:"missing"`
 
-	gates []string // of all languages
+	gates *finder // of all languages
 }
 
 // A challenge is how one bot defence is recognised.
@@ -50,9 +50,16 @@ func readPhrases(text []byte) (*phrases, error) {
 	if err := yaml.UnmarshalWithOptions(text, &p, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("read data/judge.yaml: %w", err)
 	}
+	var gates []string
 	for _, key := range slices.Sorted(maps.Keys(p.Gates)) {
-		p.gates = append(p.gates, p.Gates[key]...)
+		for _, s := range p.Gates[key] {
+			if len(s) < headBytes {
+				return nil, fmt.Errorf("read data/judge.yaml: the gate %q is too short", s)
+			}
+			gates = append(gates, s)
+		}
 	}
+	p.gates = newFinder(gates)
 	return &p, nil
 }
 

@@ -64,7 +64,7 @@ func declaredFree(n ldNode) bool {
 // gate returns what shows that the rest is for subscribers: the phrase of a gate
 // by the article, or an element with the name of one; "" if nothing does.
 func (j *judgement) gate() string {
-	if p := anyIn(j.nearby(), said().gates); p != "" {
+	if p := said().gates.in(j.nearby()); p != "" {
 		return "phrase:" + p
 	}
 	for n := range j.d.root.Descendants() {

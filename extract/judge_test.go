@@ -143,7 +143,7 @@ func TestPhrasesCanBeRead(t *testing.T) {
 	if len(p.Gates) < 12 {
 		t.Errorf("gates in %d languages, want 12 at least", len(p.Gates))
 	}
-	lists := [][]string{p.gates, p.Consents, p.Captchas, p.Scripts, p.GateNames, p.Missing}
+	lists := [][]string{p.gates.list, p.Consents, p.Captchas, p.Scripts, p.GateNames, p.Missing}
 	for _, c := range p.Challenges {
 		lists = append(lists, c.Titles, c.Marks, c.Phrases)
 	}
@@ -154,6 +154,18 @@ func TestPhrasesCanBeRead(t *testing.T) {
 	}
 	if _, err := readPhrases([]byte("gate: [x]")); err == nil {
 		t.Error("a misspelled key is no error")
+	}
+}
+
+func TestFinder(t *testing.T) {
+	f := newFinder([]string{"for subscribers", "subscribe to read", "会员限定"})
+	for _, tt := range []struct{ text, want string }{
+		{"", ""}, {"fo", ""}, {"for", ""}, {"for subscribers", "for subscribers"}, {"この記事は会员限定", "会员限定"},
+		{"subscribe to read, for subscribers", "for subscribers"}, {"subscribe to rea", ""},
+	} {
+		if got := f.in(tt.text); got != tt.want || got != anyIn(tt.text, f.list) {
+			t.Errorf("in(%q) = %q, want %q", tt.text, got, tt.want)
+		}
 	}
 }
 
