@@ -18,7 +18,7 @@ import (
 	"newsarchive/page"
 )
 
-var vocabulary = strings.Fields(`ferry harbour council the of and a in to bridge vote Monday service residents report water
+var words = strings.Fields(`ferry harbour council the of and a in to bridge vote Monday service residents report water
 	level announced after storm new plan school budget river market minister election library village island`)
 
 // pages returns captures of about 170 kB of HTML that compresses as pages of news
@@ -39,7 +39,7 @@ func markup(r *rand.Rand, size int) string {
 	phrase := func(n int) string {
 		list := make([]string, n)
 		for i := range list {
-			list[i] = vocabulary[r.IntN(len(vocabulary))]
+			list[i] = words[r.IntN(len(words))]
 		}
 		return strings.Join(list, " ")
 	}

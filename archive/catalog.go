@@ -13,7 +13,6 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"newsarchive/internal/address"
-	"newsarchive/internal/words"
 	"newsarchive/page"
 )
 
@@ -26,7 +25,7 @@ const (
 )
 
 // catalogVersion is the version of the tables below.
-const catalogVersion = 7
+const catalogVersion = 8
 
 const catalogTables = `
 create table segment(id integer primary key, path text unique not null, name text not null, sha256 text not null);
@@ -76,11 +75,7 @@ end;
 create trigger article_gone after update of latest on article when old.latest and not new.latest begin
 	update tally set n = n - 1 where (kind, name) in (values('outcome', old.outcome), ('site', old.site), ('language', old.language), ('month', strftime('%Y-%m', old.day, 'unixepoch')));
 end;
-
--- The words of rows, as package words keeps them: a part is about rows that follow one another.
-create table part(first integer primary key, texts integer not null, words integer not null, head blob not null);
-create table leaf(id integer primary key, part integer not null, word text not null, data blob not null);
-create unique index leaf_word on leaf(part, word);
+create virtual table words using fts5(title, lead, text, content='', tokenize='unicode61 remove_diacritics 2');
 `
 
 // catalog is an open catalog.
@@ -228,20 +223,19 @@ func (c *catalog) add(ctx context.Context, root *os.Root, segments []entry) erro
 			return err
 		}
 	}
-	if err := w.keepWords(); err != nil {
-		return err
-	}
 	if _, err := tx.Exec("update total set articles = articles + ?", w.fresh); err != nil {
 		return err
 	}
 	return tx.Commit()
 }
 
-// catalogWriter adds rows in one transaction.
+// catalogWriter adds rows in one transaction. A statement that may change several
+// rows makes the words flush what they have gathered to the disk, so none of the
+// statements for a usual row is one.
 type catalogWriter struct {
 	ctx            context.Context
 	tx             *sql.Tx
-	article, leaf  *sql.Stmt
+	article, words *sql.Stmt
 	newest         *sql.Stmt
 	later, outdate *sql.Stmt // other readings of a version
 	replace        *sql.Stmt // the newest version of an id
@@ -251,7 +245,6 @@ type catalogWriter struct {
 	labelID        *sql.Stmt
 	labelled       *sql.Stmt
 	labelIDs       map[string]int64 // those met so far, by kind and name
-	part           *words.Part      // of the words of rows that came last
 	fresh          int              // ids that were new
 }
 
@@ -259,7 +252,7 @@ func newCatalogWriter(ctx context.Context, tx *sql.Tx) (*catalogWriter, error) {
 	w := &catalogWriter{ctx: ctx, tx: tx, labelIDs: map[string]int64{}}
 	for stmt, text := range map[**sql.Stmt]string{
 		&w.article:  "insert into article(segment, at, nth, id, version, extraction, current, latest, print, url, requested, site, outcome, language, authors, day, fetched, sum) values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-		&w.leaf:     "insert into leaf(part, word, data) values(?,?,?)",
+		&w.words:    "insert into words(rowid, title, lead, text) values(?,?,?,?)",
 		&w.newest:   "select version, extraction from article where id = ? order by version desc, extraction desc limit 1",
 		&w.later:    "select exists(select 1 from article where id = ? and version = ? and extraction > ?)",
 		&w.outdate:  "update article set current = 0, latest = 0 where id = ? and version = ? and extraction < ?",
@@ -342,7 +335,8 @@ func (w *catalogWriter) row(segment, at int64, nth int, r *page.Row) error {
 	if err := w.labels(rowid, r); err != nil {
 		return err
 	}
-	return w.words(rowid, r)
+	_, err = w.words.Exec(rowid, spaced(r.Title), spaced(r.Lead), spaced(r.Text))
+	return err
 }
 
 // authors gives a list of authors a number.

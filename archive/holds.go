@@ -1,11 +1,9 @@
 package archive
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
-	"newsarchive/internal/words"
 	"newsarchive/page"
 )
 
@@ -36,8 +34,8 @@ func labelled(names []string, wanted string) bool {
 	})
 }
 
-// titled reports whether the words of a term follow one another in a title, as the catalog
-// would find them.
+// titled reports whether the words of a term follow one another in a title, as the words
+// table would find them.
 func titled(title, term string) bool {
 	bare, begins := strings.CutSuffix(term, "*")
 	end := " "
@@ -49,7 +47,6 @@ func titled(title, term string) bool {
 
 // plainWords are the words of s in lower case without accents, a space before each.
 func plainWords(s string) string {
-	var b strings.Builder
-	words.Split(s, func(word []byte) { fmt.Fprintf(&b, " %s", word) })
-	return b.String()
+	plain, _ := folded(spaced(s))
+	return " " + strings.Join(strings.FieldsFunc(plain, func(r rune) bool { return !wordy(r) }), " ")
 }

@@ -147,7 +147,7 @@ func (l labelWanted) with(each bool) (string, []any) {
 // of them.
 func (c *catalog) labels(ctx context.Context, q *Query, p *searchPlan) (where string, args []any, err error) {
 	few := fewLabelled
-	if q.asksWords() {
+	if q.words() != "" {
 		few = someRows
 	}
 	for _, l := range q.labels() {

@@ -52,7 +52,6 @@ type lister struct {
 	o     ListOptions
 	files rowFiles
 	stand map[uint64]stance // of rows that the catalog does not know
-	held  rowSet            // rows of the catalog that hold the words; nil for all
 }
 
 // stance is the newest version of an article, and the newest reading of each.
@@ -215,11 +214,11 @@ func (l *lister) catalogedPart(c *catalog, from, where string, args []any, yield
 	defer rows.Close()
 	for rows.Next() {
 		var at listRow
-		if err := rows.Scan(&at.place.article, &at.place.path, &at.place.at, &at.place.nth, &at.place.id, &at.place.version, &at.outcome, &at.day, &at.reading, &at.latest); err != nil {
+		if err := rows.Scan(&at.place.path, &at.place.at, &at.place.nth, &at.place.id, &at.place.version, &at.outcome, &at.day, &at.reading, &at.latest); err != nil {
 			*failed = err
 			return false
 		}
-		if (l.held == nil || l.held.has(at.place.article)) && !yield(at, nil) {
+		if !yield(at, nil) {
 			return false
 		}
 	}
@@ -243,8 +242,8 @@ func (l *lister) asked(c *catalog) (from, where string, args []any, err error) {
 		}
 		from, where, args = p.from(), p.where, p.args
 	}
-	if l.held, err = c.holding(l.ctx, q); err != nil {
-		return "", "", nil, err
+	if words := q.words(); words != "" {
+		where, args = where+" and a.rowid in (select rowid from words where words match ?)", append(args, words)
 	}
 	if n := len(l.o.Outcomes); n > 0 {
 		where += " and a.outcome in (" + marks(n) + ")"

@@ -9,7 +9,7 @@ import (
 // How a search goes about its work, so that it looks at few rows.
 const (
 	ranked    = 2000   // articles whose relevance is compared, those stored last
-	someRows  = 20_000 // so many that a filter leaves are always noted, and looked up
+	someRows  = 20_000 // so many that a filter leaves are noted, and the words' rows looked up among them
 	fewValues = 200    // lists of authors that an index is asked for
 )
 
@@ -58,6 +58,9 @@ func (c *catalog) plan(ctx context.Context, q Query) (p searchPlan, err error) {
 	}
 	if p.fewLabelled {
 		p.index = ""
+	}
+	if q.words() != "" {
+		q.Without = nil // the words say so themselves
 	}
 	p.where, p.args = q.where()
 	p.where = "a.latest" + p.where + language + authors + labels
@@ -116,26 +119,32 @@ func (c *catalog) authors(ctx context.Context, q *Query, p *searchPlan) (where s
 
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
 
-// search finds rows.
+// search finds rows. What bm25 gives is the lower the better.
 func (c *catalog) search(ctx context.Context, q Query, limit int) ([]rowPlace, error) {
 	p, err := c.plan(ctx, q)
 	if err != nil || p.none {
 		return nil, err
 	}
-	if q.asksWords() {
-		return c.relevant(ctx, q, &p, limit)
+	words := q.words()
+	if words == "" {
+		return c.newestPlaces(ctx, &p, limit)
 	}
-	held, err := c.holding(ctx, q)
+	if len(q.Without) > 0 {
+		words = "(" + words + ") NOT (" + match(q.Without, " OR ") + ")"
+	}
+	text, args, err := c.candidates(ctx, &p, words)
 	if err != nil {
 		return nil, err
 	}
-	return c.newestPlaces(ctx, &p, held, limit)
+	return c.places(ctx, selectPlace+"w.score from ("+text+") w join article a on a.rowid = w.id join segment s on s.id = a.segment order by w.score desc, a.day desc, a.id limit ?",
+		append(args, max(limit, 0))...)
 }
 
 // newestPlaces finds rows of articles, newest first, and then those without one.
-func (c *catalog) newestPlaces(ctx context.Context, p *searchPlan, held rowSet, limit int) (list []rowPlace, err error) {
+func (c *catalog) newestPlaces(ctx context.Context, p *searchPlan, limit int) (list []rowPlace, err error) {
 	for _, part := range articlesFirst {
-		more, err := c.placesAmong(ctx, held, limit-len(list), selectPlace+"0.0 from "+p.from()+" join segment s on s.id = a.segment where "+p.where+part+" order by a.day desc, a.id", p.args...)
+		more, err := c.places(ctx, selectPlace+"0.0 from "+p.from()+" join segment s on s.id = a.segment where "+p.where+part+" order by a.day desc, a.id limit ?",
+			append(p.args[:len(p.args):len(p.args)], limit-len(list))...)
 		if list = append(list, more...); err != nil || len(list) >= limit {
 			return list, err
 		}
@@ -146,3 +155,22 @@ func (c *catalog) newestPlaces(ctx context.Context, p *searchPlan, held rowSet, 
 // articlesFirst are the rows of articles, and the rest: a page that failed today is newer
 // than any article, and nobody looks for it first.
 var articlesFirst = [...]string{" and a.outcome in ('ok', 'partial', 'paywalled')", " and a.outcome not in ('ok', 'partial', 'paywalled')"}
+
+// candidates is the question for the articles with the words whose relevance is
+// compared. It goes through the words' rows, newest first, for asking the words of one
+// row would make bm25 count all of them each time.
+func (c *catalog) candidates(ctx context.Context, p *searchPlan, words string) (text string, args []any, err error) {
+	const chosen = "select w.rowid as id, -bm25(words, 10, 5, 1) as score from "
+	left := 0
+	if p.manyLabelled && !p.fewLabelled {
+		left = someRows + 1 // most likely, and counting is slow
+	} else if p.filtered() {
+		err = c.db.QueryRowContext(ctx, "select count(*) from (select 1 from "+p.from()+" where "+p.where+" limit ?)", append(p.args[:len(p.args):len(p.args)], someRows+1)...).Scan(&left)
+	}
+	if p.filtered() && left <= someRows {
+		text = chosen + "words w where words match ? and +w.rowid in (select a.rowid from " + p.from() + " where " + p.where + ")"
+	} else {
+		text = chosen + "words w cross join article a on a.rowid = w.rowid where words match ? and " + p.where
+	}
+	return text + " order by w.rowid desc limit ?", append(append([]any{words}, p.args...), ranked), err
+}

@@ -8,7 +8,6 @@ import (
 	"unicode"
 
 	"newsarchive/internal/spelling"
-	"newsarchive/internal/words"
 	"newsarchive/page"
 )
 
@@ -76,18 +75,20 @@ func (q *Query) term(word string) error {
 		list, word = &q.Without, rest
 	}
 	word = strings.ReplaceAll(word, `"`, "")
-	if words.Holds(word) {
+	if strings.ContainsFunc(word, wordy) {
 		*list = append(*list, word)
 	}
 	return nil
 }
+
+func wordy(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
 // filter sets the part of that name. What names no filter and is not written as one is a
 // word with a colon in it: 10:30, https://…
 func (q *Query) filter(name, value, word string) (err error) {
 	switch name {
 	case "title":
-		if words.Holds(value) {
+		if strings.ContainsFunc(value, wordy) {
 			q.Title = append(q.Title, value)
 		}
 	case "tag":
@@ -154,5 +155,53 @@ func period(s string) (from, to time.Time, err error) {
 	return from, to, fmt.Errorf("%q is no date such as 2026-11-23", s)
 }
 
-// asksWords reports whether the query has words, in the text or the title.
-func (q Query) asksWords() bool { return len(q.Terms)+len(q.Title) > 0 }
+// match writes terms for the words table, joined by the operator. A term is a
+// phrase of its words, since what is not a word separates.
+func match(terms []string, operator string) string {
+	quoted := make([]string, len(terms))
+	for i, term := range terms {
+		bare, begins := strings.CutSuffix(term, "*")
+		quoted[i] = `"` + strings.TrimSpace(spaced(strings.ReplaceAll(bare, `"`, " "))) + `"`
+		if begins {
+			quoted[i] += "*"
+		}
+	}
+	return strings.Join(quoted, operator)
+}
+
+// words is what the words table is asked for; "" where the query has no words.
+func (q Query) words() string {
+	var all []string
+	if len(q.Terms) > 0 {
+		all = append(all, match(q.Terms, " AND "))
+	}
+	for _, term := range q.Title {
+		all = append(all, "title : "+match([]string{term}, ""))
+	}
+	return strings.Join(all, " AND ")
+}
+
+// spaced returns s with each character of a script without spaces as a word of
+// its own. A phrase of such words is found whatever its length; trigrams would
+// not find the many words of two characters.
+func spaced(s string) string {
+	if !strings.ContainsFunc(s, unspaced) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if unspaced(r) {
+			b.WriteByte(' ')
+			b.WriteRune(r)
+			b.WriteByte(' ')
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// unspaced reports letters of scripts that do not separate words by spaces.
+func unspaced(r rune) bool {
+	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Hangul)
+}

@@ -7,7 +7,6 @@ import (
 	"hash/fnv"
 	"io"
 	"iter"
-	"math"
 	"strings"
 
 	"newsarchive/page"
@@ -26,10 +25,9 @@ type Hit struct {
 
 // Search gives the newest versions that the query asks for, at most limit of
 // them, in the order of their relevance, or newest first where the query has no
-// words. Relevance is that of BM25; a word counts ten times in the title, five times in
-// the lead. Of more than 2,000 articles that hold the words, or limit if that is more,
-// those that the archive got last are compared. It needs a current catalog, else the
-// error wraps ErrNoCatalog; rows of segments that are still open are not found.
+// words. Of more than 2,000 articles that hold the words, those that the archive got
+// last are compared. It needs a current catalog, else the error wraps ErrNoCatalog; rows of
+// segments that are still open are not found.
 func (r *Reader) Search(ctx context.Context, q Query, limit int) iter.Seq2[Hit, error] {
 	return func(yield func(Hit, error) bool) {
 		c, err := r.catalog()
@@ -53,7 +51,6 @@ func (r *Reader) Search(ctx context.Context, q Query, limit int) iter.Seq2[Hit, 
 
 // rowPlace is where the catalog says that a row lies.
 type rowPlace struct {
-	article int64 // row of the catalog
 	path    string
 	at      int64
 	nth     int
@@ -63,27 +60,20 @@ type rowPlace struct {
 	latest  bool // set by Select only
 }
 
-const selectPlace = "select a.rowid, s.path, a.at, a.nth, a.id, a.version, "
+const selectPlace = "select s.path, a.at, a.nth, a.id, a.version, "
 
 func (c *catalog) places(ctx context.Context, text string, args ...any) (list []rowPlace, err error) {
-	return c.placesAmong(ctx, nil, math.MaxInt, text, args...)
-}
-
-// placesAmong gives so many of the rows that are in the set, of all where it is nil.
-func (c *catalog) placesAmong(ctx context.Context, set rowSet, limit int, text string, args ...any) (list []rowPlace, err error) {
 	rows, err := c.db.QueryContext(ctx, text, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	for len(list) < limit && rows.Next() {
+	for rows.Next() {
 		var p rowPlace
-		if err := rows.Scan(&p.article, &p.path, &p.at, &p.nth, &p.id, &p.version, &p.score); err != nil {
+		if err := rows.Scan(&p.path, &p.at, &p.nth, &p.id, &p.version, &p.score); err != nil {
 			return nil, err
 		}
-		if set == nil || set.has(p.article) {
-			list = append(list, p)
-		}
+		list = append(list, p)
 	}
 	return list, rows.Err()
 }
@@ -117,6 +107,9 @@ func (q Query) where() (string, []any) {
 	}
 	if !q.Until.IsZero() {
 		and("a.day < ?", q.Until.Unix())
+	}
+	if len(q.Without) > 0 {
+		and("not exists (select 1 from words x where x.rowid = a.rowid and x.words match ?)", match(q.Without, " OR "))
 	}
 	return b.String(), args
 }

@@ -38,11 +38,7 @@ func (r *Reader) selectRows(ctx context.Context, c *catalog, q Query, versions b
 		return err
 	}
 	duplicates := duplicatesOf(same)
-	held, err := c.holding(ctx, q)
-	if err != nil {
-		return err
-	}
-	text, args := q.ordered(versions, held)
+	text, args := q.ordered(versions)
 	rows, err := c.db.QueryContext(ctx, text, args...)
 	if err != nil {
 		return err
@@ -54,9 +50,6 @@ func (r *Reader) selectRows(ctx context.Context, c *catalog, q Query, versions b
 		p, err := scanPlace(rows)
 		if err != nil {
 			return err
-		}
-		if held != nil && !held.has(p.article) {
-			continue
 		}
 		row, err := files.row(p)
 		if err != nil {
@@ -72,23 +65,24 @@ func (r *Reader) selectRows(ctx context.Context, c *catalog, q Query, versions b
 	return rows.Err()
 }
 
-// ordered is the text of Select's question to the catalog. Where few rows hold the
-// words it asks for these alone.
-func (q Query) ordered(versions bool, held rowSet) (string, []any) {
+// ordered is the text of Select's question to the catalog.
+func (q Query) ordered(versions bool) (string, []any) {
 	where, args := q.where()
-	if list := held.list(someRows); held != nil && len(list) <= someRows {
-		where, args = where+" and a.rowid in (select value from json_each(?))", append(args, jsonOf(list))
+	from := "article a join segment s on s.id = a.segment where true"
+	if words := q.words(); words != "" {
+		from = "words w join article a on a.rowid = w.rowid join segment s on s.id = a.segment where words match ?"
+		args = append([]any{words}, args...)
 	}
 	if versions {
 		where += " and a.current" // as they were read last
 	} else {
 		where += " and a.latest"
 	}
-	return selectPlace + "0.0, a.latest from article a join segment s on s.id = a.segment where true" + where + " order by a.site, a.day, a.id, a.version, s.name, a.at, a.nth", args
+	return selectPlace + "0.0, a.latest from " + from + where + " order by a.site, a.day, a.id, a.version, s.name, a.at, a.nth", args
 }
 
 func scanPlace(rows *sql.Rows) (p rowPlace, err error) {
-	err = rows.Scan(&p.article, &p.path, &p.at, &p.nth, &p.id, &p.version, &p.score, &p.latest)
+	err = rows.Scan(&p.path, &p.at, &p.nth, &p.id, &p.version, &p.score, &p.latest)
 	return p, err
 }
 

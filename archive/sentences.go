@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"newsarchive/internal/words"
 )
 
 // sentences splits a text at its lines and at the ends of sentences. Each is on
@@ -71,7 +69,7 @@ func wordsOf(s string) (list []string) {
 	runes := []rune(s)
 	start := -1
 	for i := 0; i <= len(runes); i++ {
-		inside := i < len(runes) && (words.Wordy(runes[i]) || inWord(runes, i))
+		inside := i < len(runes) && (wordy(runes[i]) || inWord(runes, i))
 		switch {
 		case inside && start < 0:
 			start = i
@@ -79,7 +77,7 @@ func wordsOf(s string) (list []string) {
 			list = append(list, string(runes[start:i]))
 			start = -1
 		}
-		if inside && words.Unspaced(runes[i]) { // each is a word
+		if inside && unspaced(runes[i]) { // each is a word
 			if start < i {
 				list = append(list, string(runes[start:i]))
 			}

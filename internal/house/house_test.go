@@ -20,7 +20,6 @@ var floors = map[string]int{
 	"internal/bounds":   0,
 	"internal/likeness": 0,
 	"internal/agency":   0,
-	"internal/words":    0,
 	"internal/address":  1,
 	"internal/wire":     1,
 	"selectors":         1,
