@@ -136,7 +136,7 @@ func (c *catalog) search(ctx context.Context, q Query, limit int) ([]rowPlace, e
 	if err != nil {
 		return nil, err
 	}
-	return c.places(ctx, selectPlace+"w.score from ("+text+") w join article a on a.rowid = w.id join segment s on s.id = a.segment order by w.score desc, a.day desc, a.id limit ?",
+	return c.places(ctx, selectPlace+"w.score from ("+text+") w join article a on a.rowid = w.id join segment s on s.id = a.segment order by "+hasArticle+" desc, w.score desc, a.day desc, a.id limit ?",
 		append(args, max(limit, 0))...)
 }
 
@@ -154,7 +154,9 @@ func (c *catalog) newestPlaces(ctx context.Context, p *searchPlan, limit int) (l
 
 // articlesFirst are the rows of articles, and the rest: a page that failed today is newer
 // than any article, and nobody looks for it first.
-var articlesFirst = [...]string{" and a.outcome in ('ok', 'partial', 'paywalled')", " and a.outcome not in ('ok', 'partial', 'paywalled')"}
+var articlesFirst = [...]string{" and " + hasArticle, " and not " + hasArticle}
+
+const hasArticle = "a.outcome in ('ok', 'partial', 'paywalled')"
 
 // candidates is the question for the articles with the words whose relevance is
 // compared. It goes through the words' rows, newest first, for asking the words of one

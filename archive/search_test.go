@@ -48,6 +48,24 @@ func library(t testing.TB) string {
 	return dir
 }
 
+// A list of articles is short and full of the words of its subject: it comes after them.
+func TestArticlesComeBeforeLists(t *testing.T) {
+	dir := t.TempDir()
+	a := opened(t, dir, Options{})
+	for path, r := range map[string]page.Row{
+		"list":  {Title: "Ferry", Text: "Ferry. Ferry.", Outcome: page.NotArticle},
+		"story": {Title: "The harbour in winter", Text: "After forty years on the quay the last boat, a ferry, is out of service until Monday.", Outcome: page.OK},
+	} {
+		r.URLCanonical = "https://news.example/" + path
+		ex := html(t, r.URLCanonical, "<p>"+r.Text)
+		put(t, a, &page.Capture{Requested: ex.URL, Exchanges: []page.Exchange{ex}}, &page.Reading{Row: r})
+	}
+	closed(t, a)
+	if got := search(t, reader(t, dir), "ferry"); !slices.Equal(got, []string{"story", "list"}) {
+		t.Errorf("found %q", got)
+	}
+}
+
 // search tells what is found: the last part of each address.
 func search(t testing.TB, rd *Reader, query string) (found []string) {
 	t.Helper()

@@ -57,7 +57,8 @@ func (a *app) importCommand() *cobra.Command {
 date, and reads the articles in them. What is damaged is left out and named. What the
 archive holds already is not stored again. A revisit gets its payload from the response with it in any of
 the files, whatever their order, or in the archive; a page whose original is nowhere is left out and
-named: name the files of one crawl together. A WACZ is checked as a whole first; nothing is unpacked.
+named: name the files of one crawl together. Only responses and revisits are taken, no records of
+other types. A WACZ is checked as a whole first; nothing is unpacked.
 - is standard input; it and pipes are copied to a file in TMPDIR first.`,
 		Example: `  scrape import crawl.warc.gz collection.wacz
   scrape import --archive news old/*.warc.gz --json | jq -r 'select(.type=="damage")'
