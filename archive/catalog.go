@@ -75,7 +75,7 @@ end;
 create trigger article_gone after update of latest on article when old.latest and not new.latest begin
 	update tally set n = n - 1 where (kind, name) in (values('outcome', old.outcome), ('site', old.site), ('language', old.language), ('month', strftime('%Y-%m', old.day, 'unixepoch')));
 end;
-create virtual table words using fts5(title, lead, text, content='', tokenize='unicode61 remove_diacritics 2');
+create virtual table words using fts5(title, lead, text, content='', prefix='3', tokenize='unicode61 remove_diacritics 2');
 `
 
 // catalog is an open catalog.
