@@ -86,6 +86,9 @@ func (w *walker) enter(n *html.Node, parent int, inLink bool) {
 	w.flush()
 	w.box = outer
 	w.boxes[self].end, w.boxes[self].last, w.boxes[self].pictures = len(w.boxes), len(w.blocks), w.shown-shown
+	if n.DataAtom == atom.Figure && w.holdsText(self) {
+		w.boxes[self].own &^= selectors.Media
+	}
 }
 
 func (w *walker) children(n *html.Node, inLink bool) {

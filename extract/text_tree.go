@@ -54,7 +54,13 @@ func (f *flow) element(n *html.Node) {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Embed, atom.Applet,
 		atom.Canvas, atom.Audio, atom.Video, atom.Map, atom.Button, atom.Input, atom.Select, atom.Textarea, atom.Datalist,
 		atom.Progress, atom.Meter, atom.Head, atom.Title, atom.Meta, atom.Link, atom.Base, atom.Frameset, atom.Noframes,
-		atom.Noembed, atom.Xmp, atom.Plaintext, atom.Figcaption, atom.Colgroup:
+		atom.Noembed, atom.Xmp, atom.Plaintext, atom.Colgroup:
+	case atom.Figcaption: // else of a picture
+		if besideTable(n) {
+			f.closeLeaf()
+			f.children(n)
+			f.closeLeaf()
+		}
 	case atom.Rt, atom.Rp:
 		if rubyBrackets(n) {
 			f.children(n)
