@@ -132,6 +132,26 @@ func TestLeasesOfTheDeadLapseAtOnce(t *testing.T) {
 	})
 }
 
+// A run that goes on with a smaller budget than it has used up leaves the rest.
+func TestASmallerBudgetIsUsedUp(t *testing.T) {
+	where := sqliteFile(t)
+	f := begin(t, where, durable.Options{Options: frontier.Options{Slice: 2}})
+	add(t, f, "https://a.example/1", "https://a.example/2", "https://a.example/3")
+	finish(t, f, lease(t, f))
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f = begin(t, where, durable.Options{Options: frontier.Options{MaxItems: 1}})
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	if l, err := f.Lease(ctx); !errors.Is(err, frontier.ErrDrained) {
+		t.Errorf("leased %+v, %v", l, err)
+	}
+	if l, err := f.Left(t.Context()); err != nil || l.Budget != 1 {
+		t.Errorf("left %+v, %v", l, err)
+	}
+}
+
 func TestFrontierOfAnotherArchiveIsRefused(t *testing.T) {
 	where := sqliteFile(t)
 	o := durable.Options{Starts: []string{"https://a.example/"}, Owner: "one"}

@@ -138,6 +138,7 @@ func (f *Frontier) take(ctx context.Context, tx tx, l *frontier.Lease, now int64
 		return err
 	}
 	var fresh []any // ids
+	more := false   // than the budget allows
 	for scan, err := range tx.all(ctx, nextSlice, f.crawl, l.Host, now, most) {
 		var it frontier.Item
 		var id, given int64
@@ -148,23 +149,24 @@ func (f *Frontier) take(ctx context.Context, tx tx, l *frontier.Lease, now int64
 			return err
 		}
 		if given == 0 {
-			if len(fresh) == room {
+			if more = len(fresh) == room; more {
 				continue
 			}
 			fresh = append(fresh, id)
 		}
 		l.Items = append(l.Items, it)
 	}
-	if len(fresh) == 0 {
-		return nil
+	if len(fresh) > 0 {
+		if _, err := tx.exec(ctx, markGiven(len(fresh)), fresh...); err != nil {
+			return err
+		}
+		if _, err := tx.exec(ctx, addGiven, len(fresh), f.crawl); err != nil {
+			return err
+		}
 	}
-	if _, err := tx.exec(ctx, markGiven(len(fresh)), fresh...); err != nil {
-		return err
+	if more || len(fresh) == room {
+		_, err = tx.exec(ctx, leaveNew, f.crawl)
 	}
-	if _, err := tx.exec(ctx, addGiven, len(fresh), f.crawl); err != nil || len(fresh) < room {
-		return err
-	}
-	_, err = tx.exec(ctx, leaveNew, f.crawl)
 	return err
 }
 
