@@ -264,6 +264,24 @@ func TestReaderFinds(t *testing.T) {
 	}
 }
 
+// A page that failed first, and then gave an article under its canonical address, is
+// that article.
+func TestReaderFindsWhatAFailureBecame(t *testing.T) {
+	dir := t.TempDir()
+	a := opened(t, dir, Options{})
+	ex := html(t, "https://news.example/story", "<p>Bridge")
+	for _, row := range []page.Row{
+		{URLCanonical: ex.URL, Outcome: page.HTTPError},
+		{URLCanonical: "https://news.example/2026/bridge", Outcome: page.OK, Text: "Bridge"},
+	} {
+		put(t, a, &page.Capture{Requested: ex.URL, Exchanges: []page.Exchange{ex}}, &page.Reading{Row: row})
+	}
+	closed(t, a)
+	if row, err := reader(t, dir).Row(ex.URL); err != nil || row.Outcome != page.OK {
+		t.Errorf("%s of %s, %v", row.Outcome, row.URLCanonical, err)
+	}
+}
+
 func TestLockNamesItsHolder(t *testing.T) {
 	dir := t.TempDir()
 	a := opened(t, dir, Options{})

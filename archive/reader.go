@@ -1,12 +1,15 @@
 package archive
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"iter"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 
@@ -100,32 +103,42 @@ func (r *Reader) newest() (versions, iter.Seq2[page.Row, error]) {
 // spelling. It returns ErrNotFound or ErrAmbiguous; damage is reported only
 // where nothing was found.
 func (r *Reader) Row(key string) (page.Row, error) {
-	var best page.Row
+	found := map[string]page.Row{} // by id, the newest version of each
 	var damage error
 	for row, err := range r.candidates(key) {
 		if err != nil {
 			damage = errors.Join(damage, err)
 			continue
 		}
-		if !names(key, &row) {
-			continue
-		}
-		if best.ID != "" && best.ID != row.ID {
-			if !strings.Contains(key, "/") {
-				return page.Row{}, fmt.Errorf("%.300q: %w", key, ErrAmbiguous)
-			}
-			if best.ID == ID(key) {
-				continue // of several pages reached by an address, the one whose own it is
-			}
-		}
-		if best.ID != row.ID || !newer(&best, &row) {
-			best = row
+		if had, ok := found[row.ID]; names(key, &row) && (!ok || !newer(&had, &row)) {
+			found[row.ID] = row
 		}
 	}
-	if best.ID == "" {
-		return best, errors.Join(fmt.Errorf("%.300q: %w", key, ErrNotFound), damage)
+	switch {
+	case len(found) == 0:
+		return page.Row{}, errors.Join(fmt.Errorf("%.300q: %w", key, ErrNotFound), damage)
+	case len(found) > 1 && !strings.Contains(key, "/"):
+		return page.Row{}, fmt.Errorf("%.300q: %w", key, ErrAmbiguous)
 	}
-	return best, nil
+	return slices.MaxFunc(slices.Collect(maps.Values(found)), nearer(ID(key))), nil
+}
+
+// nearer compares pages that one address reaches: those with an article come before
+// failures, then the one whose own address it is, then what was fetched last.
+func nearer(own string) func(a, b page.Row) int {
+	rank := func(r *page.Row) int {
+		n := 0
+		if r.Outcome.HasArticle() {
+			n = 2
+		}
+		if r.ID == own {
+			n++
+		}
+		return n
+	}
+	return func(a, b page.Row) int {
+		return cmp.Or(rank(&a)-rank(&b), a.FetchedAt.Compare(b.FetchedAt), strings.Compare(a.ID, b.ID))
+	}
 }
 
 // candidates gives the rows that key may name, and others where there is no

@@ -26,9 +26,11 @@ func (c *crawling) sayEnd() {
 		return
 	}
 	c.say("%s: %s   %s", pages(t.total), or(t.outcomeList(" · "), "none"), t.ended.Sub(t.started).Round(100*time.Millisecond))
-	if c.again() && t.changes["new"]+t.changes["changed"] == 0 && t.code(true) == exitOK {
+	switch {
+	case t.total == 0:
+	case c.again() && t.changes["new"]+t.changes["changed"] == 0 && t.code(true) == exitOK:
 		c.say("  nothing new: %s   received %s", t.asBefore(), spelling.Bytes(t.bytes))
-	} else {
+	default:
 		c.say("  articles: new %d · changed %d · unchanged %d   received %s", t.changes["new"], t.changes["changed"], t.changes["unchanged"], spelling.Bytes(t.bytes))
 	}
 	if t.onward > 0 {
