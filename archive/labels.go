@@ -2,7 +2,9 @@ package archive
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"newsarchive/page"
@@ -62,12 +64,21 @@ func (w *catalogWriter) label(rowid int64, kind, name string) error {
 	return err
 }
 
-// Missing gives the sections and tags that a query asks for and no article has, each with
-// those that there are, as Query has them. It needs a current catalog.
+// Missing gives the site, sections and tags that a query asks for and no article has, each
+// with those that there are, as Query has them. It needs a current catalog.
 func (r *Reader) Missing(ctx context.Context, q Query) (missing []MissingLabel, err error) {
 	c, err := r.catalog()
 	if err != nil {
 		return nil, fmt.Errorf("look into %s: %w", r.dir, err)
+	}
+	if q.Site != "" {
+		sites, err := column(c.db.QueryContext(ctx, "select name from tally where kind = 'site' and n > 0 limit 20000"))
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(sites, q.Site) {
+			missing = append(missing, MissingLabel{"site", q.Site, sites})
+		}
 	}
 	for _, l := range q.labels() {
 		ids, args := l.ids()
@@ -86,28 +97,32 @@ func (r *Reader) Missing(ctx context.Context, q Query) (missing []MissingLabel, 
 	return missing, nil
 }
 
-// A MissingLabel is a section or a tag that no article has.
+// A MissingLabel is a site, a section or a tag that no article has.
 type MissingLabel struct {
-	Kind, Name string // "section" or "tag"
+	Kind, Name string // "site", "section" or "tag"
 	Others     []string
 }
 
 // labelNames gives the names of a kind, so many at most that a likely one may be sought
 // among them.
 func (c *catalog) labelNames(ctx context.Context, kind string) (names []string, err error) {
-	rows, err := c.db.QueryContext(ctx, "select name from label where kind = ? limit 20000", kind)
+	return column(c.db.QueryContext(ctx, "select name from label where kind = ? limit 20000", kind))
+}
+
+// column reads the texts that are the only column of rows.
+func column(rows *sql.Rows, err error) (list []string, _ error) {
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
+		var text string
+		if err := rows.Scan(&text); err != nil {
 			return nil, err
 		}
-		names = append(names, name)
+		list = append(list, text)
 	}
-	return names, rows.Err()
+	return list, rows.Err()
 }
 
 // A labelWanted is a label that a query asks for.

@@ -111,7 +111,7 @@ func (a *app) search(ctx context.Context, query string, limit int) error {
 	return nil
 }
 
-// sayNothing tells that nothing holds a query, and which section or tag there is not.
+// sayNothing tells that nothing holds a query, and which site, section or tag there is not.
 func (a *app) sayNothing(ctx context.Context, r *archive.Reader, q archive.Query) {
 	missing, _ := r.Missing(ctx, q) // without a catalog nothing more is said
 	for _, m := range missing {
