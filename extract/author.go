@@ -52,9 +52,13 @@ func (m *metadata) readAuthors(d *document) {
 	m.signedBy(d, signed.groups)
 }
 
-// onlyHouse reports whether each of the organisations is the site itself.
+// onlyHouse reports whether each of the organisations is the site itself, or an agency that
+// a paper names beside itself.
 func (b *byline) onlyHouse(groups []string) bool {
-	return !slices.ContainsFunc(groups, func(g string) bool { return !b.isHouse(g) && !b.d.domainNames(g, true) })
+	paper := slices.ContainsFunc(groups, func(g string) bool { return b.isHouse(g) || paperOf.MatchString(g) })
+	return !slices.ContainsFunc(groups, func(g string) bool {
+		return !b.isHouse(g) && !b.d.domainNames(g, true) && !(paper && (agencyName(g) != "" || paperOf.MatchString(g)))
+	})
 }
 
 // mentions reports whether a name holds that of an organisation which signs: then it
@@ -72,7 +76,10 @@ func (m *metadata) signedBy(d *document, groups []string) {
 		m.authors = groups[:min(len(groups), 3)]
 	}
 	for _, g := range groups {
-		if !b.isHouse(g) && (!alone || agencies[letters(g)]) {
+		if !alone && len(groups) > 1 && paperOf.MatchString(g) {
+			continue // the house, beside the agency that it prints
+		}
+		if !b.isHouse(g) && !unnamed[strings.ToLower(g)] && (!alone || agencies[letters(g)]) {
 			m.agencies, m.agenciesSource = append(m.agencies, g), m.authorsSource
 		}
 	}

@@ -46,11 +46,30 @@ func agenciesIn(credit string) (names []string) {
 // credited are the words before an agency in brackets.
 var credited = wordSet("with\nmit\navec\ncon\ncom\nmet\nmed\nvia\nfrom\nfür\nfor", strings.ToLower)
 
+// unnamed are what papers call the agencies beside an author without their names.
+var unnamed = wordSet("agencies\nnews agencies\nwire services\nwires\nagenturen\nnachrichtenagenturen\nagences\nagencias\nagências\nagenzie\nagentschappen\npersbureaus\nagencje\nагентства\nوكالات\nالوكالات", strings.ToLower)
+
+// withAgency files what stands beside an agency behind a word that is a part of names too,
+// as in "Anna Smit en ANP", and reports whether there is one.
+func (b *byline) withAgency(s string) bool {
+	pair := betweenTwo.Split(s, -1)
+	if len(pair) != 2 || !slices.ContainsFunc(pair, func(p string) bool { return agencyName(p) != "" || unnamed[strings.ToLower(p)] }) {
+		return false
+	}
+	for _, p := range pair {
+		b.addOne(p)
+	}
+	return true
+}
+
 // cutAgency files the agency behind a name of two and more words, "ANA RUIZ Associated
-// Press", and returns the name.
+// Press", and returns the name, which in some scripts is one word.
 func (b *byline) cutAgency(s string) string {
-	words := strings.Fields(s)
-	for i := 2; i < len(words); i++ {
+	words, first := strings.Fields(s), 2
+	if unspaced(s) {
+		first = 1
+	}
+	for i := first; i < len(words); i++ {
 		rest := strings.Join(words[i:], " ")
 		if g := agencyName(rest); g != "" && !mayBeName(g) {
 			b.addOrganisation(g)

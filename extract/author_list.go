@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	betweenMany = regexp.MustCompile(`\s*(?:[;|•·\n/、，＆]|,\s|\s[–—-]\s|\s&\s|\s\+\s|` +
+	betweenMany = regexp.MustCompile(`\s*(?:[;|•·\n/、，＆]|,\s(?:(?i:and|und|et|y|och|og|with|mit|avec|con|com|met|med)\s|(?:e|en|i|a|u|ja|és)\s)?|\s[–—-]\s|\s&\s|\s\+\s|` +
 		`\s(?i:and|und|sowie|et|y|och|og|ve|và|dan|и|та|και|with|mit|avec|con|com|met|med)\s|\s(?:और|و|اور|ও|และ)\s)\s*`)
 	betweenTwo = regexp.MustCompile(`\s(?:e|en|i|a|u|ja|és|și|şi|un|ir|oraz|і|й)\s`)
 	// andAttached is the Arabic and the Hebrew "and" at the head of a name.

@@ -101,13 +101,16 @@ func (b *byline) addOne(s string) {
 		b.addOrganisation(g)
 		return
 	}
+	if b.withAgency(s) {
+		return
+	}
 	s = b.cutAgency(s)
 	if !b.declared || isRole(s) {
 		s = withoutRole(workplace.ReplaceAllString(s, ""))
 	}
 	switch {
 	case s == "" || notNames[strings.ToLower(s)] || isRole(s):
-	case b.isOrganisation(s):
+	case b.isOrganisation(s) || unnamed[strings.ToLower(s)]:
 		b.addOrganisation(s)
 	default:
 		b.addNames(splitJoined(s))
@@ -200,7 +203,7 @@ func (b *byline) isHouse(s string) bool { return isSiteName(s, b.site, b.d) }
 // isOrganisation reports wire services, newsrooms and the site itself.
 func (b *byline) isOrganisation(s string) bool {
 	key := letters(s)
-	if agencies[key] || b.houses[key] || b.isHouse(s) || containsAny(s, easternHouses) {
+	if agencies[key] || b.houses[key] || b.isHouse(s) || containsAny(s, easternHouses) || paperOf.MatchString(s) {
 		return true
 	}
 	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }) {
@@ -222,6 +225,9 @@ func wholeHouse(s string) bool {
 
 // houseEnds are the last parts of compounds that are organisations.
 var houseEnds = []string{"stiftung", "verband", "verein", "verlag", "ministerium", "gesellschaft", "redaktion"}
+
+// paperOf is the name of a paper or a group with an article, "Le Courrier du Sud".
+var paperOf = regexp.MustCompile(`^(?:(?:Le|La|Les|El|Los|Las|Il|Lo|O)\s\p{Lu}|L['’]\p{Lu})[\p{L}-]{2,}\s(?:du|des|del|della|dello|do|da|d['’]|de\s(?:la|los|las|l['’]))\s?\p{Lu}`)
 
 // legalForm is what behind a name makes it a company's or an association's.
 var legalForm = regexp.MustCompile(`\s(?:e\.\s?V\.?|AG|SE|KG|SARL|S\.A\.|S\.L\.|S\.r\.l\.|B\.V\.|Oy|A/S)$`)
