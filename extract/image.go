@@ -122,7 +122,7 @@ func cutCredit(text string) (rest, credit string) {
 			return strings.TrimRight(text[:i], " |/–-([•·"), strings.TrimRight(strings.TrimSpace(text[i:]), ")]")
 		}
 	}
-	return text, ""
+	return bracketCredit(text)
 }
 
 // unlabelled returns a credit without the word that says that it is one, and without
