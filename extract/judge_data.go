@@ -19,6 +19,7 @@ var judgeYAML []byte
 type phrases struct {
 	Challenges []challenge         `yaml:"challenges"`
 	Consents   []string            `yaml:"consents"`
+	Choices    []string            `yaml:"consent_choices"`
 	Captchas   []string            `yaml:"captchas"`
 	Scripts    []string            `yaml:"scripts"`
 	Gates      map[string][]string `yaml:"gates"` // by language

@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"newsarchive/page"
 
@@ -46,13 +48,54 @@ func (j *judgement) onlyCaptcha() bool {
 
 // onlyConsent reports a page that shows a dialog about cookies and little beside it:
 // no headlines, few links, and no text of another matter. One that offers to pay instead
-// says more.
+// says more, and has a button: so does no article about such dialogs.
 func (j *judgement) onlyConsent() bool {
-	said, found := said(), countIn(j.visible, said().Consents)
-	if found < 2 || j.mass >= shortText && found < 3 || j.mass >= wallText || linkedHeadings(j.d.root) > 0 || j.links() >= 12 {
+	if j.mass >= wallText {
 		return false
 	}
-	return j.mass < tinyText || anyIn(strings.ToLower(j.b.text), said.Consents) != ""
+	said, long := said(), j.mass >= shortText
+	found, chosen := countIn(withoutNumbers(j.visible), said.Consents), j.offersConsent()
+	if chosen {
+		found++
+	}
+	if found < 2 || long && (found < 3 || !chosen) || linkedHeadings(j.d.root) > 0 || j.links() >= 12 {
+		return false
+	}
+	return j.mass < tinyText || anyIn(withoutNumbers(strings.ToLower(j.b.text)), said.Consents) != ""
+}
+
+// offersConsent reports a button, or what looks like one, that accepts or rejects.
+func (j *judgement) offersConsent() bool {
+	for n := range j.d.root.Descendants() {
+		label := ""
+		switch n.DataAtom {
+		case atom.Button, atom.A, atom.Div, atom.Span:
+			if c := n.FirstChild; c != nil && (c.NextSibling == nil || n.DataAtom == atom.Button) {
+				label = textOf(n)
+			}
+		case atom.Input:
+			label = attr(n, "value")
+		}
+		if label == "" || len(label) > maxChoice {
+			continue
+		}
+		label = strings.ToLower(oneLine(label))
+		if slices.Contains(said().Choices, label) || slices.Contains(said().Consents, label) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxChoice is how long the words of a button are at most, in bytes.
+const maxChoice = 120
+
+// withoutNumbers drops the words of s that are numbers: of how many partners differs.
+func withoutNumbers(s string) string {
+	words := slices.DeleteFunc(strings.Fields(s), func(w string) bool {
+		return !strings.ContainsFunc(w, unicode.IsLetter) && strings.ContainsFunc(w, unicode.IsDigit)
+	})
+	return strings.Join(words, " ")
 }
 
 func (j *judgement) shows(c *challenge) bool {
