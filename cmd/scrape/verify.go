@@ -125,7 +125,7 @@ func (a *app) verified(v verified) error {
 
 // bereft tells of rows whose record was lost for good.
 func bereft(rows int) string {
-	return have(rows, "row") + " lost the record to damage: what they say can no longer be held against the page"
+	return have(rows, "row") + " lost the record to damage: what was read can no longer be held against the page"
 }
 
 // have is count as the subject of a sentence: "1 row has", "2 rows have".
