@@ -118,7 +118,10 @@ func (d *discovering) look(ctx context.Context) error {
 	robots, hints := d.client.RobotsTxt(origin), discover.Page(doc.Body, base)
 	d.found.Delay = d.client.CrawlDelay(origin)
 	d.found.Signals = slices.Concat(robots.Policy, discover.Headers(doc.Header, ""), hints.Policy)
-	d.found.Sections = discover.Sections(reading.Links, base)
+	d.found.Sections = slices.DeleteFunc(discover.Sections(reading.Links, base), func(s discover.Entry) bool {
+		u, err := url.Parse(s.URL)
+		return err != nil || !d.client.Allows(u)
+	})
 	if pause := max(d.delay, min(d.found.Delay, time.Minute)); pause > 0 {
 		d.say("Asking %s for its feeds and sitemaps, %s apart …", page.Printable(base.Host, 100), pause)
 	}

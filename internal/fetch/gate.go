@@ -78,6 +78,12 @@ func (c *Client) RobotsTxt(origin string) discover.Robots {
 	return *p.beside
 }
 
+// Allows reports whether the robots.txt of an address's origin, as far as it was read,
+// lets the address be fetched.
+func (c *Client) Allows(address *url.URL) bool {
+	return c.robots.allows(origin(address), address.RequestURI())
+}
+
 // allows reports whether the robots.txt of an origin, as far as it is known, lets a path be fetched.
 func (r *robotsCache) allows(origin, path string) bool {
 	r.mu.Lock()

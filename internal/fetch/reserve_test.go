@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -87,9 +88,15 @@ func TestReservationsOfAnOrigin(t *testing.T) {
 		t.Errorf("another process: %q, asked for %q (%v)", c.TDM, asked, err)
 	}
 	asked, shelf.kept, robots = nil, map[string]page.RobotsTxt{}, "User-agent: *\nDisallow: /.well-known/\n"
-	c, err = client().Fetch(t.Context(), page.Request{URL: server.URL + "/news/3"})
+	w = client()
+	c, err = w.Fetch(t.Context(), page.Request{URL: server.URL + "/news/3"})
 	if err != nil || c.TDM != "" || slices.Contains(asked, tdmFile) {
 		t.Errorf("though robots.txt forbids it: %q, asked for %q (%v)", c.TDM, asked, err)
+	}
+	for path, want := range map[string]bool{tdmFile: false, "/news": true} {
+		if u, _ := url.Parse(server.URL + path); w.client.Allows(u) != want {
+			t.Errorf("%s: allowed %v", path, !want)
+		}
 	}
 }
 
