@@ -77,11 +77,12 @@ func (f *filter) phrase(i int) reason {
 const noticeMass = 400
 
 // serves reports whether a phrase of service begins block i. In a whole sentence
-// without a link only a phrase of several words does: "share" may be its subject.
+// without a link only a phrase of several words does: "share" may be its subject. So it is in
+// a named standfirst.
 func (f *filter) serves(i int, text string) bool {
 	found := max(f.rules.PhraseLen(selectors.Lines, text), f.rules.PhraseLen(selectors.Headings, text), f.rules.PhraseLen(selectors.CommentHeads, text))
 	b := &f.blocks[i]
-	if sentence := b.ended && b.stops > 0 && b.mass > 60 && b.links == 0; sentence {
+	if sentence := b.ended && b.stops > 0 && b.mass > 60 && b.links == 0; sentence || f.namedLead(i) {
 		return found >= 10
 	}
 	return found > 0

@@ -246,6 +246,17 @@ func TestLead(t *testing.T) {
 		{"a number in a sentence", "<p class=q1>The repair took 200 days and cost 1.3 million, the yard says.</p>", "The repair took 200 days and cost 1.3 million, the yard says.", "html:header"},
 		{"broken over two lines", "<p class=standfirst>A winter of repairs is over<br>for the islanders and their ferry</p>", "A winter of repairs is over\nfor the islanders and their ferry", "html:lead"},
 		{"a list of links", "<ul><li><a href=/a>Bridge closed until the second week of May</a></li></ul>", "", ""},
+		{"a teaser of the page", "<div class=field--name-field-teaser>" + dek + ".</div>", dek + ".", "html:header"},
+		{"a teaser in paragraphs", "<div class=teaser><p>" + dek + ".</p></div>", dek + ".", "html:header"},
+		{"a teaser of another story", "<div class=teaser><a href=/b>Bridge closed until May</a><p>" + dek + ".</p></div>", "", ""},
+		{"a linked teaser", "<div class=teaser><p><a href=/b>" + dek + ".</a></p></div>", "", ""},
+		{"a teaser with a heading", "<div class=teaser><h3>Bridge closed</h3><p>" + dek + ".</p></div>", "", ""},
+		{"a teaser with a picture", "<div class=teaser><img src=/b.jpg><p>" + dek + ".</p></div>", "", ""},
+		{"one of several teasers", "<div class=teaser>" + dek + ".</div><div class=teaser><a href=/b>Bridge closed until May</a></div>", dek + ".", "html:header"},
+		{"teasers in a box", "<div class=related><div class=teaser>" + dek + ".</div><div class=teaser><a href=/b>Bridge closed until May</a></div></div>", "", ""},
+		{"a short sentence that is named", "<p class=strap>Live from the quay.</p>", "Live from the quay.", "html:lead"},
+		{"one that begins like a line of service", "<p class=bajada>Siga minuto a minuto la travesía.</p>", "Siga minuto a minuto la travesía.", "html:lead"},
+		{"a named line of service", "<p class=intro>Sign up for our letter.</p>", "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			body := storyPage("<article><header>" + storyHead + tt.between + "</header><div class=story><p>ONE</p><p>TWO</p><p>THREE</p></div></article>")
@@ -257,6 +268,26 @@ func TestLead(t *testing.T) {
 				t.Errorf("text %q, want %q", storyWords(row.Text), want)
 			}
 		})
+	}
+}
+
+// TestLeadNames reads standfirsts by the names that they have in several languages.
+func TestLeadNames(t *testing.T) {
+	for _, name := range []string{"bajada", "entradilla", "copete", "chapo", "occhiello", "sommario", "ingress", "manchet", "vorspann", "anreisser", "lid",
+		"podtytul", "perex", "anons", "podzagolovok", "underrubrik", "article__sapo"} {
+		body := storyPage(storyHead + "<p class=" + name + ">A winter is over.</p><div class=story><p>ONE</p><p>TWO</p><p>THREE</p></div>")
+		if row := New(Options{}).HTML([]byte(body), "https://post.example/2026/ferry-sails-again").Row; row.Lead != "A winter is over." {
+			t.Errorf("%s: lead %q", name, row.Lead)
+		}
+	}
+}
+
+// TestLeadAboveSummary reads a standfirst with a list below that sums up.
+func TestLeadAboveSummary(t *testing.T) {
+	body := storyPage(storyHead + "<p class=bajada>The ferry, minute by minute.</p><div class=summary><ul><li>The ferry sails from the north quay.</li><li>Ninety people and two tractors are on board.</li></ul></div><div class=story><p>ONE</p><p>TWO</p><p>THREE</p></div>")
+	row := New(Options{}).HTML([]byte(body), "https://post.example/2026/ferry-sails-again").Row
+	if row.Lead != "The ferry, minute by minute." || !strings.Contains(row.Text, "Ninety people") {
+		t.Errorf("lead %q, text %q", row.Lead, storyWords(row.Text))
 	}
 }
 

@@ -23,7 +23,7 @@ func (f *filter) isLead(i int) bool {
 	if i >= f.start || headed && i <= f.heading-leadReach || !headed && i < f.start-leadReach {
 		return false
 	}
-	if b.mass < 30 || b.linkShare() > 30 || f.tagOf(i) == atom.H1 || b.kind&notLead != 0 || f.dateLine(i) || f.announces(i) {
+	if b.mass < 30 && !f.namedLead(i) || b.linkShare() > 30 || f.tagOf(i) == atom.H1 || b.kind&notLead != 0 || f.dateLine(i) || f.announces(i) {
 		return false
 	}
 	if f.described(i) {
@@ -38,7 +38,38 @@ func (f *filter) isLead(i int) bool {
 	if f.tagOf(i) == atom.Li || b.linkShare() > 15 || f.isHeading(i) && i != f.heading+1 {
 		return false // of the text below
 	}
+	if b.kind&selectors.Clutter == selectors.Related {
+		return f.ownTeaser(i)
+	}
 	return b.kind&selectors.Clutter == 0 && (b.mass >= 60 || b.prose())
+}
+
+// namedLead reports whether block i, right below the heading, is called the standfirst
+// and is a sentence without links, however short.
+func (f *filter) namedLead(i int) bool {
+	b := &f.blocks[i]
+	return i == f.heading+1 && b.kind&selectors.Lead != 0 && b.ended && b.stops > 0 && b.links == 0 && b.mass >= 12
+}
+
+// ownTeaser reports whether block i, in what is called a teaser, is the page's own: whole
+// sentences right below the heading and nothing beside them. Those of other stories have
+// links, headings and pictures.
+func (f *filter) ownTeaser(i int) bool {
+	b, top := &f.blocks[i], -1
+	for box := b.box; box >= 0; box = f.boxes[box].parent {
+		if f.boxes[box].own&selectors.Related != 0 {
+			top = box
+		}
+	}
+	if top < 0 || !b.prose() || !b.ended || f.boxes[top].first != f.heading+1 || f.boxes[top].pictures > 0 {
+		return false
+	}
+	for j := f.boxes[top].first; j < f.boxes[top].last; j++ {
+		if f.blocks[j].links > 0 || f.isHeading(j) || !f.blocks[j].ended {
+			return false
+		}
+	}
+	return true
 }
 
 // announces reports whether block i begins with the title and goes on, as teasers of
@@ -102,8 +133,8 @@ func (f *filter) standfirst() (lead, source string) {
 			continue
 		}
 		by := f.leadSource(i)
-		if by == "" {
-			break
+		if by == "" || source != "" && f.tagOf(i) == atom.Li && f.tagOf(i-1) != atom.Li {
+			break // a list below a standfirst sums up what follows
 		}
 		if source == "" {
 			source = by
