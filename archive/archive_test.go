@@ -96,6 +96,21 @@ func reader(t testing.TB, dir string) *Reader {
 	return r
 }
 
+// elsewhere reads an archive as one that no file of this machine can be added to.
+func elsewhere(t testing.TB, dir string) *Reader {
+	t.Helper()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := OpenReaderIn("a bucket", root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { r.Close() })
+	return r
+}
+
 // rows tells each row in a word: "id@version change".
 func rows(t testing.TB, dir string) (list []string) {
 	t.Helper()

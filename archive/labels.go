@@ -72,7 +72,7 @@ func (r *Reader) Missing(ctx context.Context, q Query) (missing []MissingLabel, 
 		return nil, fmt.Errorf("look into %s: %w", r.dir, err)
 	}
 	if q.Site != "" {
-		sites, err := column(c.db.QueryContext(ctx, "select name from tally where kind = 'site' and n > 0 limit 20000"))
+		sites, err := column[string](c.db.QueryContext(ctx, "select name from tally where kind = 'site' and n > 0 limit 20000"))
 		if err != nil {
 			return nil, err
 		}
@@ -106,21 +106,21 @@ type MissingLabel struct {
 // labelNames gives the names of a kind, so many at most that a likely one may be sought
 // among them.
 func (c *catalog) labelNames(ctx context.Context, kind string) (names []string, err error) {
-	return column(c.db.QueryContext(ctx, "select name from label where kind = ? limit 20000", kind))
+	return column[string](c.db.QueryContext(ctx, "select name from label where kind = ? limit 20000", kind))
 }
 
-// column reads the texts that are the only column of rows.
-func column(rows *sql.Rows, err error) (list []string, _ error) {
+// column reads the only column of rows.
+func column[T any](rows *sql.Rows, err error) (list []T, _ error) {
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var text string
-		if err := rows.Scan(&text); err != nil {
+		var value T
+		if err := rows.Scan(&value); err != nil {
 			return nil, err
 		}
-		list = append(list, text)
+		list = append(list, value)
 	}
 	return list, rows.Err()
 }

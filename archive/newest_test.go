@@ -71,15 +71,7 @@ func TestListIsNewestFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	check("without a catalog")
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	remote, err := OpenReaderIn("a bucket", root)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer remote.Close()
+	remote := elsewhere(t, dir)
 	equal(t, toldOf(t, remote, ListOptions{}), "9 new@1.1", "7 late@1.1", "6 mid@3.1", "3 old@1.2")
 	if err := UpdateCatalog(t.Context(), dir); err != nil {
 		t.Fatal(err)

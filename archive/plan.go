@@ -97,24 +97,16 @@ func (c *catalog) authors(ctx context.Context, q *Query, p *searchPlan) (where s
 	if q.Author == "" {
 		return "", nil, nil
 	}
-	rows, err := c.db.QueryContext(ctx, "select id from author where instr("+foldedNames+", ?) > 0 limit ?", q.Author, fewValues+1)
+	args, err = column[any](c.db.QueryContext(ctx, "select id from author where instr("+foldedNames+", ?) > 0 limit ?", q.Author, fewValues+1))
 	if err != nil {
 		return "", nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return "", nil, err
-		}
-		args = append(args, id)
 	}
 	name := q.Author
 	q.Author = ""
 	if p.none = p.none || len(args) == 0; len(args) > fewValues {
-		return " and +a.authors in (select id from author where instr(" + foldedNames + ", ?) > 0)", []any{name}, rows.Err()
+		return " and +a.authors in (select id from author where instr(" + foldedNames + ", ?) > 0)", []any{name}, nil
 	}
-	return " and a.authors in (" + marks(len(args)) + ")", args, rows.Err()
+	return " and a.authors in (" + marks(len(args)) + ")", args, nil
 }
 
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }

@@ -3,7 +3,6 @@ package archive
 import (
 	"fmt"
 	"iter"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -64,15 +63,7 @@ func idsOf(t *testing.T, rows iter.Seq2[page.Row, error]) (ids []string) {
 func TestListHoldsTheQuery(t *testing.T) {
 	dir := library(t)
 	rd := reader(t, dir)
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	remote, err := OpenReaderIn("a bucket", root)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer remote.Close()
+	remote := elsewhere(t, dir)
 	for _, query := range append(alikeQueries, `title:"back in"`, "title:天気", "title:quay", "tag:delays") {
 		q, err := ParseQuery(query)
 		if err != nil {

@@ -54,7 +54,11 @@ func (j *judgement) onlyConsent() bool {
 		return false
 	}
 	said, long := said(), j.mass >= shortText
-	found, chosen := countIn(withoutNumbers(j.visible), said.Consents), j.offersConsent()
+	found := countIn(withoutNumbers(j.visible), said.Consents)
+	if found == 0 {
+		return false
+	}
+	chosen := j.offersConsent()
 	if chosen {
 		found++
 	}

@@ -140,11 +140,6 @@ func (c *capturing) work(ctx context.Context, loop *crawl.Crawl, starts []string
 	}
 	err := loop.Run(ctx, starts)
 	left, lerr := loop.Frontier.(front).Left(context.WithoutCancel(ctx))
-	if lasting, ok := loop.Frontier.(interface {
-		Waiting(context.Context) (int, error)
-	}); ok && lerr == nil {
-		left.Queued, lerr = lasting.Waiting(context.WithoutCancel(ctx))
-	}
 	c.tally.left = left
 	if closer, ok := loop.Frontier.(io.Closer); ok {
 		lerr = errors.Join(lerr, closer.Close())

@@ -97,9 +97,12 @@ func (r *robotsCache) allows(origin, path string) bool {
 }
 
 // known reports a policy whose robots.txt was asked for and answered.
-func (p *policy) known() bool {
+func (p *policy) known() bool { return over(p.done) }
+
+// over reports whether what closes done has ended.
+func over(done <-chan struct{}) bool {
 	select {
-	case <-p.done:
+	case <-done:
 		return true
 	default:
 		return false

@@ -90,14 +90,7 @@ func (c *reservationCache) of(origin string) (r *reservations, mine bool) {
 	return r, true
 }
 
-func (r *reservations) loaded() bool {
-	select {
-	case <-r.done:
-		return true
-	default:
-		return false
-	}
-}
+func (r *reservations) loaded() bool { return over(r.done) }
 
 func (r *reservations) expired() bool { return r.loaded() && time.Now().After(r.expires) }
 

@@ -17,6 +17,9 @@ func (f *Frontier) Waiting(ctx context.Context) (n int, err error) {
 func (f *Frontier) Left(ctx context.Context) (l frontier.Left, err error) {
 	err = f.db.do(ctx, func(tx tx) error {
 		l = frontier.Left{}
+		if err := tx.one(ctx, countQueued, []any{f.crawl}, &l.Queued); err != nil {
+			return err
+		}
 		if err := tx.one(ctx, countRefused, []any{f.crawl}, &l.Links); err != nil {
 			return err
 		}
