@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"newsarchive/internal/spelling"
+	"newsarchive/internal/wording"
 	"newsarchive/page"
 )
 
@@ -185,12 +186,12 @@ func (q Query) words() string {
 // its own. A phrase of such words is found whatever its length; trigrams would
 // not find the many words of two characters.
 func spaced(s string) string {
-	if !strings.ContainsFunc(s, unspaced) {
+	if !strings.ContainsFunc(s, wording.Joined) {
 		return s
 	}
 	var b strings.Builder
 	for _, r := range s {
-		if unspaced(r) {
+		if wording.Joined(r) {
 			b.WriteByte(' ')
 			b.WriteRune(r)
 			b.WriteByte(' ')
@@ -199,9 +200,4 @@ func spaced(s string) string {
 		}
 	}
 	return b.String()
-}
-
-// unspaced reports letters of scripts that do not separate words by spaces.
-func unspaced(r rune) bool {
-	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Hangul)
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"newsarchive/internal/wording"
 )
 
 // sentences splits a text at its lines and at the ends of sentences. Each is on
@@ -77,7 +79,7 @@ func wordsOf(s string) (list []string) {
 			list = append(list, string(runes[start:i]))
 			start = -1
 		}
-		if inside && unspaced(runes[i]) { // each is a word
+		if inside && wording.Joined(runes[i]) { // each is a word
 			if start < i {
 				list = append(list, string(runes[start:i]))
 			}

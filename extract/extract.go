@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"newsarchive/internal/address"
+	"newsarchive/internal/wording"
 	"newsarchive/page"
 	"newsarchive/selectors"
 )
@@ -117,7 +118,7 @@ func fillBody(row *page.Row, b *bodyResult) {
 		return
 	}
 	row.TextSource = b.source
-	row.WordCount, row.CharCount = countWords(row.Text), utf8.RuneCountInString(row.Text)
+	row.WordCount, row.CharCount = wording.Count(row.Text), utf8.RuneCountInString(row.Text)
 	sum := sha256.Sum256([]byte(row.Text))
 	row.TextSHA256 = hex.EncodeToString(sum[:])
 	row.Simhash = simhash64(row.Text)

@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 
+	"newsarchive/internal/wording"
 	"newsarchive/page"
 
 	"golang.org/x/net/html"
@@ -194,12 +195,12 @@ func (f *flow) sees(n *html.Node) {
 func weigh(s string) (n int) {
 	for _, r := range s {
 		switch {
-		case r < 0x0E00 && wordRune(r):
+		case r < 0x0E00 && wording.Rune(r):
 			n++
 		case r < 0x0E00:
-		case spaceless(r):
+		case wording.Spaceless(r):
 			n += 4
-		case wordRune(r):
+		case wording.Rune(r):
 			n++
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"newsarchive/internal/wording"
 )
 
 // The bounds of reading script data.
@@ -69,7 +71,7 @@ func sourceOf(s *scriptTag) string {
 	if name == "" {
 		head, _, _ := strings.Cut(s.text()[:min(len(s.raw), 200)], "=")
 		fields := strings.FieldsFunc(head, func(r rune) bool {
-			return !(r == '_' || r == '$' || r < 0x80 && wordRune(r))
+			return !(r == '_' || r == '$' || r < 0x80 && wording.Rune(r))
 		})
 		if len(fields) > 0 {
 			name = fields[len(fields)-1]

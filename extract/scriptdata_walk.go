@@ -3,6 +3,8 @@ package extract
 import (
 	"strings"
 	"unicode/utf8"
+
+	"newsarchive/internal/wording"
 )
 
 // A story is a value that may be an article's body.
@@ -139,9 +141,9 @@ func proseOf(s string) int {
 		case markup:
 		case r == ' ':
 			blanks++
-		case spaceless(r):
+		case wording.Spaceless(r):
 			n, wide = n+4, wide+1
-		case wordRune(r):
+		case wording.Rune(r):
 			n++
 		}
 	}

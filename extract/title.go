@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"newsarchive/internal/wording"
 )
 
 // A titleVote is one source's word for the title and how much it counts.
@@ -218,13 +220,13 @@ func letters(s string) string {
 	out := make([]byte, 0, len(s))
 	for i := 0; i < len(s); {
 		if c := s[i]; c < utf8.RuneSelf {
-			if i++; c != '_' && wordRune(rune(c)) {
-				out = append(out, byte(lower(rune(c))))
+			if i++; c != '_' && wording.Rune(rune(c)) {
+				out = append(out, byte(wording.Lower(rune(c))))
 			}
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if i += n; wordRune(r) {
+		if i += n; wording.Rune(r) {
 			out = utf8.AppendRune(out, unicode.ToLower(r))
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"newsarchive/internal/wording"
 )
 
 // A Use says what a phrase does.
@@ -191,9 +193,4 @@ func hasPhrase(s, p string) bool {
 }
 
 // spaced reports letters of scripts that put spaces between words.
-func spaced(r rune) bool {
-	if r < utf8.RuneSelf {
-		return unicode.IsLetter(r)
-	}
-	return unicode.IsLetter(r) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Lao, unicode.Khmer)
-}
+func spaced(r rune) bool { return unicode.IsLetter(r) && !wording.Joined(r) }

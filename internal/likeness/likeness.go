@@ -6,11 +6,7 @@
 // permutation hashing (Li, Owen and Zhang 2012), a byte a bin.
 package likeness
 
-import (
-	"math/bits"
-	"unicode"
-	"unicode/utf8"
-)
+import "newsarchive/internal/wording"
 
 const (
 	binBits = 7
@@ -42,25 +38,18 @@ type Sketch [Size]byte
 // Of returns the sketch of a text.
 func Of(text string) (s Sketch) {
 	var low [bins]uint64
-	var window [3]uint64
-	words := 0
-	eachWord(text, func(word uint64) {
-		window[0], window[1], window[2] = window[1], window[2], word
-		if words++; words < len(window) {
-			return
-		}
-		h := mix(window)
+	count := wording.Shingles(text, func(h uint64) {
 		bin, rest := h>>(64-binBits), h<<binBits|1 // never 0
 		if low[bin] == 0 || rest < low[bin] {
 			low[bin] = rest
 		}
 	})
-	if words-len(window)+1 < least {
+	if count-wording.Shingle+1 < least {
 		return Sketch{}
 	}
 	for i, v := range low {
 		if v != 0 {
-			s[i] = byte(mix([3]uint64{v})%255) + 1
+			s[i] = byte(wording.Mix([3]uint64{v})%255) + 1
 		}
 	}
 	return s
@@ -101,7 +90,7 @@ func (s *Sketch) BandHashes() (hashes [Bands]uint64) {
 		for r := range rows {
 			key[r] = s.filled((b*rows + r) * 37 % bins)
 		}
-		hashes[b] = mix(key)
+		hashes[b] = wording.Mix(key)
 	}
 	return hashes
 }
@@ -114,73 +103,4 @@ func (s *Sketch) filled(bin int) uint64 {
 		}
 	}
 	return 0
-}
-
-// mix hashes three words in order, with the finalizer of SplitMix64.
-func mix(words [3]uint64) (h uint64) {
-	for _, w := range words {
-		h = bits.RotateLeft64(h, 25) ^ w
-		h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
-		h = (h ^ h>>27) * 0x94d049bb133111eb
-		h ^= h >> 31
-	}
-	return h
-}
-
-// FNV-1a, 64 bits.
-const (
-	fnvOffset = 14695981039346656037
-	fnvPrime  = 1099511628211
-)
-
-// eachWord calls do with a hash of each word, in lower case: stretches of letters,
-// marks and digits. In scripts without spaces each letter is a word.
-func eachWord(text string, do func(uint64)) {
-	h, in := uint64(fnvOffset), false
-	end := func() {
-		if in {
-			do(h)
-		}
-		h, in = fnvOffset, false
-	}
-	for i := 0; i < len(text); {
-		r, n := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, n = utf8.DecodeRuneInString(text[i:])
-		}
-		i += n
-		switch {
-		case unspaced(r):
-			end()
-			h, in = (h^uint64(r))*fnvPrime, true
-			end()
-		case wordRune(r):
-			h, in = (h^uint64(lower(r)))*fnvPrime, true
-		case r != '\'' && r != '’': // "don't" is one word
-			end()
-		}
-	}
-	end()
-}
-
-func wordRune(r rune) bool {
-	if r < utf8.RuneSelf {
-		return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 'A' && r <= 'Z'
-	}
-	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
-}
-
-func lower(r rune) rune {
-	if r < utf8.RuneSelf {
-		if r >= 'A' && r <= 'Z' {
-			r += 'a' - 'A'
-		}
-		return r
-	}
-	return unicode.ToLower(r)
-}
-
-// unspaced reports letters of scripts that are written without spaces between words.
-func unspaced(r rune) bool {
-	return r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }

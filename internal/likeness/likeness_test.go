@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"newsarchive/internal/wording"
 )
 
 const story = `The ferry to Holm Island went back into service on Monday morning after a pause of nine weeks. Engineers had found
@@ -103,14 +105,9 @@ func made(r *rand.Rand) (sentences []string) {
 
 // alike is the similarity that a sketch estimates, in percent.
 func alike(a, b string) int {
-	shingles := func(text string) map[[3]uint64]bool {
-		set, window, n := map[[3]uint64]bool{}, [3]uint64{}, 0
-		eachWord(text, func(w uint64) {
-			window[0], window[1], window[2] = window[1], window[2], w
-			if n++; n >= 3 {
-				set[window] = true
-			}
-		})
+	shingles := func(text string) map[uint64]bool {
+		set := map[uint64]bool{}
+		wording.Shingles(text, func(h uint64) { set[h] = true })
 		return set
 	}
 	x, y := shingles(a), shingles(b)
