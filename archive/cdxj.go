@@ -28,15 +28,18 @@ type indexed struct {
 	Requisite string `json:"requisite-of,omitempty"` // id of the record of the page
 }
 
-// line returns the CDXJ line of a response record in the file.
+// line returns the CDXJ line of a record in the file that has one.
 func (m made) line(file string) []byte {
-	uri := warc.EncodeURI(m.entry.URI)
+	uri, status := warc.EncodeURI(m.entry.URI), strconv.Itoa(m.status)
+	if m.entry.Type == warc.Resource {
+		status = "-"
+	}
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s %s ", surt(uri), m.entry.Date.UTC().Format(stampLayout))
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.Encode(indexed{ // strings into memory: does not fail
-		URL: uri, MIME: m.mime, Status: strconv.Itoa(m.status), Digest: m.entry.PayloadDigest,
+		URL: uri, MIME: m.mime, Status: status, Digest: m.entry.PayloadDigest,
 		Length: strconv.FormatInt(m.span.Length, 10), Offset: strconv.FormatInt(m.span.Offset, 10), Filename: file, Requisite: m.of,
 	})
 	return b.Bytes()

@@ -45,7 +45,7 @@ type made struct {
 
 // indexed reports whether the index has a line for the record.
 func (m *made) indexed() bool {
-	return m.entry.Type == warc.Response || m.entry.Type == warc.Revisit
+	return m.entry.Type == warc.Response || m.entry.Type == warc.Revisit || m.entry.Type == warc.Resource
 }
 
 // encode builds the records of the capture for the segment of p.
@@ -77,7 +77,7 @@ func (j *job) records() []made {
 	for i := range j.capture.Exchanges {
 		list = append(list, j.exchange(&j.capture.Exchanges[i])...)
 	}
-	if n := len(list) - 1; len(j.capture.Exchanges) > 0 && list[n].indexed() {
+	if n := len(list) - 1; n >= 0 && len(j.capture.Exchanges) > 0 && list[n].indexed() {
 		j.main = n
 	}
 	if note, ok := j.note(list); ok {
@@ -101,7 +101,7 @@ func (j *job) exchange(ex *page.Exchange) []made {
 		list = append(list, made{entry: warc.Entry{Type: warc.Request, ID: id, Date: at, URI: ex.URL,
 			ContentType: warc.HTTPRequest, Fields: common, Block: [][]byte{ex.Request}}})
 	}
-	if len(ex.Wire) == 0 {
+	if len(ex.Wire) == 0 && !ex.Resource {
 		return list
 	}
 	fields := append(slices.Clip(common), concurrent, warc.Field{Name: "WARC-Truncated", Value: ex.Truncated}, warc.Field{Name: sourceField, Value: j.source},
@@ -110,7 +110,10 @@ func (j *job) exchange(ex *page.Exchange) []made {
 		ContentType: warc.HTTPResponse, Fields: fields, Block: [][]byte{ex.Wire[:ex.HeadLen], ex.Wire[ex.HeadLen:]}, Packed: precompressed(ex)},
 		cut: ex.Truncated != "", of: j.of}
 	answer.described(headOf(ex))
-	if ex.HeadLen > 0 && ex.Status >= 200 {
+	if ex.Resource {
+		answer.entry.Type, answer.entry.ContentType = warc.Resource, oneLine(ex.Header.Get("Content-Type"))
+		answer.entry.PayloadDigest = warc.Digest(ex.Wire)
+	} else if ex.HeadLen > 0 && ex.Status >= 200 {
 		digest := warc.Digest(ex.Entity)
 		answer.entry.PayloadDigest = digest
 		if to := j.known.payload(ex, digest); to != nil {

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -16,7 +17,7 @@ import (
 // sourceField says which record of another file a record was taken from.
 const sourceField = "Scrape-Source"
 
-// An Importer takes responses from files of other tools into an archive. Its
+// An Importer takes responses and resources from files of other tools into an archive. Its
 // methods may be called from several goroutines; the captures of one address must
 // come in their order.
 type Importer struct {
@@ -43,20 +44,26 @@ func (a *Archive) NewImporter() (*Importer, error) {
 			return nil, fmt.Errorf("import into %s: %w", a.dir, err)
 		}
 		for _, l := range byOffset(lines) {
-			m.seen[recordKey(string(valueOf(l.text, "url")), stampOf(l.text), string(valueOf(l.text, "digest")))] = false
+			m.seen[recordKey(string(valueOf(l.text, "url")), stampOf(l.text), string(valueOf(l.text, "status")), string(valueOf(l.text, "digest")))] = false
 		}
 	}
 	return m, nil
 }
 
-func recordKey(uri, stamp, digest string) uint64 { return addressKey(uri + " " + stamp + " " + digest) }
+// recordKey is that of an answer. One that nothing was modified has no payload, though a
+// revisit names that which it confirms.
+func recordKey(uri, stamp, status, digest string) uint64 {
+	if status == "304" {
+		digest = ""
+	}
+	return addressKey(uri + " " + stamp + " " + digest)
+}
 
-// Reasons why a response is not taken in.
+// Reasons why a record is not taken in.
 var (
 	// ErrMismatch reports a record that contradicts its own digests.
 	ErrMismatch = errors.New("the record does not hold its digest")
-	// ErrUnreadable reports a record without a readable HTTP response, date or
-	// http address, or one that is too large to be kept as it is.
+	// ErrUnreadable reports a record without a readable answer or date, or one that is too large to be kept as it is.
 	ErrUnreadable = errors.New("the record cannot be taken in")
 )
 
@@ -88,7 +95,7 @@ func (m *Importer) Import(ctx context.Context, s Stored, r *page.Reading) (page.
 		return page.Row{}, false, err
 	}
 	doc := s.Capture.Document()
-	first, since := m.first(recordKey(warc.EncodeURI(doc.URL), doc.Start.UTC().Format(stampLayout), warc.Digest(doc.Entity)))
+	first, since := m.first(recordKey(warc.EncodeURI(doc.URL), doc.Start.UTC().Format(stampLayout), strconv.Itoa(doc.Status), warc.Digest(doc.Entity)))
 	if !first && (since || r == nil || !m.lacks(ctx, r.Row, doc)) {
 		return page.Row{}, false, nil
 	}

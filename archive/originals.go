@@ -12,7 +12,7 @@ import (
 )
 
 // An Originals reads WARC and WACZ files that belong together. A revisit in one of them
-// gets its payload from the response with it, wherever that is: before it, in a file that
+// gets its payload from the record with it, wherever that is: before it, in a file that
 // comes later, or in the archive that the files are taken into.
 type Originals struct {
 	// Ahead surveys the files that are still to be read. It is called at the first revisit
@@ -71,7 +71,7 @@ func (p *payloads) survey(r io.Reader) {
 	rd := warc.NewReader(r)
 	for {
 		rec, err := rd.Next()
-		if err == nil && rec.Header.IsHTTPResponse() {
+		if err == nil && holdsPayload(rec.Header) {
 			p.add(rec)
 		} else if _, damage := err.(*warc.DamageError); err != nil && !damage {
 			return

@@ -257,8 +257,7 @@ func IndexLine(gz []byte, file string, offset int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	ex := page.Exchange{URL: m.entry.URI, Wire: head, Truncated: "length"}
-	_ = wire.Read(&ex, wire.Limits{Body: 1}) // what has no head has status 0
+	ex, _ := contentOf(rec.Header, head, wire.Limits{Body: 1}) // what has no head has status 0
 	m.described(&ex)
 	m.span = warc.Span{Offset: offset, Length: int64(len(gz))}
 	return m.line(file), nil
@@ -268,7 +267,7 @@ func IndexLine(gz []byte, file string, offset int64) ([]byte, error) {
 type Visit struct {
 	URL    string
 	At     time.Time // to the second
-	Status string    // of HTTP, three digits
+	Status string    // of HTTP, three digits; "-" for a file that came without
 	MIME   string    // "warc/revisit" for a revisit
 	File   string    // path of the WARC segment
 	Offset int64

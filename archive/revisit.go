@@ -227,12 +227,17 @@ func (o *originals) payload(ex *page.Exchange, digest string) *original {
 	return found
 }
 
-// notModified finds the response that a 304 answer to ex confirms.
+// notModified finds the response that a 304 answer to ex confirms: none that came later,
+// for an answer may be imported after it.
 func (o *originals) notModified(ex *page.Exchange) *original {
 	if o == nil || ex.Status != 304 {
 		return nil
 	}
-	return o.find(o.byAddress, addressKey(warc.EncodeURI(ex.URL)), o.head)
+	found := o.find(o.byAddress, addressKey(warc.EncodeURI(ex.URL)), o.head)
+	if found == nil || found.header.Date().After(dateOf(ex)) {
+		return nil
+	}
+	return found
 }
 
 // refer makes a revisit of the response record m: the head of the answer alone,

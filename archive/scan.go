@@ -33,8 +33,7 @@ func (s *scan) next() (made, bool, error) {
 	}
 	m := madeOf(rec)
 	if m.indexed() {
-		ex := page.Exchange{URL: m.entry.URI, Wire: s.head.Bytes()}
-		_ = wire.Read(&ex, wire.Limits{Entity: 1, Body: 1}) // the head is what matters, and is filled where there is one
+		ex, _ := contentOf(rec.Header, s.head.Bytes(), wire.Limits{Entity: 1, Body: 1}) // the head is what matters, and is filled where there is one
 		m.described(&ex)
 	}
 	k, n, ok := strings.Cut(rec.Header.Get(partField), "/")
@@ -48,7 +47,18 @@ func madeOf(rec *warc.Record) made {
 		entry: warc.Entry{Type: h.Type(), ID: h.ID(), Date: h.Date(), URI: h.TargetURI(), PayloadDigest: h.Get("WARC-Payload-Digest")}}
 }
 
-// described takes what the index says of the HTTP head.
+// contentOf is what the block of a record holds: an HTTP response, or a file. The error
+// is that of wire.Read.
+func contentOf(h warc.Header, block []byte, l wire.Limits) (page.Exchange, error) {
+	ex := page.Exchange{URL: warc.EncodeURI(h.TargetURI()), Method: "GET", Start: h.Date(), Wire: block, Truncated: h.Get("WARC-Truncated")}
+	if h.Type() == warc.Resource {
+		ex.Resource, ex.Header, ex.Entity, ex.Body = true, page.Header{"Content-Type": {h.Get("Content-Type")}}, block, block
+		return ex, nil
+	}
+	return ex, wire.Read(&ex, l)
+}
+
+// described takes what the index says of the answer.
 func (m *made) described(ex *page.Exchange) {
 	m.status, m.mime = ex.Status, mediaType(ex.Header.Get("Content-Type"))
 	if m.entry.Type == warc.Revisit {

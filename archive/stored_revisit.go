@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -21,6 +22,7 @@ type payloads struct {
 	files     []io.ReaderAt
 	at        map[uint64]spot
 	elsewhere func(warc.Header) *page.Exchange // looks where no file was read; nil for nowhere
+	left      map[string]int                   // records that were not given, by type
 }
 
 // spot is where a record lies: so many plain bytes behind the beginning of a member.
@@ -108,7 +110,7 @@ func (p *payloads) payload(at spot, digest string) (*page.Exchange, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !rec.Header.IsHTTPResponse() || rec.Within != at.within {
+	if !holdsPayload(rec.Header) || rec.Within != at.within {
 		return nil, errors.New("another record is there")
 	}
 	same := warc.OneSpelling(rec.Header.Get("WARC-Payload-Digest")) == warc.OneSpelling(digest)
@@ -144,28 +146,38 @@ func isPayload(ex *page.Exchange, digest string) bool {
 	return false
 }
 
-// stored reads a response, or a revisit that stands for one; it reports false for
-// other records.
-func (p *payloads) stored(rec *warc.Record, name string) (s Stored, ok bool, err error) {
-	if !rec.Header.IsHTTPResponse() {
-		return p.whole(rec, name)
+// stored reads a response, a file, or a revisit that stands for one. Other records have
+// no capture, and are counted.
+func (p *payloads) stored(rec *warc.Record, name string) (s Stored, err error) {
+	switch h := rec.Header; {
+	case holdsPayload(h):
+		p.add(rec)
+		s, err = storedOf(rec, name)
+	case h.Type() == warc.Revisit && webAddress(h.TargetURI()):
+		s, err = p.whole(rec, name)
 	}
-	p.add(rec)
-	s, err = storedOf(rec, name)
-	return s, true, err
+	if err == nil && s.Capture == nil {
+		p.leave(rec.Header.Type())
+	}
+	s.concurrent = rec.Header.Values("WARC-Concurrent-To")
+	return s, err
 }
 
-// whole gives a revisit with an identical payload the body that it leaves out. It
-// reports false for other revisits, which say only that nothing changed.
-func (p *payloads) whole(rec *warc.Record, name string) (s Stored, ok bool, err error) {
+// whole gives a revisit with an identical payload the body that it leaves out. The answer
+// that nothing was modified is whole as it is. Other revisits have no capture.
+func (p *payloads) whole(rec *warc.Record, name string) (Stored, error) {
 	h := rec.Header
-	if !isRevisit(h) {
-		return s, false, nil
-	}
-	if s, err = storedOf(rec, name); err != nil {
-		return s, true, err
+	s, err := storedOf(rec, name)
+	if err != nil {
+		return s, err
 	}
 	ex := &s.Capture.Exchanges[0]
+	if ex.Status == http.StatusNotModified {
+		return s, nil
+	}
+	if !strings.Contains(h.Get("WARC-Profile"), "identical-payload-digest") {
+		return Stored{}, nil
+	}
 	from, err := p.original(h)
 	if err != nil && p.elsewhere != nil {
 		if from = p.elsewhere(h); from != nil {
@@ -173,28 +185,30 @@ func (p *payloads) whole(rec *warc.Record, name string) (s Stored, ok bool, err 
 		}
 	}
 	if kind := ex.Header.Get("Content-Type"); err != nil && kind != "" && !strings.Contains(kind, "html") {
-		return s, false, nil // no page lacks it
+		return Stored{}, nil // no page lacks it
 	}
 	if err != nil {
-		return s, true, fmt.Errorf("the revisit of %s at offset %d is left out: %w (%v)", page.Printable(ex.URL, 300), rec.Offset, errElsewhere, err)
+		return s, fmt.Errorf("the revisit of %s at offset %d is left out: %w (%v)", page.Printable(ex.URL, 300), rec.Offset, errElsewhere, err)
 	}
 	s.Undecoded = ""
 	if err := behind(ex, from); err != nil {
 		s.Undecoded = err.Error()
 	}
-	return s, true, nil
+	return s, nil
 }
 
-// isRevisit reports a revisit of an http or https address with an identical payload.
-func isRevisit(h warc.Header) bool {
-	uri := strings.ToLower(h.TargetURI())
-	return h.Type() == warc.Revisit && strings.Contains(h.Get("WARC-Profile"), "identical-payload-digest") &&
-		(strings.HasPrefix(uri, "http://") || strings.HasPrefix(uri, "https://"))
+func webAddress(uri string) bool {
+	uri = strings.ToLower(uri)
+	return strings.HasPrefix(uri, "http://") || strings.HasPrefix(uri, "https://")
 }
 
 // behind puts the payload of an answer behind the head of another, in the transfer
 // coding that the head speaks of.
 func behind(ex, from *page.Exchange) error {
+	if from.Resource && ex.HeadLen == 0 {
+		ex.Resource, ex.Header, ex.Wire, ex.Entity, ex.Body, ex.Truncated = true, from.Header, from.Wire, from.Entity, from.Body, from.Truncated
+		return nil
+	}
 	head := ex.Wire[:ex.HeadLen]
 	if ex.HeadLen == 0 {
 		head = from.Wire[:from.HeadLen] // the revisit kept none: the same answer came

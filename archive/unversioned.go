@@ -79,7 +79,7 @@ func (r *Reader) unversioned(ctx context.Context, h *history, o ReextractOptions
 			continue
 		}
 		row := page.Row{URL: v.URL, Site: siteOf(v.URL), FetchedAt: v.At, WARCFile: v.File, WARCOffset: v.Offset}
-		if v.Status != "200" || !mayBePage(v.MIME) || !o.Unversioned(&row) {
+		if v.Status != "200" && v.Status != "-" || !mayBePage(v.MIME) || !o.Unversioned(&row) {
 			continue
 		}
 		n, err := r.readUnversioned(records, h, row, o.Extract)
@@ -136,7 +136,7 @@ func document(members []Member, row *page.Row) bool {
 	for i := range members {
 		m := &members[i]
 		switch m.Header.Type() {
-		case warc.Response, warc.Revisit:
+		case warc.Response, warc.Revisit, warc.Resource:
 			last = m
 		case warc.Request:
 			if uri := m.Header.TargetURI(); row.URLRequested == "" && !strings.HasSuffix(uri, "/robots.txt") {

@@ -150,15 +150,14 @@ func (c *recordCheck) read(rec *warc.Record) (m made, problem string, err error)
 	m = madeOf(rec)
 	var ex page.Exchange
 	if m.indexed() {
-		ex = page.Exchange{URL: m.entry.URI, Wire: c.block.Bytes(), Truncated: h.Get("WARC-Truncated")}
-		_ = wire.Read(&ex, wire.Limits{Body: 1}) // what has no head has status 0
+		ex, _ = contentOf(h, c.block.Bytes(), wire.Limits{Body: 1}) // what has no head has status 0
 		m.described(&ex)
 	}
 	switch {
 	case problem != "":
 	case !check.Holds():
 		problem = "the block does not have the digest that was taken of it"
-	case m.entry.Type == warc.Response:
+	case m.entry.Type != warc.Revisit && m.indexed():
 		s := Stored{}
 		s.digest(m.entry.PayloadDigest, &ex, rest > 0)
 		problem = s.Mismatch

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -136,6 +137,8 @@ func (e *Extractor) row(c *page.Capture) page.Row {
 	}
 	row.URLCanonical = row.URL
 	if u, err := address.Parse(row.URL); err == nil {
+		row.Site = address.Site(u.Host)
+	} else if u, err := url.Parse(row.URL); err == nil { // of a file that came by FTP
 		row.Site = address.Site(u.Host)
 	}
 	row.ID = address.ID(row.URLCanonical)

@@ -79,7 +79,8 @@ type Room interface {
 }
 
 // An Exchange is one HTTP request and what came back for it: the bytes of the
-// connection, and the same response decoded.
+// connection, and the same response decoded. Or it is a file that another tool kept
+// without any HTTP (Resource): its bytes, and its type in Header.
 type Exchange struct {
 	URL     string     // target of the request, absolute, without fragment or userinfo
 	Method  string     // "GET" where empty
@@ -96,6 +97,7 @@ type Exchange struct {
 	Body        []byte // Entity without its content codings, still in its own charset
 	Truncated   string // WARC-Truncated reason, "length", "time" or "disconnect"; "" if whole
 	DecodeError string // why Body ends before Entity does; "" if it does not
+	Resource    bool   // Wire, Entity and Body are a file, and Header has its Content-Type alone
 }
 
 // A Capture is the chain of exchanges that one request led to.

@@ -53,6 +53,16 @@ func (h Header) Get(name string) string {
 	return ""
 }
 
+// Values returns all values of the field, in order. Case of name is ignored.
+func (h Header) Values(name string) (list []string) {
+	for _, f := range h {
+		if strings.EqualFold(f.Name, name) {
+			list = append(list, f.Value)
+		}
+	}
+	return list
+}
+
 // Type returns WARC-Type in lower case.
 func (h Header) Type() string { return strings.ToLower(h.Get("WARC-Type")) }
 

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"mime"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 
@@ -83,11 +84,12 @@ func (e *extracting) collect(order <-chan job) (damage error) {
 	return damage
 }
 
-// isPage reports whether a response is an HTML page: neither a redirect nor an
-// image, a script, a style sheet, nor the answer to a request for robots.txt or tdmrep.json.
+// isPage reports whether a response or file is an HTML page: neither a redirect nor an
+// image, a script, a style sheet, nor the answer to a request for robots.txt or tdmrep.json,
+// nor what a browser made of a page ("urn:view:…", which has no host).
 func isPage(c *page.Capture) bool {
 	d := c.Document()
-	if d == nil || d.Status >= 300 && d.Status < 400 || sideFile(d.URL) {
+	if u, err := url.Parse(c.Requested); d == nil || err == nil && u.Host == "" || d.Status >= 300 && d.Status < 400 || sideFile(d.URL) {
 		return false
 	}
 	kind, _, err := mime.ParseMediaType(d.Header.Get("Content-Type"))

@@ -37,17 +37,6 @@ type importing struct {
 	fatal error // of the archive; ends the import
 }
 
-// imported is the summary that --json prints.
-type imported struct {
-	Type     string         `json:"type"`
-	Run      string         `json:"run_id"`
-	Stored   int            `json:"responses_stored"`
-	Known    int            `json:"responses_known"` // the archive had them already
-	Rows     int            `json:"rows"`            // of pages that are new or changed
-	Damages  int            `json:"damages"`
-	Outcomes map[string]int `json:"outcomes"`
-}
-
 func (a *app) importCommand() *cobra.Command {
 	m := &importing{app: a}
 	return &cobra.Command{
@@ -57,8 +46,11 @@ func (a *app) importCommand() *cobra.Command {
 date, and reads the articles in them. What is damaged is left out and named. What the
 archive holds already is not stored again. A revisit gets its payload from the response with it in any of
 the files, whatever their order, or in the archive; a page whose original is nowhere is left out and
-named: name the files of one crawl together. Only responses and revisits are taken, no records of
-other types. A WACZ is checked as a whole first; nothing is unpacked.
+named: name the files of one crawl together.
+Files that came without HTTP (resource records: FTP, warcit, screenshots) are kept too, and read where
+they are pages; requests are kept beside their responses. What else is in the files (warcinfo, metadata,
+conversions, requests without a response, DNS) is left out and counted by type.
+A WACZ is checked as a whole first; nothing is unpacked.
 - is standard input; it and pipes are copied to a file in TMPDIR first.`,
 		Example: `  scrape import crawl.warc.gz collection.wacz
   scrape import --archive news old/*.warc.gz --json | jq -r 'select(.type=="damage")'
@@ -120,22 +112,6 @@ func (m *importing) close() error {
 	return errors.Join(errs, m.store.Close())
 }
 
-func (m *importing) end() error {
-	if m.json {
-		if err := m.out.line(m.done); err != nil {
-			return err
-		}
-	}
-	m.say("%s stored, %d known already, %s, %s", count(m.done.Stored, "response"), m.done.Known, count(m.done.Rows, "row"), count(m.done.Damages, "damage"))
-	switch {
-	case m.done.Damages == 0:
-		return nil
-	case m.done.Stored+m.done.Known > 0:
-		return saidCode(exitPartial)
-	}
-	return saidCode(exitUsage)
-}
-
 // survey takes note of what is in the files that are still to be read.
 func (m *importing) survey() {
 	for _, in := range m.inputs[m.now:] {
@@ -149,21 +125,6 @@ func (m *importing) file(ctx context.Context, in input) error {
 		return m.damage(fmt.Errorf("%s is empty", in.name))
 	}
 	return m.each(ctx, m.originals.Read(in.file, in.size, filepath.Base(in.name)))
-}
-
-// damage reports what is left out.
-func (m *importing) damage(err error) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.done.Damages++
-	if m.json {
-		return m.out.line(struct {
-			Type   string `json:"type"`
-			Detail string `json:"detail"`
-		}{"damage", page.Printable(err.Error(), 500)})
-	}
-	m.complain(err)
-	return nil
 }
 
 // each imports responses, several at the same time; those of one address come one

@@ -210,7 +210,7 @@ func (l *pageList) add(r *page.Row) error {
 			return err
 		}
 	}
-	if r.HTTPStatus == 0 || r.WARCFile == "" {
+	if r.HTTPStatus == 0 && !r.Outcome.HasArticle() || r.WARCFile == "" {
 		return nil
 	}
 	p := waczPage{ID: fmt.Sprintf("%s-v%d", r.ID, r.Version), URL: r.URL, TS: r.FetchedAt.Format(time.RFC3339), Title: r.Title, Text: r.Text}
