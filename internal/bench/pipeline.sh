@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
-# Measures crawlers as whole processes over a site on the loopback: CPU seconds
+# Measures crawlers as whole processes over sites on the loopback: CPU seconds
 # (user and system) a thousand pages, the median of three runs that take turns.
 #
-#   internal/bench/pipeline.sh [ARTICLES]      default 1000
+#   internal/bench/pipeline.sh [ARTICLES [SITES]]      default 1000 on 1
+#
+# More than one site needs all of 127.0.0.0/8 on the loopback, as Linux has it.
 #
 # Needs bash, GNU time and Go; wget and Scrapy are measured where installed.
 set -euo pipefail
 
 cd "$(dirname "$0")"
 bench=$PWD
-articles=${1:-1000}
+sites=${2:-1}
+of_each=$(((${1:-1000} + sites - 1) / sites))
+articles=$((of_each * sites))
 work=$(mktemp -d)
 server=
 finish() {
@@ -28,27 +32,28 @@ gnutime=$(type -P time) || { echo "pipeline: GNU time is not installed" >&2; exi
 go build -C ../.. -o "$work/scrape" ./cmd/scrape
 go build -o "$work/" ./cmd/pages ./cmd/collycrawl
 
-"$work/pages" -n "$articles" >"$work/address" &
+"$work/pages" -n "$of_each" -hosts "$sites" >"$work/address" &
 server=$!
-until [[ -s $work/address ]]; do
+until [[ $(wc -l <"$work/address") == "$sites" ]]; do
 	kill -0 "$server" # ends the script if the server has ended
 	read -rt 0.1 <> <(:) || true
 done
-site=$(<"$work/address")
-port=${site##*:}
-pages=$((articles + (articles + 49) / 50 + 1))
-for ((i = 0; i < articles; i++)); do echo "$site/story/$i"; done >"$work/list"
+mapfile -t starts < <(sed 's|$|/|' "$work/address")
+port=$(head -1 "$work/address")
+port=${port##*:}
+pages=$((articles + sites * ((of_each + 49) / 50 + 1)))
+for ((i = 0; i < of_each; i++)); do sed "s|\$|/story/$i|" "$work/address"; done >"$work/list"
 
 # run_X crawls within an empty folder; only that is measured. count_X then tells
 # how many pages X had there.
-loopback=(--allow-net "127.0.0.1/32:$port" --delay 0s --json -q)
-run_scrape() { "$work/scrape" crawl "$site/" "${loopback[@]}" >out; }
-run_scrape_off() { "$work/scrape" crawl "$site/" --no-archive "${loopback[@]}" >out; }
+loopback=(--allow-net "127.0.0.0/24:$port" --delay 0s --json -q)
+run_scrape() { "$work/scrape" crawl "${starts[@]}" "${loopback[@]}" >out; }
+run_scrape_off() { "$work/scrape" crawl "${starts[@]}" --no-archive "${loopback[@]}" >out; }
 run_get() { "$work/scrape" get - --page-only "${loopback[@]}" <"$work/list" >out; }
 run_get_off() { "$work/scrape" get - --no-archive "${loopback[@]}" <"$work/list" >out; }
-run_colly() { "$work/collycrawl" "$site/" >out; }
-run_wget() { wget -q -r -l inf --delete-after --warc-file=pages "$site/" || [[ $? == 8 ]]; } # 8: there is no robots.txt
-run_scrapy() { "$python" -m scrapy runspider "$bench/spider.py" -a "start=$site/" 2>out; }
+run_colly() { "$work/collycrawl" "${starts[@]}" >out; }
+run_wget() { wget -q -r -l inf --delete-after --warc-file=pages "${starts[@]}" || [[ $? == 8 ]]; } # 8: there is no robots.txt
+run_scrapy() { "$python" -m scrapy runspider "$bench/spider.py" -a "start=$(IFS=,; echo "${starts[*]}")" 2>out; }
 
 # An article counts only if it was read as one.
 count_scrape() { echo $(($(grep -c '"outcome":"ok"' out) + pages - articles)); }
@@ -56,14 +61,14 @@ count_scrape_off() { count_scrape; }
 count_get() { grep -c '"outcome":"ok"' out; }
 count_get_off() { count_get; }
 count_colly() { cat out; }
-count_wget() { echo $(($(zcat pages.warc.gz | grep -ac '^WARC-Type: response') - 1)); }
-count_scrapy() { echo $(($(grep -o "'response_received_count': [0-9]*" out | grep -o '[0-9]*$') - 1)); }
+count_wget() { echo $(($(zcat pages.warc.gz | grep -ac '^WARC-Type: response') - sites)); }
+count_scrapy() { echo $(($(grep -o "'response_received_count': [0-9]*" out | grep -o '[0-9]*$') - sites)); }
 
 # once NAME WANT appends the CPU seconds a thousand pages of one run to NAME.cpu.
 once() {
 	local n
 	rm -rf "$work/run" && mkdir "$work/run" && cd "$work/run"
-	"$gnutime" -q -f '%U %S' -o ../time bash -c "$(declare -p loopback work site bench python); $(declare -f "run_$1"); run_$1" || true
+	"$gnutime" -q -f '%U %S' -o ../time bash -c "$(declare -p loopback work starts bench python); $(declare -f "run_$1"); run_$1" || true
 	n=$("count_$1")
 	cd "$bench"
 	if [[ $n != "$2" ]]; then

@@ -1,4 +1,4 @@
-"""The least that a crawl with Scrapy can be: it follows the links of one site,
+"""The least that a crawl with Scrapy can be: it follows the links of the sites,
 one request at a time, and keeps nothing."""
 
 import scrapy
@@ -16,7 +16,7 @@ class Spider(scrapy.Spider):
 
     def __init__(self, start, **kwargs):
         super().__init__(**kwargs)
-        self.start_urls = [start]
+        self.start_urls = start.split(",")
 
     def parse(self, response):
         for link in response.css("a::attr(href)").getall():

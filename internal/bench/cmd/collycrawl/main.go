@@ -1,5 +1,5 @@
 // Command collycrawl is the least that a crawl with Colly can be: it follows the
-// links of one site, one request at a time, and keeps nothing.
+// links of the sites, one request at a time, and keeps nothing.
 package main
 
 import (
@@ -12,19 +12,22 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 2 {
-		log.Fatal("usage: collycrawl URL")
+	if len(os.Args) < 2 {
+		log.Fatal("usage: collycrawl URL...")
 	}
-	start, err := url.Parse(os.Args[1])
-	if err != nil {
-		log.Fatal(err)
-	}
-	c := colly.NewCollector(colly.AllowedDomains(start.Hostname()))
+	c := colly.NewCollector()
 	c.OnHTML("a[href]", func(e *colly.HTMLElement) { _ = e.Request.Visit(e.Attr("href")) }) // a page seen already is an error too
 	pages := 0
 	c.OnResponse(func(*colly.Response) { pages++ })
-	if err := c.Visit(start.String()); err != nil {
-		log.Fatal(err)
+	for _, start := range os.Args[1:] {
+		u, err := url.Parse(start)
+		if err != nil {
+			log.Fatal(err)
+		}
+		c.AllowedDomains = append(c.AllowedDomains, u.Hostname())
+		if err := c.Visit(start); err != nil {
+			log.Fatal(err)
+		}
 	}
 	fmt.Println(pages)
 }
