@@ -14,9 +14,6 @@ import (
 	"newsarchive/page"
 )
 
-// maxLists is how many feeds and sitemaps discover asks for.
-const maxLists = 20
-
 // discovering is the command that looks for what a site publishes.
 type discovering struct {
 	capturing
@@ -36,13 +33,6 @@ type siteFinds struct {
 	Sections []discover.Entry
 	Signals  []discover.Signal
 	AllowNet []string // what it took to get there
-}
-
-// A listFind is one feed or sitemap.
-type listFind struct {
-	URL  string
-	List *discover.List // nil where it could not be read
-	Why  string         // it could not be read
 }
 
 func (a *app) discoverCommand() *cobra.Command {
@@ -154,62 +144,4 @@ func (d *discovering) reservation(ctx context.Context, origin string) error {
 		d.found.Signals = append(d.found.Signals, discover.Signal{Name: "tdm-reservation", Value: value, Where: name})
 	}
 	return nil
-}
-
-// lists reads the named lists and those that they name in turn; where none is named,
-// the first of the usual ones that is there.
-func (d *discovering) lists(ctx context.Context, named, usual []string) error {
-	guess := len(named) == 0
-	if guess {
-		named = usual
-	}
-	seen := map[string]bool{}
-	for i := 0; i < len(named) && len(d.found.Lists) < maxLists; i++ {
-		if seen[named[i]] {
-			continue
-		}
-		seen[named[i]] = true
-		find, err := d.list(ctx, named[i])
-		if err != nil {
-			return err
-		}
-		if guess && find.List == nil {
-			continue
-		}
-		d.found.Lists = append(d.found.Lists, find)
-		if find.List == nil {
-			continue
-		}
-		for _, e := range find.List.Entries {
-			if e.Kind == discover.Sitemap || e.Kind == discover.Feed {
-				named = append(named, e.URL)
-			}
-		}
-		if guess {
-			named = named[len(usual):]
-			usual, guess, i = nil, false, -1
-		}
-	}
-	return nil
-}
-
-func (d *discovering) list(ctx context.Context, link string) (listFind, error) {
-	find := listFind{URL: link}
-	capture, err := d.ask(ctx, link)
-	if err != nil {
-		return find, err
-	}
-	doc := capture.Document()
-	if doc == nil || doc.Status != 200 {
-		find.Why = or(capture.Err, "there is none")
-		return find, nil
-	}
-	base, err := url.Parse(doc.URL)
-	if err == nil {
-		find.List, err = listBounds(d.bounds).Read(doc.Body, base)
-	}
-	if err != nil {
-		find.Why = err.Error()
-	}
-	return find, nil
 }
