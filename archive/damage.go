@@ -56,22 +56,26 @@ func (r *Reader) LostRows() bool {
 
 // lost reports whether the byte is known to be damaged.
 func lost(damages []Damage, file string, offset int64) bool {
-	for _, d := range damages {
-		if d.File == file && offset >= d.Offset && offset < d.Offset+d.Length {
-			return true
-		}
-	}
-	return false
+	return damageAt(damages, file, offset) >= 0
+}
+
+// damageAt finds the damage that the byte is of; -1 for none.
+func damageAt(damages []Damage, file string, offset int64) int {
+	return slices.IndexFunc(damages, func(d Damage) bool {
+		return d.File == file && offset >= d.Offset && offset < d.Offset+d.Length
+	})
 }
 
 // gone reports whether the file is known to be gone as a whole.
 func gone(damages []Damage, file string) bool {
-	for _, d := range damages {
-		if d.File == file && d.Reason == reasonGone {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(damages, func(d Damage) bool { return d.File == file && d.Reason == reasonGone })
+}
+
+// Lost reports whether records or rows are gone with the bytes. Else they were made again:
+// a header of gzip, an index, the manifest.
+func (d *Damage) Lost() bool {
+	return d.Reason == reasonGone || d.Reason == reasonRecord || d.Reason == reasonRow || d.Reason == reasonEnd ||
+		d.Reason == reasonFile && (strings.HasPrefix(d.File, "runs/") || strings.HasPrefix(d.File, "damaged/"))
 }
 
 // Reasons of damages.
@@ -82,6 +86,7 @@ const (
 	reasonHeader = "the header of the gzip member is not as it was written"
 	reasonEnd    = "the end of the file is gone"
 	reasonFile   = "the file does not have the digest that was taken of it"
+	reasonRemade = "the index is made again; as it was it tells of the records that are damaged"
 )
 
 // edit replaces bytes of a file with as many others, or cuts its end.
@@ -277,7 +282,9 @@ func (p *repair) setAside(name string, from io.ReaderAt, d Damage) error {
 	if err := writeWhole(p.root, stem+".json", account); err != nil {
 		return err
 	}
-	p.done.Damages = append(p.done.Damages, d)
+	if d.Reason != reasonRemade {
+		p.done.Damages = append(p.done.Damages, d)
+	}
 	return p.manifest.add(append(entries, entry{Path: stem + ".json", Bytes: int64(len(account)), SHA256: hexSum(account)})...)
 }
 

@@ -20,7 +20,7 @@ import (
 
 // Repaired says what a repair did.
 type Repaired struct {
-	Damages []Damage // set aside now
+	Damages []Damage // set aside now; an index that is made again for them is none
 	Files   []string // that were written anew or listed anew
 }
 
@@ -165,7 +165,11 @@ func (p *repair) marker(hadManifest bool) ([]byte, error) {
 // keep sets aside what a file was.
 func (p *repair) keep(name string, was []byte) error {
 	p.done.Files = append(p.done.Files, name)
-	return p.setAside(name, bytes.NewReader(was), Damage{Length: int64(len(was)), Reason: reasonFile})
+	d := Damage{Length: int64(len(was)), Reason: reasonFile}
+	if e, listed := p.manifest.sealed[name]; listed && strings.HasPrefix(name, "index/") && e.SHA256 == hexSum(was) {
+		d.Reason = reasonRemade
+	}
+	return p.setAside(name, bytes.NewReader(was), d)
 }
 
 // soundLines reads the lines of a manifest and reports whether all are as they
@@ -256,8 +260,9 @@ func (p *repair) one(name string, find func(*os.File) ([]edit, error)) error {
 // mend sets aside what the edits replace and makes them.
 func (p *repair) mend(name string, f *os.File, edits []edit) error {
 	for _, e := range edits {
-		if lost(p.damages, name, e.offset) && e.reason != reasonHeader {
-			continue // set aside before a kill
+		if i := damageAt(p.damages, name, e.offset); i >= 0 && e.reason != reasonHeader {
+			p.done.Damages = append(p.done.Damages, p.damages[i]) // set aside before a kill, and not told
+			continue
 		}
 		if err := p.setAside(name, f, Damage{Offset: e.offset, Length: e.length, Reason: e.reason}); err != nil {
 			return err

@@ -29,7 +29,7 @@ const exitCodesHelp = `Exit codes of every command:
   0    every address gave what was asked, or nothing was new
   1    internal error
   2    wrong usage or configuration, or an input file that cannot be read
-  3    partial: some addresses failed, the rest is complete
+  3    partial: some addresses failed, the rest is complete; or a repair could not save all
   4    fetched, but no article; or nothing is what was asked for
   5    blocked or unreachable
   6    refused by policy: robots.txt, unsafe address

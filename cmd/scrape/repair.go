@@ -18,6 +18,8 @@ func (a *app) repairCommand() *cobra.Command {
 read are kept as they were found under damaged/, with an account of each, and fillers
 take their place, so that all offsets hold. Indexes are made again. Afterwards verify
 finds the archive sound; rows whose record was lost stay, and their number is said.
+It ends with 0 where all could be put right, with 3 where records, rows or files were
+lost by what it found, and with 7 where faults are left.
 Where rows were lost the captures are read again, and pages that have none any more are
 named, with the command that gives them one.`,
 		Args: noArgs,
@@ -36,12 +38,14 @@ named, with the command that gives them one.`,
 type damageLine struct {
 	Type string `json:"type"`
 	archive.Damage
+	Lost bool `json:"lost"` // records or rows are gone with the bytes
 }
 
 // repaired is the summary that --json prints.
 type repaired struct {
 	Type    string   `json:"type"`
 	Damages int      `json:"damages"`
+	Lost    int      `json:"damages_lost"` // of these, whose records, rows or files could not be saved
 	Files   []string `json:"files_mended"`
 	Sound   bool     `json:"sound"`               // as verify --full finds, but for extracting again
 	Bereft  int      `json:"rows_without_record"` // lost for good
@@ -62,7 +66,7 @@ func (a *app) repair(ctx context.Context) error {
 	}
 	for _, d := range done.Damages {
 		if a.json {
-			err = a.out.line(damageLine{"damage", d})
+			err = a.out.line(damageLine{"damage", d, d.Lost()})
 		} else {
 			err = a.out.fold("", fmt.Sprintf("%s, offset %d, %s: %s; %s", d.File, d.Offset, count(int(d.Length), "byte"), d.Reason, whereKept(d)))
 		}

@@ -31,10 +31,14 @@ func (a *app) leftAfter(ctx context.Context, done archive.Repaired) error {
 	if err != nil {
 		return err
 	}
+	lost := lostBy(done.Damages)
 	if a.json {
-		err = a.out.line(repaired{"summary", len(done.Damages), append([]string{}, done.Files...), faults == 0, bereftRows, rowless})
+		err = a.out.line(repaired{"summary", len(done.Damages), lost, append([]string{}, done.Files...), faults == 0, bereftRows, rowless})
 	} else {
 		a.say("%s set aside, %s put right", count(len(done.Damages), "damage"), count(len(done.Files), "file"))
+		if lost > 0 {
+			a.say("not all could be saved: %s cost records, rows or files", count(lost, "damage"))
+		}
 		err = a.out.flush()
 	}
 	if bereftRows > 0 && !a.json {
@@ -47,7 +51,20 @@ func (a *app) leftAfter(ctx context.Context, done archive.Repaired) error {
 	if err == nil && faults > 0 {
 		return coded{exitArchive, fmt.Errorf("%s left; see scrape verify --full%s", count(faults, "fault"), a.archiveFlag())}
 	}
+	if err == nil && lost > 0 {
+		return saidCode(exitPartial)
+	}
 	return err
+}
+
+// lostBy counts the damages that cost something.
+func lostBy(damages []archive.Damage) (n int) {
+	for _, d := range damages {
+		if d.Lost() {
+			n++
+		}
+	}
+	return n
 }
 
 // leftFaults checks the archive in full; it counts faults, and rows that have lost
