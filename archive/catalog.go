@@ -25,7 +25,7 @@ const (
 )
 
 // catalogVersion is the version of the tables below.
-const catalogVersion = 9
+const catalogVersion = 10
 
 const catalogTables = `
 create table segment(id integer primary key, path text unique not null, name text not null, sha256 text not null);
@@ -34,7 +34,8 @@ create table article(
 	segment integer not null, at integer not null, nth integer not null, -- member's offset, line in it
 	id text not null, version integer not null, extraction integer not null,
 	current integer not null, -- the newest reading of its version
-	latest integer not null, -- and that is the newest version
+	latest integer not null, -- and that is the newest version, of a page that counts
+	became integer not null, -- the same, of a page that failed and is an article under another address
 	print integer not null,
 	url integer not null, requested integer not null, -- hashes of the shared spelling
 	site text not null, outcome text not null, language text not null,
@@ -51,7 +52,7 @@ create table copy( -- those that share their text with others
 create index article_id on article(id, version, extraction);
 create index article_url on article(url);
 create index article_requested on article(requested);
-create index article_latest on article(id, version, extraction, print, outcome, sum) where latest;
+create index article_latest on article(id, version, extraction, print, outcome, sum) where latest or became;
 create index article_day on article(day desc, id, version desc, latest) where current;
 create index article_site on article(site, day desc, id) where latest;
 create index article_outcome on article(outcome, day desc, id) where latest;
@@ -238,6 +239,8 @@ type catalogWriter struct {
 	article, words *sql.Stmt
 	newest         *sql.Stmt
 	later, outdate *sql.Stmt // other readings of a version
+	reached, grown *sql.Stmt // articles at an address, and pages that failed there
+	hide           *sql.Stmt // one of those
 	replace        *sql.Stmt // the newest version of an id
 	alike, unlike  *sql.Stmt // the text of a latest row, and of one that no longer is
 	author, names  *sql.Stmt
@@ -251,17 +254,20 @@ type catalogWriter struct {
 func newCatalogWriter(ctx context.Context, tx *sql.Tx) (*catalogWriter, error) {
 	w := &catalogWriter{ctx: ctx, tx: tx, labelIDs: map[string]int64{}}
 	for stmt, text := range map[**sql.Stmt]string{
-		&w.article:  "insert into article(segment, at, nth, id, version, extraction, current, latest, print, url, requested, site, outcome, language, authors, day, fetched, sum) values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+		&w.article:  "insert into article(segment, at, nth, id, version, extraction, current, latest, became, print, url, requested, site, outcome, language, authors, day, fetched, sum) values(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 		&w.words:    "insert into words(rowid, title, lead, text) values(?,?,?,?)",
 		&w.newest:   "select version, extraction from article where id = ? order by version desc, extraction desc limit 1",
 		&w.later:    "select exists(select 1 from article where id = ? and version = ? and extraction > ?)",
-		&w.outdate:  "update article set current = 0, latest = 0 where id = ? and version = ? and extraction < ?",
+		&w.outdate:  "update article set current = 0, latest = 0, became = 0 where id = ? and version = ? and extraction < ?",
 		&w.names:    "insert or ignore into author(names) values(?)",
 		&w.author:   "select id from author where names = ?",
 		&w.newLabel: "insert or ignore into label(kind, name) values(?,?)",
 		&w.labelID:  "select id from label where kind = ? and name = ?",
 		&w.labelled: "insert or ignore into labelled(label, article) values(?,?)",
-		&w.replace:  "update article set latest = 0 where rowid = (select rowid from article where id = ? and latest)",
+		&w.replace:  "update article set latest = 0, became = 0 where rowid = (select rowid from article where id = ? and (latest or became))",
+		&w.reached:  "select exists(select 1 from article a where (url = ? or requested = ?) and id <> ? and " + hasArticle + ")",
+		&w.grown:    "select rowid from article a where url in (?, ?) and id <> ? and latest and " + hasFailed + " limit 1",
+		&w.hide:     "update article set latest = 0, became = 1 where rowid = ?",
 		&w.alike:    "insert into likeness(article, text, agency, sketch) values(?,?,?,?)",
 		&w.unlike:   "delete from likeness where article = (select rowid from article where id = ? and latest)",
 	} {
@@ -313,12 +319,19 @@ func (w *catalogWriter) row(segment, at int64, nth int, r *page.Row) error {
 	if err != nil {
 		return err
 	}
+	url, requested := int64(addressKey(address.Key(r.URL))), int64(addressKey(address.Key(r.URLRequested)))
+	became := false
+	if latest {
+		if became, err = w.became(r, url, requested); err != nil {
+			return err
+		}
+		latest = !became
+	}
 	authors, err := w.authors(strings.ToLower(strings.Join(r.Authors, "\n")))
 	if err != nil {
 		return err
 	}
-	res, err := w.article.Exec(segment, at, nth, r.ID, r.Version, reading(r), current, latest, int64(fingerprint(r)),
-		int64(addressKey(address.Key(r.URL))), int64(addressKey(address.Key(r.URLRequested))),
+	res, err := w.article.Exec(segment, at, nth, r.ID, r.Version, reading(r), current, latest, became, int64(fingerprint(r)), url, requested,
 		r.Site, string(r.Outcome), strings.ToLower(r.Language), authors, dayOf(r), r.FetchedAt.Unix(), versionSum(r.ID, r.Version, int64(fingerprint(r)), string(r.Outcome)))
 	if err != nil {
 		return err
@@ -338,6 +351,31 @@ func (w *catalogWriter) row(segment, at int64, nth int, r *page.Row) error {
 	_, err = w.words.Exec(rowid, spaced(r.Title), spaced(r.Lead), spaced(r.Text))
 	return err
 }
+
+// became reports whether the page failed and is an article of another id. Of an article
+// it hides the pages that failed at its addresses.
+func (w *catalogWriter) became(r *page.Row, url, requested int64) (became bool, err error) {
+	if failed(r.Outcome) {
+		err = w.reached.QueryRow(url, url, r.ID).Scan(&became)
+		return became, err
+	}
+	for r.Outcome.HasArticle() {
+		var rowid int64
+		if err := w.grown.QueryRow(url, requested, r.ID).Scan(&rowid); err != nil {
+			if errors.Is(err, sql.ErrNoRows) {
+				err = nil
+			}
+			return false, err
+		}
+		if _, err := w.hide.Exec(rowid); err != nil {
+			return false, err
+		}
+	}
+	return false, nil
+}
+
+// failed reports outcomes of visits that came to nothing, where the page may be an article.
+func failed(o page.Outcome) bool { return !o.HasArticle() && o != page.NotArticle }
 
 // authors gives a list of authors a number.
 func (w *catalogWriter) authors(names string) (id int64, err error) {

@@ -134,7 +134,7 @@ func (m *Importer) lacks(ctx context.Context, r page.Row, doc *page.Exchange) bo
 	fill(&r)
 	var fetched, print int64
 	var outcome page.Outcome
-	err := m.rows.db.QueryRowContext(ctx, "select fetched, print, outcome from article where id = ? and latest", r.ID).Scan(&fetched, &print, &outcome)
+	err := m.rows.db.QueryRowContext(ctx, "select fetched, print, outcome from article where id = ? and (latest or became)", r.ID).Scan(&fetched, &print, &outcome)
 	if err != nil {
 		return errors.Is(err, sql.ErrNoRows)
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"newsarchive/internal/address"
 	"newsarchive/page"
 )
 
@@ -52,6 +53,8 @@ type lister struct {
 	o     ListOptions
 	files rowFiles
 	stand map[uint64]stance // of rows that the catalog does not know
+
+	articles map[uint64]bool // addresses of those among them that are articles
 }
 
 // stance is the newest version of an article, and the newest reading of each.
@@ -68,13 +71,14 @@ type listRow struct {
 	outcome page.Outcome
 	holds   bool      // the query
 	latest  bool      // by the catalog
+	url     uint64    // its key; of rows that were gathered
 	row     *page.Row // in an archive where reading here and there is slow
 }
 
 // gather reads the rows of segments with one of the suffixes. Those that count come
 // back in their order; errors tell of damage.
 func (l *lister) gather(suffixes ...string) (list []listRow, errs []error) {
-	l.stand = map[uint64]stance{}
+	l.stand, l.articles = map[uint64]stance{}, map[uint64]bool{}
 	for _, name := range l.names(&errs, suffixes) {
 		for at, err := range l.rows(name) {
 			if err != nil {
@@ -114,9 +118,12 @@ func (l *lister) rows(name string) iter.Seq2[listRow, error] {
 				continue
 			}
 			row := r.row
-			at := listRow{rowPlace{path: sealed, at: r.offset, nth: r.nth, id: row.ID, version: row.Version}, dayOf(&row), reading(&row), row.Outcome, l.o.Query.Holds(&row), false, nil}
+			at := listRow{rowPlace{path: sealed, at: r.offset, nth: r.nth, id: row.ID, version: row.Version}, dayOf(&row), reading(&row), row.Outcome, l.o.Query.Holds(&row), false, addressKey(address.Key(row.URL)), nil}
 			if l.r.remote {
 				at.row = &row
+			}
+			if row.Outcome.HasArticle() {
+				l.articles[at.url], l.articles[addressKey(address.Key(row.URLRequested))] = true, true
 			}
 			if !yield(at, nil) {
 				return
@@ -139,7 +146,7 @@ func (l *lister) stands(at *listRow) {
 // wanted reports whether a row counts among those that were gathered, and is asked for.
 func (l *lister) wanted(at *listRow) bool {
 	s := l.stand[key(at.place.id)]
-	return at.holds && s.readings[at.place.version] == at.reading && (l.o.Versions || s.newest == at.place.version) &&
+	return at.holds && s.readings[at.place.version] == at.reading && (l.o.Versions || s.newest == at.place.version && !(failed(at.outcome) && l.articles[at.url])) &&
 		(len(l.o.Outcomes) == 0 || slices.Contains(l.o.Outcomes, at.outcome))
 }
 

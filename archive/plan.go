@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"newsarchive/page"
 )
 
 // How a search goes about its work, so that it looks at few rows.
@@ -148,7 +150,21 @@ func (c *catalog) newestPlaces(ctx context.Context, p *searchPlan, limit int) (l
 // than any article, and nobody looks for it first.
 var articlesFirst = [...]string{" and " + hasArticle, " and not " + hasArticle}
 
-const hasArticle = "a.outcome in ('ok', 'partial', 'paywalled')"
+// What Outcome.HasArticle and failed say, for the catalog.
+var (
+	hasArticle = outcomesThat(page.Outcome.HasArticle)
+	hasFailed  = outcomesThat(failed)
+)
+
+func outcomesThat(hold func(page.Outcome) bool) string {
+	var names []string
+	for _, o := range page.Outcomes {
+		if hold(o) {
+			names = append(names, "'"+string(o)+"'")
+		}
+	}
+	return "a.outcome in (" + strings.Join(names, ", ") + ")"
+}
 
 // candidates is the question for the articles with the words whose relevance is
 // compared. It goes through the words' rows, newest first, for asking the words of one

@@ -216,7 +216,7 @@ func (r *Reader) rowsWhere(condition string, args ...any) (iter.Seq2[page.Row, e
 // newest gives the newest version of each article in the catalog.
 func (c *catalog) newest() (versions, error) {
 	v := versions{}
-	rows, err := c.db.Query("select id, version, extraction, print, outcome, sum from article where latest")
+	rows, err := c.db.Query("select id, version, extraction, print, outcome, sum from article where latest or became")
 	if err != nil {
 		return nil, err
 	}
