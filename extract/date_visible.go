@@ -2,7 +2,6 @@ package extract
 
 import (
 	"strings"
-	"time"
 
 	"golang.org/x/net/html/atom"
 )
@@ -77,37 +76,4 @@ func (x *dates) twoDates(text string) bool {
 	}
 	_, ok := x.reader.read(lower[:first])
 	return ok
-}
-
-// readURL reads the day or the month in the path of the address.
-func (x *dates) readURL() {
-	parts := strings.FieldsFunc(x.d.url.Path, func(r rune) bool { return r < '0' || r > '9' })
-	for i, p := range parts {
-		if len(p) == 8 {
-			if t, err := time.Parse("20060102", p); err == nil && plausible(t) {
-				x.published = append(x.published, stamp{time: t, precision: "day", raw: p, source: "url"})
-				return
-			}
-		}
-		if len(p) != 4 || i+1 >= len(parts) || len(parts[i+1]) > 2 {
-			continue
-		}
-		if raw, t, precision, ok := urlDate(parts[i:]); ok && plausible(t) {
-			x.published = append(x.published, stamp{time: t, precision: precision, raw: raw, source: "url"})
-			return
-		}
-	}
-}
-
-// urlDate reads a year, a month and, if there is one, a day.
-func urlDate(parts []string) (raw string, t time.Time, precision string, ok bool) {
-	if len(parts) >= 3 && len(parts[2]) <= 2 {
-		raw = strings.Join(parts[:3], "-")
-		if t, err := time.Parse("2006-1-2", raw); err == nil {
-			return raw, t, "day", true
-		}
-	}
-	raw = strings.Join(parts[:2], "-")
-	t, err := time.Parse("2006-1", raw)
-	return raw, t, "month", err == nil
 }
