@@ -73,7 +73,7 @@ func (m *metadata) signedBy(d *document, groups []string) {
 	b := byline{d: d, site: m.siteName.value}
 	alone := len(m.authors) == 0
 	if alone {
-		m.authors = groups[:min(len(groups), 3)]
+		m.authors = slices.DeleteFunc(slices.Clone(groups[:min(len(groups), 3)]), func(g string) bool { return unnamed[strings.ToLower(g)] })
 	}
 	for _, g := range groups {
 		if !alone && len(groups) > 1 && paperOf.MatchString(g) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // readLD reads the dates of the JSON-LD items.
@@ -124,12 +125,16 @@ func (x *dates) readItems() {
 	}
 }
 
-// stated returns the machine value of an element, else its text if that is brief.
+// stated returns the machine value of an element, else its text if that is brief. That of
+// an abbreviation is its title, as the hAtom microformat has it.
 func stated(n *html.Node) string {
 	for _, key := range [...]string{"content", "datetime", "data-datetime", "data-timestamp"} {
 		if s := attr(n, key); s != "" {
 			return s
 		}
+	}
+	if s := attr(n, "title"); s != "" && n.DataAtom == atom.Abbr {
+		return s
 	}
 	if !brief(n) {
 		return ""

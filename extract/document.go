@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"newsarchive/internal/address"
@@ -52,10 +53,12 @@ func readDocument(c *page.Capture, b Bounds) (*document, error) {
 	root, set, truncated := parse(text, b)
 	d.root, d.truncated = root, truncated
 	d.index = newIndex(d.root, set)
-	if len(d.headings) == 0 {
-		d.headings = d.lesserHeading()
-	}
 	d.base = d.baseURL()
+	if !slices.ContainsFunc(d.headings, func(h *html.Node) bool { return !d.isLogo(h) }) {
+		if lesser := d.lesserHeading(); lesser != nil {
+			d.headings = lesser
+		}
+	}
 	d.ld = parseLD(d.ldTexts)
 	return d, nil
 }

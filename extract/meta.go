@@ -18,7 +18,8 @@ type stamp struct {
 	precision string    // "second", "minute", "day", "month"; "" if unknown
 	raw       string    // as written, offset and all
 	source    string
-	zoned     bool // the page says which offset; otherwise it was assumed
+	zoned     bool // the offset is known; otherwise it was assumed
+	ofCountry bool // it is that of the page's country, and the page says none
 }
 
 // An image is a picture that belongs to the article.
