@@ -16,11 +16,12 @@ type byline struct {
 	site     string
 	houses   map[string]bool // letters of the organisations that the page describes
 	declared bool            // the source is meant for machines: a single word may be a name
-	lines    *[]string       // short lines after the headline, once they were asked for
-	linked   bool            // the text is that of a link to an author
-	labelled bool            // it stands behind "By" in what is called a byline
-	strict   bool            // an organisation signs: only lines that say who wrote it tell more
-	foreign  bool            // it is not the house: only a label such as "Author:" tells more
+	reader   dateReader
+	lines    *[]string // short lines after the headline, once they were asked for
+	linked   bool      // the text is that of a link to an author
+	labelled bool      // it stands behind "By" in what is called a byline
+	strict   bool      // an organisation signs: only lines that say who wrote it tell more
+	foreign  bool      // it is not the house: only a label such as "Author:" tells more
 	people   []string
 	groups   []string
 }
@@ -30,9 +31,9 @@ type byline struct {
 // organisation that does is the author.
 func (m *metadata) readAuthors(d *document) {
 	var signed byline
-	houses, lines := houseNames(d), []string(nil)
+	houses, reader, lines := houseNames(d), m.dateReader(d), []string(nil)
 	for i, source := range authorSources {
-		b := byline{d: d, site: m.siteName.value, houses: houses, declared: i < declaredSources, lines: &lines}
+		b := byline{d: d, site: m.siteName.value, houses: houses, reader: reader, declared: i < declaredSources, lines: &lines}
 		if i > declaredSources && len(signed.groups) > 0 {
 			b.strict, b.foreign = true, !b.onlyHouse(signed.groups)
 		}
@@ -310,8 +311,8 @@ func (d *document) outside(n *html.Node) bool {
 	return false
 }
 
-// ofPage takes out of names what only seems to be furniture: a blog of Blogger's is one widget.
-var ofPage = strings.NewReplacer("promoted", "", "widget blog", "")
+// ofPage takes out of names what only seems to be furniture: a blog of Blogger's is one widget, and each part of a page of Elementor's.
+var ofPage = strings.NewReplacer("promoted", "", "widget blog", "", "elementor-widget-posts", "related", "elementor-widget", "")
 
 // ofArticle reports whether a footer is that of an article, not of the page.
 func ofArticle(footer *html.Node) bool {

@@ -46,6 +46,7 @@ var withAnd = wordSet("وليد\nوائل\nوسام\nوجدي\nوفاء\nودا�
 var (
 	easternStart = regexp.MustCompile(`(^|[\s、，；])(?:この記事を書いた人|(?:本报|本報|新华社|新華社|本社|特派)?(?:记者|記者)|通讯员|通訊員|特派员|特派員|編集委員|論説委員|取材・文|文|글|취재)(?:[・／/：:\s]+)`)
 	easternEnd   = regexp.MustCompile(`([\p{Han}ぁ-んァ-ヶ]{2,6}|\p{Hangul}{2,4})\s?(?:記者|记者|特派員|編集委員|論説委員|선임기자|기자|특파원|논설위원)(?:[\s、，,；·]+|$)`)
+	easternDuty  = regexp.MustCompile(`(?:^|[\s、／/（(〔\[])(?:記者|记者|特派員|特派员)\s*(\p{Han}{2,4}(?:、\p{Han}{2,4})*)\s*[／/]\s*\p{Han}{0,8}(?:報導|报道|攝影|摄影|電)(?:[〕\]）)]|$)`)
 	easternPhoto = regexp.MustCompile(`(?:^|[\s、，；・])(?:写真|撮影|摄影|图片|사진)\s*[・／/：:＝=\s].*$`)
 	easternDesk  = regexp.MustCompile(`\s\S*(?:部|局|室|課|班|支社|センター)(?:\s.*)?$`)
 	easternName  = regexp.MustCompile(`^(?:\p{Han}{2,5}|\p{Han}{1,3}\s\p{Han}{1,3}|[\p{Han}ぁ-ん]{2,6}|[ァ-ヶー]+(?:[・\s][ァ-ヶー]+)+|\p{Hangul}{2,4})$`)
@@ -60,6 +61,9 @@ var easternHouses = []string{"新聞", "新闻", "通信", "日報", "日报", "
 func easternNames(s string) (names string, told bool) {
 	if !unspaced(s) {
 		return s, false
+	}
+	if m := easternDuty.FindStringSubmatch(s); m != nil {
+		return m[1], true
 	}
 	s = strings.TrimSpace(easternPhoto.ReplaceAllString(strings.Trim(s, "【】"), ""))
 	s = easternDesk.ReplaceAllString(s, "")

@@ -71,7 +71,7 @@ func (b *byline) add(raw string) {
 			defer b.addOrganisation(g) // behind those that stand before it
 		}
 	}
-	s = bracketed.ReplaceAllString(s, "")
+	s = b.withoutPlace(bracketed.ReplaceAllString(s, ""))
 	s, told := easternNames(s)
 	if rest, ok := cutBy(s); ok && !told {
 		s = rest
@@ -89,6 +89,19 @@ func (b *byline) add(raw string) {
 			return !strings.Contains(p, " ") && !unspaced(p)
 		})...)
 	}
+}
+
+// withoutPlace cuts the place behind a dash off a name with its house, as in "Ana Ruiz,
+// Folha do Rio — Porto Novo".
+func (b *byline) withoutPlace(s string) string {
+	i := strings.LastIndex(s, " — ")
+	if i < 0 {
+		return s
+	}
+	if _, house, ok := strings.Cut(s[:i], ", "); ok && b.isOrganisation(house) {
+		return s[:i]
+	}
+	return s
 }
 
 // addOne files what stands between two separators.

@@ -20,7 +20,7 @@ func (b *byline) fromText() string {
 		}
 		if near && easternByline(s) {
 			b.add(s)
-		} else if rest, ok := cutBy(s); ok && utf8.RuneCountInString(rest) <= 70 {
+		} else if rest, ok := cutBy(s); ok && utf8.RuneCountInString(untilDate(rest)) <= 70 {
 			b.add(untilDate(rest))
 		} else if near && !b.strict && hasDigit(s) {
 			b.besideDate(s)
@@ -109,11 +109,11 @@ func labelled(s string) bool {
 
 // besideDate files the name in a line such as "21.11.2026 | Ana Ruiz".
 func (b *byline) besideDate(s string) {
-	if _, dated := (dateReader{}).read(s); !dated {
+	if _, dated := b.reader.read(s); !dated {
 		return
 	}
 	if from, to := byInside(s); from > 0 {
-		if _, dated := (dateReader{}).read(s[:from]); dated {
+		if _, dated := b.reader.read(s[:from]); dated {
 			if name := trimName(untilDate(s[to:])); capitalised(name) && nickname(name) && isPerson(name) && !isRole(name) {
 				b.addPerson(name)
 				return
@@ -221,18 +221,22 @@ func bodyLines(d *document) (lines []string, start int) {
 }
 
 // leafLines returns the short lines of an element that holds no blocks, parted where it
-// breaks them; none if it holds blocks or much text.
+// breaks them and between spans that no blank parts; none if it holds blocks or much text that
+// nothing breaks.
 func leafLines(n *html.Node) (lines []string) {
-	size := 0
+	size, broken := 0, false
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type == html.TextNode:
-			if size += len(c.Data); size > 600 {
-				return nil
-			}
-		case c.Type == html.ElementNode && !inline(c.DataAtom) && c.DataAtom != atom.Br && c.DataAtom != atom.Img:
+			size += len(c.Data)
+		case c.DataAtom == atom.Br:
+			broken = true
+		case c.Type == html.ElementNode && !inline(c.DataAtom) && c.DataAtom != atom.Img:
 			return nil
 		}
+	}
+	if size > 600 && !broken {
+		return nil
 	}
 	if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Type == html.TextNode {
 		if s := oneLine(c.Data); s != "" && utf8.RuneCountInString(s) <= 100 {
@@ -256,6 +260,9 @@ func leafLines(n *html.Node) (lines []string) {
 		case c.DataAtom == atom.Br:
 			flush()
 		case c.Type == html.ElementNode:
+			if p := c.PrevSibling; c.DataAtom == atom.Span && p != nil && p.DataAtom == atom.Span {
+				flush()
+			}
 			b.WriteString(textOf(c))
 		}
 	}

@@ -93,7 +93,8 @@ func (f *filter) dropBoxes() {
 // noticeReach is among how many of the blocks at each end notices are sought.
 const noticeReach = 5
 
-// dropNotices drops notices of the house before and after the text, and bylines before it.
+// dropNotices drops notices of the house before and after the text, bylines before it, and the
+// name of an author below it.
 func (f *filter) dropNotices() {
 	var kept []int
 	for i := range f.blocks {
@@ -107,7 +108,7 @@ func (f *filter) dropNotices() {
 		case !near || b.mass > noticeMass:
 		case f.rules.Joint(selectors.Notices, selectors.FoldPhrase(f.textOf(i))):
 			b.drop = "notice"
-		case k < 2 && f.witness.signs(f.textOf(i)):
+		case k < 2 && f.witness.signs(f.textOf(i)), k > 1 && k >= len(kept)-2 && f.witness.isAuthor(f.textOf(i)):
 			b.drop = "byline"
 		}
 	}

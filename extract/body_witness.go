@@ -61,3 +61,6 @@ func (w *witness) signs(text string) bool {
 	}
 	return false
 }
+
+// isAuthor reports whether the text is the name of an author and nothing else.
+func (w *witness) isAuthor(text string) bool { return has(w.authors, text) && letters(text) != "" }

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 
 	"newsarchive/internal/wording"
 	"newsarchive/page"
@@ -191,7 +192,7 @@ func (f *flow) sees(n *html.Node) {
 }
 
 // weigh counts the letters and digits of s; one of a script without spaces
-// counts as four.
+// counts as four, a Korean syllable as two.
 func weigh(s string) (n int) {
 	for _, r := range s {
 		switch {
@@ -200,6 +201,8 @@ func weigh(s string) (n int) {
 		case r < 0x0E00:
 		case wording.Spaceless(r):
 			n += 4
+		case unicode.Is(unicode.Hangul, r):
+			n += 2
 		case wording.Rune(r):
 			n++
 		}

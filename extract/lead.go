@@ -45,10 +45,11 @@ func (f *filter) isLead(i int) bool {
 }
 
 // namedLead reports whether block i, right below the heading, is called the standfirst
-// and is a sentence without links, however short.
+// and is without links, however short: a sentence, or in East Asian scripts more than a label.
 func (f *filter) namedLead(i int) bool {
 	b := &f.blocks[i]
-	return i == f.heading+1 && b.kind&selectors.Lead != 0 && b.ended && b.stops > 0 && b.links == 0 && b.mass >= 12
+	return i == f.heading+1 && b.kind&selectors.Lead != 0 && b.links == 0 &&
+		(b.ended && b.stops > 0 && b.mass >= 12 || b.mass >= 20 && unspaced(f.textOf(i)))
 }
 
 // ownTeaser reports whether block i, in what is called a teaser, is the page's own: whole

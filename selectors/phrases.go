@@ -92,24 +92,35 @@ func singleBlanks(s string) bool {
 // Phrase reports whether folded (by FoldPhrase) is or begins with a phrase of that use.
 func (r *Rules) Phrase(use Use, folded string) bool { return r.PhraseLen(use, folded) > 0 }
 
-// PhraseLen returns the length, in bytes, of the longest phrase of that use which
-// folded (by FoldPhrase) is or begins with; 0 if there is none.
+// PhraseLen returns the length of the longest phrase of that use which folded (by
+// FoldPhrase) is or begins with, in characters, of which those of scripts without spaces
+// count as three; 0 if there is none.
 func (r *Rules) PhraseLen(use Use, folded string) int {
 	set := r.phrases[use]
 	if set == nil || folded == "" {
 		return 0
 	}
 	if set.exact[folded] {
-		return len(folded)
+		return phraseLen(folded)
 	}
-	longest := 0
+	longest := ""
 	head, _ := utf8.DecodeRuneInString(folded)
 	for _, p := range set.prefix[head] {
-		if len(p) > longest && hasPhrase(folded, p) {
-			longest = len(p)
+		if len(p) > len(longest) && hasPhrase(folded, p) {
+			longest = p
 		}
 	}
-	return longest
+	return phraseLen(longest)
+}
+
+func phraseLen(s string) (n int) {
+	for _, r := range s {
+		n++
+		if unicode.IsLetter(r) && !spaced(r) {
+			n += 2
+		}
+	}
+	return n
 }
 
 // Joint reports whether all parts of a phrase of that use stand in folded (by FoldPhrase),

@@ -137,15 +137,18 @@ func TestPhrase(t *testing.T) {
 func TestPhraseLen(t *testing.T) {
 	for _, tt := range []struct {
 		in   string
-		want string // the phrase found
+		want int
+		of   string // the phrase found
 	}{
-		{"Share", "share"},
-		{"Share on the way home", "share on"},
-		{"Sharing is what they do", ""},
-		{"Story continues below", "story continues below"}, // not "story continues"
+		{"Share", 5, "share"},
+		{"Share on the way home", 8, "share on"},
+		{"Sharing is what they do", 0, ""},
+		{"Story continues below", 21, "story continues below"}, // not "story continues"
+		{"Реклама на фасаде", 7, "реклама"},                    // letters, not bytes
+		{"責任編輯：林", 12, "責任編輯"},                                 // three each
 	} {
-		if got := Default().PhraseLen(Lines, FoldPhrase(tt.in)); got != len(tt.want) {
-			t.Errorf("PhraseLen(%q) = %d, want that of %q", tt.in, got, tt.want)
+		if got := Default().PhraseLen(Lines, FoldPhrase(tt.in)); got != tt.want {
+			t.Errorf("PhraseLen(%q) = %d, want %d, that of %q", tt.in, got, tt.want, tt.of)
 		}
 	}
 }
