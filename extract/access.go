@@ -22,7 +22,7 @@ func (m *metadata) readAccess(d *document) {
 	if m.declaredFree.value != "unknown" {
 		return
 	}
-	if tier, source := d.meta("article:content_tier", "og:article:content_tier"); tier != "" {
+	if tier, source := d.meta("article:content_tier", "og:article:content_tier"); tier != "" && !strings.EqualFold(tier, "metered") {
 		m.declaredFree = fact{yesNo(strings.EqualFold(tier, "free")), source}
 		return
 	}

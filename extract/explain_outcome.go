@@ -14,7 +14,7 @@ func (l *look) evidence() []Evidence {
 		b.rendered = render(l.d, b.nodes, b.skip) // the judge takes the words of pages that are no article
 	}
 	j := judgement{d: l.d, m: &l.m, b: &b, mass: weigh(b.text), access: "unknown"}
-	j.title = strings.ToLower(oneLine(l.d.title))
+	j.title = lowered(l.d.title)
 	j.visible = shown(l.d.root)
 	e := evidence{}
 	e.addInt("HTTP status", l.d.ex.Status)

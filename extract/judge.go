@@ -64,7 +64,7 @@ func (j *judgement) outcome() page.Outcome {
 	if came == page.NotArticle || came == page.Unchanged {
 		return came
 	}
-	j.title = strings.ToLower(oneLine(j.d.title))
+	j.title = lowered(j.d.title)
 	if j.mass < wallText || came != "" {
 		j.visible = shown(j.d.root)
 		if j.d.ex.Status != 404 && j.d.ex.Status != 410 && j.wall() {
@@ -101,11 +101,11 @@ func (j *judgement) bare() page.Outcome {
 		return ""
 	}
 	switch {
-	case j.wantsScripts():
-		return page.JSRequired
 	case j.gate() != "":
 		j.access, j.accessSource = "gate", j.gate()
 		return page.Paywalled
+	case j.wantsScripts():
+		return page.JSRequired
 	case !j.speaksOfArticle() && (j.links() >= 10 || linkedHeadings(j.d.root) > 0 || j.moved()):
 		return page.NotArticle
 	case strings.TrimSpace(j.b.text) != "" && j.speaksOfArticle():
@@ -138,8 +138,8 @@ func (j *judgement) wantsScripts() bool {
 		switch {
 		case n.Type != html.ElementNode:
 		case n.DataAtom == atom.Noscript:
-			all += " " + strings.ToLower(oneLine(textOf(n)))
-		case n.FirstChild == nil && n.DataAtom != atom.Script && n.Namespace == "" && mountPoint(n):
+			all += " " + lowered(textOf(n))
+		case n.DataAtom != atom.Script && n.Namespace == "" && mountPoint(n) && weigh(shown(n)) < tinyText:
 			places = true
 		}
 	}
@@ -170,11 +170,30 @@ func (j *judgement) links() (n int) {
 // maxShown bounds what is looked at of a page's visible text, in bytes.
 const maxShown = 64 << 10
 
-// shown returns what a reader sees below n, in lower case with single blanks.
+// shown returns what a reader sees below n, as phrases are written.
 func shown(n *html.Node) string {
 	f := flow{cell: true, pieces: []piece{{kind: aCell, from: -1}}}
 	f.sees(n)
-	return strings.ToLower(string(f.buf))
+	return lowered(string(f.buf))
+}
+
+// lowered returns s as phrases are written: in lower case with single blanks and one
+// kind of apostrophe.
+func lowered(s string) string {
+	return strings.ToLower(strings.ReplaceAll(oneLine(s), "’", "'"))
+}
+
+// outOfSight reports an element that the page opens without.
+func outOfSight(n *html.Node) bool {
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
+		case "hidden":
+			return true
+		case "style":
+			return hides(a.Val) && n.DataAtom != atom.Body
+		}
+	}
+	return false
 }
 
 func (f *flow) sees(n *html.Node) {
@@ -182,7 +201,7 @@ func (f *flow) sees(n *html.Node) {
 		switch {
 		case c.Type == html.TextNode:
 			f.words(c.Data)
-		case c.Type == html.ElementNode && !unread(c.DataAtom) && c.DataAtom != atom.Head:
+		case c.Type == html.ElementNode && !unread(c.DataAtom) && c.DataAtom != atom.Head && !outOfSight(c):
 			if f.space = f.space || !inLine(c); c.FirstChild != nil {
 				f.sees(c)
 			}

@@ -192,3 +192,12 @@ func FuzzOutcome(f *testing.F) {
 		checkAllowed(t, row.HTML)
 	})
 }
+
+// checkOutcome reads a page that came with status 200, and compares its outcome and one of its warnings, where one is wanted.
+func checkOutcome(t *testing.T, path, body string, want page.Outcome, warning string) {
+	t.Helper()
+	row := New(Options{}).Extract(&page.Capture{Exchanges: []page.Exchange{{URL: "https://news.example" + path, Status: 200, Body: []byte(body), Header: page.Header{}}}}).Row
+	if row.Outcome != want || warning != "" && !slices.Contains(row.Warnings, warning) {
+		t.Errorf("outcome %q, warnings %q, access %s by %q, want %q, %q; text %.90q", row.Outcome, row.Warnings, row.Access, row.AccessSource, want, warning, row.Text)
+	}
+}

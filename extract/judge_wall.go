@@ -12,7 +12,7 @@ import (
 
 // wall recognises bot defences and consent dialogs by what they show.
 func (j *judgement) wall() bool {
-	if weigh(j.visible) > 2*wallText {
+	if weigh(j.visible) > 2*wallText || j.speaksOfArticle() {
 		return false
 	}
 	for i := range said().Challenges {
@@ -25,7 +25,7 @@ func (j *judgement) wall() bool {
 		j.warn("challenge_captcha")
 		return true
 	}
-	if !j.speaksOfArticle() && j.onlyConsent() {
+	if j.onlyConsent() {
 		j.warn("consent_wall")
 		return true
 	}
@@ -35,7 +35,7 @@ func (j *judgement) wall() bool {
 // onlyCaptcha reports a page that shows next to nothing but a test for human beings; one
 // that asks for a name or a password has it for its form.
 func (j *judgement) onlyCaptcha() bool {
-	if j.mass >= fewWords || weigh(j.visible) >= fewWords || j.speaksOfArticle() || anyIn(j.markup(), said().Captchas) == "" {
+	if j.mass >= fewWords || weigh(j.visible) >= fewWords || anyIn(j.markup(), said().Captchas) == "" {
 		return false
 	}
 	for n := range j.d.root.Descendants() {
@@ -65,7 +65,7 @@ func (j *judgement) onlyConsent() bool {
 	if found < 2 || long && (found < 3 || !chosen) || linkedHeadings(j.d.root) > 0 || j.links() >= 12 {
 		return false
 	}
-	return j.mass < tinyText || anyIn(withoutNumbers(strings.ToLower(j.b.text)), said.Consents) != ""
+	return j.mass < tinyText || anyIn(withoutNumbers(lowered(j.b.text)), said.Consents) != ""
 }
 
 // offersConsent reports a button, or what looks like one, that accepts or rejects.
@@ -83,7 +83,7 @@ func (j *judgement) offersConsent() bool {
 		if label == "" || len(label) > maxChoice {
 			continue
 		}
-		label = strings.ToLower(oneLine(label))
+		label = lowered(label)
 		if slices.Contains(said().Choices, label) || slices.Contains(said().Consents, label) {
 			return true
 		}
@@ -103,12 +103,10 @@ func withoutNumbers(s string) string {
 }
 
 func (j *judgement) shows(c *challenge) bool {
-	for _, t := range c.Titles {
-		if j.title == t && j.mass < shortText {
-			return true
-		}
+	if j.mass < shortText && startsOrEnds(j.title, c.Titles) {
+		return true
 	}
-	if weigh(j.visible) < wallText && anyIn(j.visible, c.Phrases) != "" && !j.speaksOfArticle() {
+	if weigh(j.visible) < wallText && anyIn(j.visible, c.Phrases) != "" {
 		return true
 	}
 	return len(c.Marks) > 0 && j.mass < shortText && anyIn(j.markup(), c.Marks) != ""
@@ -129,7 +127,7 @@ func (j *judgement) missing() page.Outcome {
 	}
 	titles := []string{j.title}
 	for _, h := range j.d.headings {
-		titles = append(titles, strings.ToLower(oneLine(textOf(h))))
+		titles = append(titles, lowered(textOf(h)))
 	}
 	for _, t := range titles {
 		if len(t) < 120 && startsOrEnds(t, said().Missing) {
