@@ -154,9 +154,10 @@ func (a *Archive) start() (err error) {
 //
 // The version counts the changes of an article: a row is stored where the text
 // or the title differs from the newest version. Otherwise the row comes back
-// with Change "unchanged" and the version that stands, and so it does where an
-// answer without an article follows an article; its records are kept all the
-// same. With a nil r the row only says where the records are.
+// with the version that stands and Change "unchanged", or "kept" where it holds
+// less than that version: no article after one, or a part after a whole one. Its
+// records are kept all the same. With a nil r the row only says where the records
+// are.
 //
 // A context that ends before the writing begins makes Put return its error; after
 // that Put ends what it began.

@@ -215,7 +215,7 @@ func TestVersions(t *testing.T) {
 		{first, 1, 0, "new"},
 		{first, 1, 0, "unchanged"},
 		{second, 2, 1, "changed"},
-		{gone, 2, 0, "unchanged"}, // an answer without an article replaces none
+		{gone, 2, 0, "kept"}, // an answer without an article replaces none
 		{second, 2, 0, "unchanged"},
 		{first, 3, 2, "changed"},
 		{nil, 3, 0, ""}, // records only: the version that stands
@@ -238,6 +238,51 @@ func TestVersions(t *testing.T) {
 	}
 	if !slices.Equal(latest, []int{3}) {
 		t.Errorf("latest %v", latest)
+	}
+}
+
+// TestWholeArticleStands: what a gate or a lost connection left of an article is no new
+// version of it, but the other way round it is.
+func TestWholeArticleStands(t *testing.T) {
+	dir := t.TempDir()
+	a := opened(t, dir, Options{})
+	c, whole := ferry(t, "Back in service. The whole of it.")
+	less := func(o page.Outcome, truncated, text string) *page.Reading {
+		_, r := ferry(t, text)
+		r.Row.Outcome, r.Row.Truncated = o, truncated
+		return r
+	}
+	preview, torso := less(page.Paywalled, "", "Back in"), less(page.Partial, "disconnect", "Back in service. The wh")
+	steps := []struct {
+		r       *page.Reading
+		version int
+		change  string
+	}{
+		{preview, 1, "new"},
+		{torso, 2, "changed"}, // neither is whole
+		{whole, 3, "changed"},
+		{preview, 3, "kept"},
+		{torso, 3, "kept"},
+		{whole, 3, "unchanged"},
+		{less(page.Partial, "length", "Back in service. The whole of it, and more than the bounds permit"), 4, "changed"},
+		{whole, 5, "changed"},
+	}
+	for i, step := range steps {
+		if row := put(t, a, c, step.r); row.Version != step.version || row.Change != step.change {
+			t.Errorf("step %d: version %d, %q, want %d, %q", i, row.Version, row.Change, step.version, step.change)
+		}
+	}
+	for range 2 { // the catalog is made when it is closed first
+		closed(t, a)
+		a = opened(t, dir, Options{})
+		if row := put(t, a, c, preview); row.Version != 5 || row.Change != "kept" {
+			t.Errorf("after reopening: version %d, %q", row.Version, row.Change)
+		}
+	}
+	closed(t, a)
+	told, added := reread(t, dir, ReextractOptions{Extract: func(*page.Capture) *page.Reading { return preview }})
+	if len(added) != 0 {
+		t.Errorf("captures that made no version would make one: %q", told)
 	}
 }
 

@@ -138,7 +138,7 @@ func (m *Importer) lacks(ctx context.Context, r page.Row, doc *page.Exchange) bo
 	if err != nil {
 		return errors.Is(err, sql.ErrNoRows)
 	}
-	return fetched < doc.Start.Unix() && uint64(print) != fingerprint(&r) && (r.Outcome.HasArticle() || !outcome.HasArticle())
+	return fetched < doc.Start.Unix() && uint64(print) != fingerprint(&r) && !poorer(&r, worthOf(outcome))
 }
 
 // Close ends the import. It does not close the archive.

@@ -232,7 +232,7 @@ func (c *catalog) newest() (versions, error) {
 		if sum != versionSum(id, number, print, outcome) {
 			return nil, errCatalog
 		}
-		v[key(id)] = version{number, extraction, uint64(print), page.Outcome(outcome).HasArticle()}
+		v[key(id)] = version{number, extraction, uint64(print), worthOf(page.Outcome(outcome))}
 	}
 	var total int
 	err = errors.Join(rows.Err(), c.db.QueryRow("select articles from total").Scan(&total))

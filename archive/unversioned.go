@@ -18,7 +18,7 @@ type stood struct {
 	number     int
 	at         time.Time // of its capture
 	old, again uint64    // fingerprints: of the row that stands, and as it was read again
-	article    bool
+	worth      worth
 }
 
 // history knows the versions of each article, oldest first, and which captures made
@@ -36,7 +36,7 @@ func newHistory() *history {
 func (h *history) add(r *page.Row) {
 	print := fingerprint(r)
 	h.records[hashOf(r.WARCRecordID)] = true
-	h.versions[key(r.ID)] = append(h.versions[key(r.ID)], stood{r.Version, r.FetchedAt, print, print, r.Outcome.HasArticle()})
+	h.versions[key(r.ID)] = append(h.versions[key(r.ID)], stood{r.Version, r.FetchedAt, print, print, worthOf(r.Outcome)})
 }
 
 // again takes note of how a row would read.
@@ -44,7 +44,7 @@ func (h *history) again(r *page.Row) {
 	list := h.versions[key(r.ID)]
 	for i := range list {
 		if list[i].number == r.Version {
-			list[i].again, list[i].article = fingerprint(r), list[i].article || r.Outcome.HasArticle()
+			list[i].again, list[i].worth = fingerprint(r), max(list[i].worth, worthOf(r.Outcome))
 		}
 	}
 }
@@ -164,16 +164,16 @@ func (h *history) place(row, got page.Row) Reread {
 	got.Normalize()
 	standing, newest := h.before(got.ID, row.FetchedAt)
 	got.Version, got.PreviousVersion, got.Extraction = newest.number+1, newest.number, 1
-	got.Change = changeAfter(newest.number, newest.article, &got)
+	got.Change = changeAfter(newest.number, newest.worth, &got)
 	n := Reread{New: got, Verdict: Added}
 	print := fingerprint(&got)
 	switch {
-	case standing.number > 0 && slices.Contains([]uint64{standing.old, standing.again}, print):
+	case standing.number > 0 && slices.Contains([]uint64{standing.old, standing.again}, print), poorer(&got, standing.worth):
 		n.Verdict = Unchanged
 	case standing.number < newest.number:
 		n.Verdict = Missed
 	default:
-		h.versions[key(got.ID)] = append(h.versions[key(got.ID)], stood{got.Version, got.FetchedAt, print, print, true})
+		h.versions[key(got.ID)] = append(h.versions[key(got.ID)], stood{got.Version, got.FetchedAt, print, print, worthOf(got.Outcome)})
 	}
 	return n
 }

@@ -22,11 +22,37 @@ type version struct {
 	number  int
 	reading int // of its capture
 	print   uint64
-	article bool // it holds article text
+	worth   worth
 }
 
 func versionOf(r *page.Row) version {
-	return version{r.Version, reading(r), fingerprint(r), r.Outcome.HasArticle()}
+	return version{r.Version, reading(r), fingerprint(r), worthOf(r.Outcome)}
+}
+
+// worth is how much of an article a row holds: no later row that holds less takes the
+// place of one.
+type worth int
+
+const (
+	worthNothing worth = iota
+	worthPart          // what stands before a gate, or came before the connection was cut
+	worthWhole
+)
+
+func worthOf(o page.Outcome) worth {
+	switch {
+	case !o.HasArticle():
+		return worthNothing
+	case o == page.OK:
+		return worthWhole
+	}
+	return worthPart
+}
+
+// poorer reports whether a row holds less than what stands. What is longer than the bounds
+// is cut at the same place each time, and is as whole as it can be.
+func poorer(r *page.Row, than worth) bool {
+	return worthOf(r.Outcome) < than && !(r.Outcome.HasArticle() && r.Truncated == "length")
 }
 
 // versions knows the newest version of each id.
@@ -78,20 +104,25 @@ func (v versions) newest(id string) int { return v[key(id)].number }
 // something new and is to be stored.
 func (v versions) decide(r *page.Row) bool {
 	old, print := v[key(r.ID)], fingerprint(r)
-	r.Version, r.Change = old.number, "unchanged"
-	if old.number > 0 && (old.print == print || old.article && !r.Outcome.HasArticle()) {
+	r.Version = old.number
+	switch {
+	case old.number > 0 && old.print == print:
+		r.Change = "unchanged"
+		return false
+	case poorer(r, old.worth):
+		r.Change = "kept"
 		return false
 	}
 	r.Version, r.PreviousVersion = old.number+1, old.number
-	r.Change = changeAfter(old.number, old.article, r)
+	r.Change = changeAfter(old.number, old.worth, r)
 	v[key(r.ID)] = versionOf(r)
 	return true
 }
 
 // changeAfter is the change of a row after the version of that number: the first that
 // has an article is new, though its page had failed before.
-func changeAfter(number int, article bool, r *page.Row) string {
-	if number == 0 || !article && r.Outcome.HasArticle() {
+func changeAfter(number int, had worth, r *page.Row) string {
+	if number == 0 || had == worthNothing && r.Outcome.HasArticle() {
 		return "new"
 	}
 	return "changed"

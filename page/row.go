@@ -19,7 +19,7 @@ type Row struct {
 	Schema          string `json:"schema"`           // Schema
 	ID              string `json:"id"`               // "a" and 15 hex digits of the SHA-256 of the canonical address
 	Version         int    `json:"version"`          // 1, 2, ... for each change of the article
-	Change          string `json:"change"`           // "new", "changed", "unchanged", "reextracted"; "" outside an archive
+	Change          string `json:"change"`           // "new", "changed", "reextracted"; of what is not stored "unchanged", "kept"; "" outside an archive
 	PreviousVersion int    `json:"previous_version"` // 0 if none
 	Extraction      int    `json:"extraction"`       // 1, 2, ... for each reading of this version's capture; 0 in rows of schema 1.0 stands for 1
 

@@ -186,7 +186,7 @@ func (m *importing) one(ctx context.Context, cancel func(), s archive.Stored) {
 	case s.Check() == nil:
 		m.done.Known++
 	}
-	if stored && row.Outcome != "" && row.Change != "unchanged" {
+	if stored && row.Outcome != "" && (row.Change == "new" || row.Change == "changed") {
 		m.done.Rows++
 		m.done.Outcomes[string(row.Outcome)]++
 	}

@@ -32,7 +32,7 @@ type Run struct {
 	LeftWhy  string               `json:"left_why"`     // one line; "" where nothing was left, or in accounts before 1.2
 	Bytes    int64                `json:"bytes_received"`
 	Outcomes map[page.Outcome]int `json:"outcomes"`
-	Changes  map[string]int       `json:"changes"` // of articles: new, changed, unchanged
+	Changes  map[string]int       `json:"changes"` // of articles: new, changed, unchanged, kept
 	Sites    []Site               `json:"sites"`   // in the order of their names
 	Hosts    []Host               `json:"hosts"`   // slowest first, at most MaxHosts
 	Files    []string             `json:"warc_files"`
