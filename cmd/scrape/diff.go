@@ -40,6 +40,8 @@ type revisionLine struct {
 	To           int              `json:"to_version"`
 	FromAt       time.Time        `json:"from_fetched_at"`
 	ToAt         time.Time        `json:"to_fetched_at"`
+	FromOutcome  page.Outcome     `json:"from_outcome"`
+	ToOutcome    page.Outcome     `json:"to_outcome"`
 	Significance string           `json:"significance"`
 	Headline     *archive.Change  `json:"headline"` // null if it is the same
 	Changes      []archive.Change `json:"edits"`
@@ -47,32 +49,25 @@ type revisionLine struct {
 }
 
 func (a *app) diff(ctx context.Context, key string, from, to int) error {
-	r, err := a.openFresh(ctx)
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	row, err := a.rowOf(r, key)
-	if err != nil {
-		return err
-	}
-	versions, err := gathered(r.Versions(row.ID))
-	if err != nil {
-		return err
-	}
-	if versions, err = picked(versions, from, to); err != nil {
-		return err
-	}
-	if len(versions) < 2 {
-		a.say("there is one version only, of %s", row.FetchedAt.Format(time.RFC3339))
-		return nil
-	}
-	for i := range versions[1:] {
-		if err := a.revision(versions[i], versions[i+1]); err != nil {
+	return a.withRow(ctx, key, func(r *archive.Reader, row page.Row) error {
+		versions, err := gathered(r.Versions(row.ID))
+		if err != nil {
 			return err
 		}
-	}
-	return a.out.flush()
+		if versions, err = picked(versions, from, to); err != nil {
+			return err
+		}
+		if len(versions) < 2 {
+			a.say("there is one version only, of %s", row.FetchedAt.Format(time.RFC3339))
+			return nil
+		}
+		for i := range versions[1:] {
+			if err := a.revision(versions[i], versions[i+1]); err != nil {
+				return err
+			}
+		}
+		return a.out.flush()
+	})
 }
 
 // picked returns the versions to compare, each with the next.
@@ -101,11 +96,10 @@ func (a *app) revision(before, after page.Row) error {
 	d := archive.Diff(before, after)
 	if a.json {
 		return a.out.line(revisionLine{"revision", after.ID, after.URL, before.Version, after.Version, before.FetchedAt, after.FetchedAt,
-			d.Significance, d.Title, append([]archive.Change{}, d.Changes...), d.Same})
+			before.Outcome, after.Outcome, d.Significance, d.Title, append([]archive.Change{}, d.Changes...), d.Same})
 	}
 	o := a.out
-	_ = o.painted(bold, "", fmt.Sprintf("version %d of %s → version %d of %s: %s", before.Version, before.FetchedAt.Format("2006-01-02 15:04"),
-		after.Version, after.FetchedAt.Format("2006-01-02 15:04"), or(d.Significance, "no other text"))) // the last line has the error
+	_ = o.painted(bold, "", fmt.Sprintf("%s → %s: %s", ofVersion(before, after.Outcome), ofVersion(after, before.Outcome), or(d.Significance, "no other text"))) // the last line has the error
 	if d.Title != nil {
 		fmt.Fprintln(o, o.paint(dim, "headline"))
 		o.sides(*d.Title)
@@ -116,6 +110,15 @@ func (a *app) revision(before, after page.Row) error {
 	}
 	_, err := fmt.Fprintf(o, "the same: %s\n\n", count(d.Same, "sentence"))
 	return err
+}
+
+// ofVersion names a version, with its outcome where that of the other one differs.
+func ofVersion(r page.Row, other page.Outcome) string {
+	s := fmt.Sprintf("version %d of %s", r.Version, r.FetchedAt.Format("2006-01-02 15:04"))
+	if r.Outcome != other {
+		s += fmt.Sprintf(" (%s)", r.Outcome)
+	}
+	return s
 }
 
 // sides prints what was and what is.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // TestInterrupted: one line says what is left, the code is the signal's, and a file that
@@ -58,5 +59,22 @@ func TestInterrupted(t *testing.T) {
 				t.Errorf("left behind: %v", list)
 			}
 		})
+	}
+}
+
+// TestSignalSentTwice: timeout(1) signals a process and then its group. That is one signal,
+// and the process ends in order.
+func TestSignalSentTwice(t *testing.T) {
+	ctx, stop := untilSignal()
+	defer stop()
+	for range 2 {
+		if err := syscall.Kill(os.Getpid(), syscall.SIGTERM); err != nil {
+			t.Fatal(err)
+		}
+		<-ctx.Done()
+	}
+	time.Sleep(50 * time.Millisecond) // for the second one to arrive
+	if s, ok := stopped(ctx, nil); !ok || s.sig != syscall.SIGTERM {
+		t.Errorf("stopped by %v", context.Cause(ctx))
 	}
 }

@@ -38,7 +38,11 @@ func (g *get) whereKept(v crawl.Visit) string {
 	if !v.Kept {
 		return "not kept (--no-archive)"
 	}
-	return fmt.Sprintf("kept in %s as %s, version %d (%s)%s   again: scrape show %s%s", g.archiveDir, v.Row.ID, v.Row.Version, v.Row.Change, besides(v.Requisites), v.Row.ID, g.archiveFlag())
+	change := v.Row.Change
+	if change == "unchanged" {
+		change = "title and text unchanged" // what else has changed makes no version
+	}
+	return fmt.Sprintf("kept in %s as %s, version %d (%s)%s   again: scrape show %s%s", g.archiveDir, v.Row.ID, v.Row.Version, change, besides(v.Requisites), v.Row.ID, g.archiveFlag())
 }
 
 // besides says what was kept beside a page.
@@ -74,6 +78,9 @@ func hint(v crawl.Visit, noArchive bool) string {
 	kept := ""
 	if v.Kept && !noArchive {
 		kept = " The response is archived."
+	}
+	if v.Row.Change == "kept" {
+		kept += fmt.Sprintf(" Version %d of the article holds more, and stays.", v.Row.Version)
 	}
 	switch v.Row.Outcome {
 	case page.RobotsDenied:

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"newsarchive/page"
 )
@@ -43,7 +44,7 @@ func (o *output) bulk(v json.Marshaler) error {
 func (o *output) rowLine(r page.Row, used int) string {
 	what := r.Title
 	if what == "" || !r.Outcome.HasArticle() {
-		what = r.URL + httpStatus(r)
+		what = r.URL + reason(r)
 	}
 	id := 16
 	if o.narrow(72) {
@@ -58,10 +59,21 @@ func (o *output) rowLine(r page.Row, used int) string {
 	return s + "  " + o.rest(what, used)
 }
 
-// day is the day of publication, or as many spaces.
+// day is the day of publication, as far as it is known, or as many spaces.
 func day(r page.Row) string {
 	if r.PublishedAt == nil {
-		return "          "
+		return pad("", len(time.DateOnly))
 	}
-	return r.PublishedAt.UTC().Format("2006-01-02")
+	return pad(r.PublishedAt.UTC().Format(dayLayout(r)), len(time.DateOnly))
+}
+
+// dayLayout is the layout of a day of publication: without what is not known of it.
+func dayLayout(r page.Row) string {
+	switch r.PublishedPrecision {
+	case "year":
+		return "2006"
+	case "month":
+		return "2006-01"
+	}
+	return time.DateOnly
 }

@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+	"time"
 	_ "time/tzdata" // schedules in any time zone, also where the system knows none
 )
 
@@ -51,8 +52,12 @@ func (s signalled) Error() string {
 	return "interrupted"
 }
 
+// sameSignal is the time within which a second signal is the first one again: timeout(1)
+// and terminals send it to a process and then to its group.
+const sameSignal = 500 * time.Millisecond
+
 // untilSignal returns a context that ends with the first SIGINT or SIGTERM, its
-// cause a signalled. A second signal ends the process at once. A reader that went
+// cause a signalled. A later signal ends the process at once. A reader that went
 // away (SIGPIPE) is seen as an error of the write instead.
 func untilSignal() (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(context.Background())
@@ -61,10 +66,14 @@ func untilSignal() (context.Context, func()) {
 	pipe := make(chan os.Signal, 1)
 	signal.Notify(pipe, syscall.SIGPIPE)
 	go func() {
+		var first time.Time
 		for sig := range got {
 			s := sig.(syscall.Signal)
-			if ctx.Err() != nil {
+			if !first.IsZero() && time.Since(first) > sameSignal {
 				os.Exit(128 + int(s))
+			}
+			if first.IsZero() {
+				first = time.Now()
 			}
 			cancel(signalled{s})
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/mattn/go-runewidth"
@@ -23,10 +24,12 @@ func (o *output) article(r page.Row) error {
 		fmt.Fprintln(o, o.paint(dim, r.URL))
 	}
 	if r.Outcome != page.OK {
-		fmt.Fprintln(o, o.paint(outcomeStyle(r.Outcome), string(r.Outcome)+httpStatus(r)))
+		fmt.Fprintln(o, o.paint(outcomeStyle(r.Outcome), string(r.Outcome)+reason(r)))
 	}
 	for block := range strings.SplitSeq(r.Markdown, "\n\n") {
-		if block != "" {
+		if m := picture.FindStringSubmatch(block); m != nil {
+			fmt.Fprint(o, "\n", o.paintLines(dim, wrap(page.Printable("[picture] "+captionOf(r, m[2], plain(m[1])), 0), "", "", o.readable())))
+		} else if block != "" {
 			fmt.Fprint(o, "\n", o.block(block))
 		}
 	}
@@ -42,11 +45,30 @@ func (o *output) paintLines(st style, s string) string {
 	return b.String()
 }
 
-func httpStatus(r page.Row) string {
-	if r.HTTPStatus < 300 {
+// reason says in brackets why a row holds no whole article, where the outcome alone does not.
+func reason(r page.Row) string {
+	switch {
+	case r.HTTPStatus >= 300:
+		return fmt.Sprintf(" (HTTP %d)", r.HTTPStatus)
+	case r.Outcome == page.OK || len(r.Warnings) == 0:
 		return ""
 	}
-	return fmt.Sprintf(" (HTTP %d)", r.HTTPStatus)
+	return " (" + strings.Join(r.Warnings, ", ") + ")"
+}
+
+// picture is a block of CommonMark that is nothing but an image.
+var picture = regexp.MustCompile(`^!\[((?:[^\[\]\\]|\\.)*)\]\(<?((?:[^()\\\s]|\\.)*)>?[^()]*\)$`)
+
+// captionOf is the caption of an image with its credit, or what else describes it.
+func captionOf(r page.Row, address, otherwise string) string {
+	i := slices.Index(r.Images, address)
+	if i < 0 || i >= len(r.ImageCaptions) || r.ImageCaptions[i] == "" {
+		return otherwise
+	}
+	if i < len(r.ImageCredits) && r.ImageCredits[i] != "" {
+		return r.ImageCaptions[i] + " (" + r.ImageCredits[i] + ")"
+	}
+	return r.ImageCaptions[i]
 }
 
 var listItem = regexp.MustCompile(`^(\s*)(-|\d+[.)])\s+`)

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,14 +15,16 @@ import (
 func (a *app) showCommand() *cobra.Command {
 	var format string
 	var readings bool
+	var version int
 	cmd := &cobra.Command{
 		Use:   "show ID|URL",
 		Short: "Show one article of the archive",
-		Long: `show prints the newest version of an article as it was read last. With --readings it
-lists each reading of each version instead: the one that counts, and the earlier ones
-that scrape reextract has kept.`,
+		Long: `show prints the newest version of an article as it was read last, or the one that
+--version names. With --readings it lists each reading of each version instead: the one
+that counts, and the earlier ones that scrape reextract has kept.`,
 		Example: `  scrape show a1b2c3
   scrape show https://news.example/story -f json | jq .warc_file
+  scrape show a1b2c3 --version 1
   scrape show a1b2c3 --readings
   scrape show a1b2c3 --readings -f json | jq -r 'select(.extraction==1) | .text'`,
 		Args: cobra.MatchAll(needArgs("the id or the address of an article"), cobra.MaximumNArgs(1)),
@@ -32,32 +32,43 @@ that scrape reextract has kept.`,
 			if readings {
 				return a.showReadings(cmd.Context(), args[0], format)
 			}
-			return a.show(cmd.Context(), args[0], format)
+			return a.show(cmd.Context(), args[0], version, format)
 		},
 	}
+	cmd.Flags().IntVar(&version, "version", 0, "the version to show; 0 for the newest")
 	cmd.Flags().BoolVar(&readings, "readings", false, "list every reading of every version")
 	cmd.Flags().StringVarP(&format, "format", "f", "", formatHelp+" (default: text to read)")
 	return cmd
 }
 
-func (a *app) show(ctx context.Context, key, format string) error {
+func (a *app) show(ctx context.Context, key string, version int, format string) error {
 	format, err := checkFormat(format, "")
 	if err != nil {
 		return err
 	}
-	r, err := a.openFresh(ctx)
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	row, err := a.rowOf(r, key)
-	if err != nil {
-		return err
-	}
+	return a.withRow(ctx, key, func(r *archive.Reader, row page.Row) error {
+		var copies []string
+		switch {
+		case version != 0:
+			versions, err := gathered(r.Versions(row.ID))
+			if err == nil {
+				versions, err = picked(versions, version, version)
+			}
+			if err != nil {
+				return err
+			}
+			row = versions[0]
+		case format == "" || a.json:
+			copies = a.mark(ctx, r, &row) // else the row is as it is stored
+		}
+		return a.showRow(r, row, copies, format)
+	})
+}
+
+func (a *app) showRow(r *archive.Reader, row page.Row, copies []string, format string) error {
 	if format != "" && !a.json {
-		return a.out.rowAs(row, format) // as it is stored
+		return a.out.rowAs(row, format)
 	}
-	copies := a.mark(ctx, r, &row)
 	if a.json {
 		return a.out.line(typedRow{"article", row})
 	}
@@ -73,26 +84,19 @@ func (a *app) showReadings(ctx context.Context, key, format string) error {
 	if format != "" && format != "json" {
 		return usagef("--format of readings is json, not %q", format)
 	}
-	r, err := a.openFresh(ctx)
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	row, err := a.rowOf(r, key)
-	if err != nil {
-		return err
-	}
-	list, err := gathered(r.Readings(row.ID))
-	if err != nil {
-		return err
-	}
-	for i, reading := range list {
-		counts := i+1 == len(list) || list[i+1].Version != reading.Version
-		if err := a.reading(reading, counts, format); err != nil {
+	return a.withRow(ctx, key, func(r *archive.Reader, row page.Row) error {
+		list, err := gathered(r.Readings(row.ID))
+		if err != nil {
 			return err
 		}
-	}
-	return a.out.flush()
+		for i, reading := range list {
+			counts := i+1 == len(list) || list[i+1].Version != reading.Version
+			if err := a.reading(reading, counts, format); err != nil {
+				return err
+			}
+		}
+		return a.out.flush()
+	})
 }
 
 // gathered returns the rows of seq, or its first error.
@@ -124,6 +128,20 @@ func (a *app) reading(r page.Row, counts bool, format string) error {
 	return err
 }
 
+// withRow does something with the newest version of what key names.
+func (a *app) withRow(ctx context.Context, key string, do func(*archive.Reader, page.Row) error) error {
+	r, err := a.openFresh(ctx)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	row, err := a.rowOf(r, key)
+	if err != nil {
+		return err
+	}
+	return do(r, row)
+}
+
 // rowOf finds the newest version of what key names, or says that there is none.
 func (a *app) rowOf(r *archive.Reader, key string) (page.Row, error) {
 	row, err := r.Row(key)
@@ -137,50 +155,4 @@ func (a *app) rowOf(r *archive.Reader, key string) (page.Row, error) {
 		return row, coded{exitNoArticle, fmt.Errorf("nothing in %s for %q; see scrape list%s", a.archiveDir, key, a.archiveFlag())}
 	}
 	return row, err
-}
-
-// beside returns the agencies that are not authors as well, as one is that signs alone.
-func beside(agencies, authors []string) []string {
-	return slices.DeleteFunc(slices.Clone(agencies), func(a string) bool { return slices.Contains(authors, a) })
-}
-
-// facts are the parts of the line under the headline.
-func facts(r page.Row) []string {
-	var parts []string
-	add := func(s string) {
-		if s != "" {
-			parts = append(parts, s)
-		}
-	}
-	if len(r.Authors) > 0 {
-		add("By " + strings.Join(r.Authors, ", "))
-	}
-	add(strings.Join(beside(r.Agencies, r.Authors), ", "))
-	add(or(r.SiteName, r.Site))
-	if r.PublishedAt != nil {
-		add(r.PublishedAt.UTC().Format("2006-01-02 15:04 UTC"))
-	}
-	add(r.Language)
-	if r.WordCount > 0 {
-		add(count(r.WordCount, "word"))
-	}
-	add(map[string]string{"full": "free to read", "preview": "preview only", "gate": "behind a gate"}[r.Access])
-	return parts
-}
-
-func outcomeStyle(o page.Outcome) style {
-	switch o {
-	case page.OK, page.Unchanged:
-		return green
-	case page.Partial, page.Paywalled, page.NotArticle:
-		return yellow
-	}
-	return red
-}
-
-func or(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
 }

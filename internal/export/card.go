@@ -119,7 +119,7 @@ var loading = map[Format]string{
 
 var dataFiles = map[Format]string{
 	JSONL: "`data/articles.jsonl.gz`: a row a line, as JSON. A list is one string, an item a line.",
-	CSV: "`data/articles.csv`: UTF-8, RFC 4180. A list is one cell, an item a line. Where a cell would begin like a formula (`=`, `+`, `-`, `@`, tab, carriage return, " +
+	CSV: "`data/articles.csv`: UTF-8, RFC 4180 with lines that end in LF. A list is one cell, an item a line. Where a cell would begin like a formula (`=`, `+`, `-`, `@`, tab, carriage return, " +
 		"an apostrophe) an apostrophe stands before it: take one apostrophe off the beginning of a cell to get the value. An empty cell of a time is no time.",
 	Parquet: "`data/SITE/YYYY-MM.parquet`: a file for each site and month of publication (else of fetching). Lists are lists of strings, times are timestamps in UTC; nothing but times may be null.",
 	Text:    "`text/…`: a UTF-8 file for each article, headline first; `data/articles.csv`: what is known of each. In the table an apostrophe stands before a cell that would begin like a formula.",

@@ -181,6 +181,7 @@ type listed struct {
 	Format    string `json:"format"`
 	MediaType string `json:"mediatype,omitempty"`
 	Encoding  string `json:"encoding,omitempty"`
+	Dialect   any    `json:"dialect,omitempty"`
 	Bytes     int64  `json:"bytes"`
 	Hash      string `json:"hash"`
 	Rows      int    `json:"rows,omitempty"`
@@ -210,6 +211,7 @@ func (r resource) listed() listed {
 		MediaType: r.mediatype, Bytes: r.bytes, Hash: "sha256:" + r.sha256, Rows: r.rows}
 	if r.format == "csv" {
 		l.Profile, l.Encoding = "tabular-data-resource", "utf-8"
+		l.Dialect = map[string]string{"lineTerminator": "\n"} // CRLF is what is understood without
 	}
 	if r.schema != "" {
 		l.Schema = r.schema

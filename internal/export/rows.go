@@ -69,7 +69,8 @@ func (c column) zero() string {
 	return `""`
 }
 
-// csvWriter writes RFC 4180 with a header line.
+// csvWriter writes RFC 4180 with a header line, but for its ends of lines: they are those of the
+// items within cells, a line feed.
 type csvWriter struct {
 	w       *csv.Writer
 	columns []column
