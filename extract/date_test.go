@@ -153,6 +153,7 @@ func TestReadDateInText(t *testing.T) {
 		{"uk", "21 листопада 2026, 09:40", "2026-11-21T09:40:00Z"},
 		{"en", "November 2026", ""}, {"en", "31 February 2026", ""}, {"en", "3.5.1 release", ""}, {"en", "call 020 7946 0018", ""}, {"en", "19:30", ""},
 		{"en", "in 2026 there were 21", ""},
+		{"en", "1 Mar 06:15", ""}, {"en", "28 Feb 06.15", ""}, {"de", "3. März, 06:15 Uhr", ""}, // the hour is no day, the minute no year
 	} {
 		s, ok := dateReader{lang: tt.lang}.read(tt.in)
 		got := ""

@@ -275,7 +275,7 @@ func (r dateReader) dayMonthYear(w []dateWord) (y, m, d, n int) {
 	return fullYear(w[i]), month, w[0].num, i + 1
 }
 
-// monthDayYear reads November 21, 2026 and Nov. 21st 2026.
+// monthDayYear reads November 21, 2026 and Nov. 21st 2026, but not the time in 1 Mar 06:15.
 func (r dateReader) monthDayYear(w []dateWord) (y, m, d, n int) {
 	if w[0].num >= 0 {
 		return
@@ -288,7 +288,7 @@ func (r dateReader) monthDayYear(w []dateWord) (y, m, d, n int) {
 	for i < len(w) && i < 4 && filler(w[i].text) {
 		i++
 	}
-	if i >= len(w) || !yearLike(w[i]) || w[i].mark == ':' {
+	if i >= len(w) || !yearLike(w[i]) || w[i].mark == ':' || w[1].mark == ':' || w[1].mark == '.' && len(w[i].text) == 2 {
 		return
 	}
 	return fullYear(w[i]), month, w[1].num, i + 1
