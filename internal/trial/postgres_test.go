@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -100,13 +99,20 @@ func (s *server) start() {
 	})
 }
 
-// kill ends the server with kill -9, and waits until its children are gone.
+// kill ends the server with kill -9, and waits until its children are gone: they live on
+// under another parent for a moment, and a new server refuses their memory.
 func (s *server) kill() {
 	s.cmd.Process.Kill()
 	s.cmd.Wait()
-	pid := strings.Fields(fmt.Sprint(s.cmd.Process.Pid))[0]
-	until(s.t, time.Minute, "the children of PostgreSQL end", func() bool {
-		return exec.Command("pgrep", "-P", pid).Run() != nil
-	})
+	until(s.t, time.Minute, "the children of PostgreSQL end", func() bool { return !s.works() })
 	os.Remove(filepath.Join(s.data(), "postmaster.pid"))
+}
+
+// works reports whether a process works in the server's folder.
+func (s *server) works() bool {
+	folders, _ := filepath.Glob("/proc/[0-9]*/cwd")
+	return slices.ContainsFunc(folders, func(link string) bool {
+		dir, err := os.Readlink(link)
+		return err == nil && dir == s.data()
+	})
 }
