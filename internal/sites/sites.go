@@ -130,7 +130,7 @@ func (s *Set) Close() {
 func (s *Set) Durable() []durable.Site {
 	out := make([]durable.Site, len(s.Sites))
 	for i, site := range s.Sites {
-		out[i] = durable.Site{ID: site.ID, Config: site.digest(), Starts: site.starts(), Next: site.Schedule.Next, Jitter: site.Schedule.Jitter}
+		out[i] = durable.Site{ID: site.ID, Config: site.digest(), Starts: site.starts(), Ladder: site.ladder(), Next: site.Schedule.Next, Jitter: site.Schedule.Jitter}
 	}
 	return out
 }
@@ -214,9 +214,13 @@ func (s *Set) Ladder(it frontier.Item) crawl.Ladder {
 	if site == nil {
 		return crawl.Ladder{}
 	}
-	steps := make([]time.Duration, len(site.Revisit.Schedule))
-	for i, step := range site.Revisit.Schedule {
+	return crawl.Ladder{Steps: site.ladder()}
+}
+
+func (s *Site) ladder() []time.Duration {
+	steps := make([]time.Duration, len(s.Revisit.Schedule))
+	for i, step := range s.Revisit.Schedule {
 		steps[i] = step.D()
 	}
-	return crawl.Ladder{Steps: steps}
+	return steps
 }

@@ -140,4 +140,7 @@ func TestTheLadderIsThatOfTheSite(t *testing.T) {
 	if got := s.Ladder(frontier.Item{Site: "news"}).Steps; len(got) != 2 || got[1] != 7*24*time.Hour || s.Ladder(frontier.Item{}).Steps != nil {
 		t.Errorf("the ladder is %v", got)
 	}
+	if got := s.Durable()[0].Ladder; len(got) != 2 || got[1] != 7*24*time.Hour {
+		t.Errorf("the frontier is told of the ladder %v", got)
+	}
 }

@@ -146,4 +146,7 @@ CREATE INDEX addresses_caught ON addresses (crawl) WHERE state = 4;
 `, `
 ALTER TABLE addresses ADD COLUMN first_at BIGINT NOT NULL DEFAULT 0; -- the first visit, 0 where that was not noted
 UPDATE addresses SET first_at = visited WHERE visits = 1;
+`, `
+-- rests of a site's articles, '' where they were not noted
+ALTER TABLE sites ADD COLUMN ladder TEXT NOT NULL DEFAULT '';
 `}

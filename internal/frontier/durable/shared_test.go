@@ -20,6 +20,7 @@ func shared(t *testing.T, place func(*testing.T) string) {
 		{"a robots.txt is kept for every process, and for a day", robotsKept},
 		{"who joins is told of those at work, and not of the dead", joined},
 		{"what a run left is settled by its own archive", settledByItsOwn},
+		{"a changed ladder holds for articles that were visited before", anotherLadder},
 	} {
 		t.Run(c.says, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { c.check(t, place(t)) })

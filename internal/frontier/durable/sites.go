@@ -17,6 +17,9 @@ type Site struct {
 	// Starts are where the site is entered, each of kind Start, Feed, Sitemap or
 	// Section. Their Site is filled in.
 	Starts []frontier.Item
+	// Ladder is how long articles rest between their visits; where it changes, what
+	// was visited before rests as long as it would have under the new one. May be nil.
+	Ladder []time.Duration
 	Next   func(time.Time) time.Time     // the first time after t at which the site is due; required
 	Jitter func(time.Time) time.Duration // added to it, so that sites are not due all at once; nil: none
 }
@@ -36,7 +39,8 @@ type Poll struct {
 
 // SetSites says which sites the crawl has from now on. Sites that are new or whose
 // settings changed are due at once; what is queued of sites that are gone is left,
-// until they are named again. It may be called while workers are at work.
+// until they are named again. A changed ladder holds for articles that rest already.
+// It may be called while workers are at work.
 func (f *Frontier) SetSites(ctx context.Context, sites []Site) error {
 	err := f.db.do(ctx, func(tx tx) error {
 		known, err := column(ctx, tx, siteIDs, f.crawl)
@@ -55,7 +59,10 @@ func (f *Frontier) SetSites(ctx context.Context, sites []Site) error {
 			}
 		}
 		for _, s := range sites {
-			if _, err := tx.exec(ctx, setSite, f.crawl, s.ID, s.Config); err != nil {
+			if err := f.setLadder(ctx, tx, s); err != nil {
+				return err
+			}
+			if _, err := tx.exec(ctx, setSite, f.crawl, s.ID, s.Config, fmt.Sprint(s.Ladder)); err != nil {
 				return err
 			}
 		}

@@ -43,8 +43,9 @@ const (
 	find        = `SELECT state, ` + itemColumns + ` FROM addresses WHERE crawl = ? AND hash = ?`
 
 	siteIDs = `SELECT id FROM sites WHERE crawl = ?`
-	setSite = `INSERT INTO sites (crawl, id, config) VALUES (?, ?, ?) ON CONFLICT (crawl, id) DO UPDATE SET config = excluded.config,
+	setSite = `INSERT INTO sites (crawl, id, config, ladder) VALUES (?, ?, ?, ?) ON CONFLICT (crawl, id) DO UPDATE SET config = excluded.config, ladder = excluded.ladder,
 		next_at = CASE WHEN sites.config = excluded.config THEN sites.next_at ELSE 0 END`
+	ladderOf  = `SELECT ladder FROM sites WHERE crawl = ? AND id = ?`
 	dropSite  = `DELETE FROM sites WHERE crawl = ? AND id = ?`
 	leaveSite = `UPDATE addresses SET state = 3 WHERE crawl = ? AND site = ? AND state = 0`
 	retire    = `UPDATE addresses SET rest = ?, note = ? WHERE crawl = ? AND hash = ? AND state = 1`
