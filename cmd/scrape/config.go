@@ -90,13 +90,12 @@ func (a *app) printConfig(c *config.Config, runs int, now time.Time, due dueTime
 // ids; one that it does not have, or has no time of, is due at once. nil: not known.
 type dueTimes map[string]time.Time
 
-// asked looks when the sites are due. A frontier that is shared is not asked, for that
-// would take a connection.
+// asked looks when the sites are due. Where the frontier does not answer that is said,
+// and the schedules alone count.
 func (a *app) asked(ctx context.Context, c *config.Config) dueTimes {
 	l := looking{app: a, where: frontierOf(c)}
-	if durable.IsPostgres(l.where) {
-		return nil
-	}
+	ctx, stop := context.WithTimeout(ctx, 5*time.Second) // a server may be far away
+	defer stop()
 	due := dueTimes{}
 	if _, err := archiveID(a.archiveDir); l.where == "" && errors.Is(err, fs.ErrNotExist) {
 		return due
@@ -105,16 +104,17 @@ func (a *app) asked(ctx context.Context, c *config.Config) dueTimes {
 	if errors.Is(err, errNoCrawl) {
 		return due
 	}
-	if err != nil {
-		return nil
+	if err == nil {
+		defer v.Close()
+		var sites []durable.Polled
+		sites, err = v.Sites(ctx, clock())
+		for _, s := range sites {
+			due[s.ID] = s.Next
+		}
 	}
-	defer v.Close()
-	sites, err := v.Sites(ctx, clock())
 	if err != nil {
+		a.say("when sites are due is told by their schedules alone: %v", err)
 		return nil
-	}
-	for _, s := range sites {
-		due[s.ID] = s.Next
 	}
 	return due
 }

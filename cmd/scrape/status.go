@@ -25,7 +25,7 @@ func (l *looking) flag(cmd *cobra.Command) {
 }
 
 // errNoCrawl reports an archive without a frontier.
-var errNoCrawl = errors.New("no crawl has been here: there is no frontier beside the archive; scrape crawl makes it, --frontier names another")
+var errNoCrawl = errors.New("no crawl has been here: there is no frontier yet; scrape crawl makes it, --frontier names another")
 
 // view opens the frontier, or says why there is none.
 func (l *looking) view(ctx context.Context) (*durable.View, error) {
@@ -116,7 +116,7 @@ func (l *looking) showStatus(ctx context.Context, v *durable.View) error {
 	}
 	for _, s := range sites {
 		_ = l.out.fold("site ", fmt.Sprintf("%s   last asked %s   next %s", page.Printable(s.ID, 60), showTime(s.Last, now, "never"), comes(s.Next, now, "at once")))
-		_ = l.out.fold("     ", fmt.Sprintf("new in 24 h %d · articles %d · changed %d · failed %d · backlog %d%s   %s", s.New, s.Articles, s.Changed, s.Failed,
+		_ = l.out.fold("     ", fmt.Sprintf("new in 24 h %d · articles %d · changed %d · failed %d · backlog %d%s · %s", s.New, s.Articles, s.Changed, s.Failed,
 			s.Queued+s.Left, lists(s), delay(s.Slowest, now))) // flush has the error
 	}
 	l.showHosts(places, now)
@@ -138,7 +138,7 @@ func (l *looking) showHosts(places []durable.Place, now time.Time) {
 			_ = l.out.fold("  ", fmt.Sprintf("last %s · next %s", showTime(p.Last, now, "never"), next(p, now))) // flush has the error
 			continue
 		}
-		fmt.Fprintf(l.out, "%s %6d %7d %8d %7d %6d %6d  %s %s\n", l.out.col(p.Host, 30), p.Queued, p.Visited, p.Articles, p.Changed, p.Failed, p.Left,
-			pad(showTime(p.Last, now, "never"), 16), next(p, now))
+		_ = l.out.fold(fmt.Sprintf("%s %6d %7d %8d %7d %6d %6d  %s ", l.out.col(p.Host, 30), p.Queued, p.Visited, p.Articles, p.Changed, p.Failed, p.Left,
+			pad(showTime(p.Last, now, "never"), 16)), next(p, now))
 	}
 }

@@ -8,6 +8,25 @@ import (
 	"newsarchive/internal/frontier/durable"
 )
 
+// A host's pace and what is left of a crawl are told in the words of those who configured it.
+func TestAConfiguredHostIsToldByItsConfig(t *testing.T) {
+	now := time.Date(2026, 11, 26, 12, 0, 0, 0, time.Local)
+	busy := durable.Place{Site: "news", Queued: 1, Pace: durable.Pace{Host: "news.example", Busy: true, Delay: time.Second}}
+	left := durable.Known{State: "left", Item: frontier.Item{URL: "https://news.example/a", Site: "news"}}
+	for _, tt := range []struct{ site, next, left string }{
+		{"news", "now, one each 1s (its config, or Crawl-delay)", "given up in this run: past max_per_run of its site, or its host asked for too long a wait; the next run of its site takes it up"},
+		{"", "now, one each 1s (Crawl-delay)", "given up in this run: past --max-pages, or its host asked for too long a wait; the next run takes it up"},
+	} {
+		busy.Site, left.Site = tt.site, tt.site
+		if got := next(busy, now); got != tt.next {
+			t.Errorf("site %q: next %q, want %q", tt.site, got, tt.next)
+		}
+		if got := new(looking).account(left, now); got[len(got)-1] != tt.left {
+			t.Errorf("site %q: %q, want %q", tt.site, got, tt.left)
+		}
+	}
+}
+
 func TestASitesPaceAndItsReason(t *testing.T) {
 	now := time.Date(2026, 11, 26, 12, 0, 0, 0, time.Local)
 	at := func(wait, delay, slow time.Duration, why string) durable.Pace {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"newsarchive/internal/frontier/durable"
@@ -42,8 +43,14 @@ func (l *looking) showLeft(places []durable.Place) {
 	}
 	if trapped+left > 0 {
 		fmt.Fprintln(l.out)
-		_ = l.out.fold("", fmt.Sprintf("%d known addresses are left: %d of forms that brought nothing new, %d past a budget or on hosts that were given up; scrape why URL says more of one",
-			trapped+left, trapped, left)) // flush has the error
+		var why []string
+		if trapped > 0 {
+			why = append(why, fmt.Sprintf("%d of forms that brought nothing new", trapped))
+		}
+		if left > 0 {
+			why = append(why, fmt.Sprintf("%d past a budget or on hosts that were given up", left))
+		}
+		_ = l.out.fold("", fmt.Sprintf("%d known addresses are left: %s; scrape why URL says more of one", trapped+left, strings.Join(why, ", "))) // flush has the error
 	}
 }
 

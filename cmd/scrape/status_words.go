@@ -51,7 +51,7 @@ func next(p durable.Place, now time.Time) string {
 	case p.Due.After(now):
 		return showTime(p.Due, now, "") + " (another try)"
 	case p.Busy && p.Delay > p.Slow:
-		return fmt.Sprintf("now, one each %s (Crawl-delay)", p.Delay)
+		return fmt.Sprintf("now, one each %s (%s)", p.Delay, named("its config, or ", p.Site)+"Crawl-delay")
 	case p.Busy:
 		return "now" + slower(p)
 	}

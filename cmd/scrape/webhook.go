@@ -49,6 +49,7 @@ func (w *webhook) send(ctx context.Context, v any) error {
 		return fmt.Errorf("the webhook's address cannot be used")
 	}
 	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("User-Agent", software())
 	resp, err := fetch.Service(w.allowed, 30*time.Second).Do(req)
 	if ue, ok := err.(*url.Error); ok {
 		err = ue.Err

@@ -50,7 +50,7 @@ func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 	case "same":
 		add("another address of a page that was visited%s; it needs no visit", named(" as "+k.Note, k.Note))
 	case "left":
-		add("given up in this run: past --max-pages, or its host asked for too long a wait; the next run takes it up")
+		add("given up in this run: past %s, or its host asked for too long a wait; the next run%s takes it up", budgetOf(k.Site), named(" of its site", k.Site))
 	case "visited":
 		if k.Last.Rest == frontier.Never {
 			add("not visited again")
@@ -59,6 +59,14 @@ func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 		}
 	}
 	return lines
+}
+
+// budgetOf is what bounds the pages of a run; site is that of a config, or none.
+func budgetOf(site string) string {
+	if site == "" {
+		return "--max-pages"
+	}
+	return "max_per_run of its site"
 }
 
 // named is text where value is not empty.

@@ -1,6 +1,8 @@
 package durable_test
 
 import (
+	"errors"
+	"io/fs"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -20,6 +22,7 @@ func shared(t *testing.T, place func(*testing.T) string) {
 		{"a robots.txt is kept for every process, and for a day", robotsKept},
 		{"who joins is told of those at work, and not of the dead", joined},
 		{"what a run left is settled by its own archive", settledByItsOwn},
+		{"where no crawl was yet there is nothing to look at", noCrawlYet},
 		{"a changed ladder holds for articles that were visited before", anotherLadder},
 	} {
 		t.Run(c.says, func(t *testing.T) {
@@ -49,6 +52,12 @@ func robotsKept(t *testing.T, where string) {
 	now = now.Add(24 * time.Hour)
 	if _, ok, err := one.RobotsTxt(t.Context(), origin); ok || err != nil {
 		t.Fatalf("RobotsTxt = %v, %v a day later", ok, err)
+	}
+}
+
+func noCrawlYet(t *testing.T, where string) {
+	if v, err := durable.OpenView(t.Context(), where); !errors.Is(err, fs.ErrNotExist) {
+		t.Fatalf("OpenView = %v, %v", v, err)
 	}
 }
 

@@ -5,9 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"newsarchive/internal/frontier"
 	"newsarchive/page"
@@ -17,7 +21,7 @@ import (
 type View struct{ db store }
 
 // OpenView opens the frontier at where, as Open does, but makes none: a file that
-// is not there is an error that wraps fs.ErrNotExist.
+// is not there, and a database without its tables, is an error that wraps fs.ErrNotExist.
 func OpenView(ctx context.Context, where string) (*View, error) {
 	open := openPostgres
 	if !IsPostgres(where) {
@@ -40,6 +44,8 @@ func OpenView(ctx context.Context, where string) (*View, error) {
 // check reports tables that this program reads otherwise.
 func (v *View) check(tx tx) error {
 	switch made, err := madeUpgrades(context.Background(), tx); {
+	case noTables(err):
+		return fs.ErrNotExist
 	case err != nil:
 		return err
 	case made < len(upgrades):
@@ -48,6 +54,12 @@ func (v *View) check(tx tx) error {
 		return ErrNewer
 	}
 	return nil
+}
+
+// noTables reports the error of a database in which no frontier was made yet.
+func noTables(err error) bool {
+	var e *pgconn.PgError
+	return errors.As(err, &e) && e.Code == "42P01" || err != nil && strings.Contains(err.Error(), "no such table")
 }
 
 // Close closes the view.
