@@ -10,11 +10,9 @@ import (
 	"log/slog"
 	"os"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"newsarchive/archive"
 	"newsarchive/internal/bounds"
@@ -87,15 +85,7 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 		}
 		return a.checkArchive(cmd.Name())
 	}
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		if bad := new(pflag.InvalidValueError); errors.As(err, &bad) && strings.HasPrefix(bad.GetFlag().Value.Type(), "int") {
-			return usagef("--%s: want a whole number, not %q", bad.GetFlag().Name, page.Printable(bad.GetValue(), 100))
-		}
-		if meant := meantFlag(c, err); meant != "" {
-			return usagef("%w%s", err, meant)
-		}
-		return usagef("%w; see %s --help", err, c.CommandPath())
-	})
+	root.SetFlagErrorFunc(flagError)
 	root.SetOut(a.out)
 	root.SetErr(a.err)
 	root.CompletionOptions.HiddenDefaultCmd = true
@@ -105,24 +95,6 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 	}
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { a.printHelp(c, parts) })
 	return root
-}
-
-// meantFlag suggests the flag that was meant by one that is not known.
-func meantFlag(c *cobra.Command, err error) string {
-	var unknown *pflag.NotExistError
-	if !errors.As(err, &unknown) || len(unknown.GetSpecifiedName()) < 2 {
-		return ""
-	}
-	if slices.Contains([]string{"list", "search", "export"}, c.Name()) && archive.IsFilter(unknown.GetSpecifiedName()) {
-		return "; filters are written without dashes, such as since:2026-11-23"
-	}
-	var names []string
-	c.Flags().VisitAll(func(f *pflag.Flag) {
-		if !f.Hidden {
-			names = append(names, "--"+f.Name)
-		}
-	})
-	return spelling.DidYouMean("--"+unknown.GetSpecifiedName(), names)
 }
 
 // bare is reached when the first word is no command and no address.

@@ -92,5 +92,5 @@ func (a *app) boundsCommand() *cobra.Command {
 
 // timeFlag makes --timeout another name of the bound "time".
 func (a *app) timeFlag(f *pflag.FlagSet) {
-	f.DurationVar(&a.bounds.Time, "timeout", 30*time.Second, "time for one answer, body included")
+	spanVar(f, &a.bounds.Time, "timeout", 30*time.Second, "time for one answer, body included")
 }

@@ -15,13 +15,11 @@ import (
 
 	"newsarchive/archive"
 	"newsarchive/extract"
-	"newsarchive/internal/address"
 	"newsarchive/internal/config"
 	"newsarchive/internal/crawl"
 	"newsarchive/internal/fetch"
 	"newsarchive/internal/frontier"
 	"newsarchive/internal/sites"
-	"newsarchive/page"
 )
 
 // capturing is what get, crawl and demo share: how pages are fetched and kept.
@@ -59,7 +57,7 @@ func (c *capturing) flags(cmd *cobra.Command) {
 			return c.bounds.Set("min-free", s)
 		})
 	}
-	f.DurationVar(&c.delay, "delay", time.Second, "least time between two requests to one host")
+	spanVar(f, &c.delay, "delay", time.Second, "least time between two requests to one host")
 	f.StringVar(&c.robots, "robots", "obey", "robots.txt: obey, or record (noted, not obeyed)")
 	f.StringVar(&c.tdm, "tdm", "record", "pages that reserve text and data mining: record (noted), obey (not read), or refuse (not kept either)")
 	f.StringSliceVar(&c.allowNet, "allow-net", nil, "visit these private addresses too: CIDR[:PORT]")
@@ -175,22 +173,6 @@ func (c *capturing) crawlDelay(link string) time.Duration {
 		return 0
 	}
 	return c.client.CrawlDelay(u.Scheme + "://" + u.Host)
-}
-
-// checked returns the addresses as they will be visited, or says which is wrong.
-func checked(args []string) ([]string, error) {
-	out := make([]string, len(args))
-	for i, arg := range args {
-		u, err := address.Parse(arg)
-		if errors.Is(err, address.ErrScheme) {
-			return nil, usagef("%s: %w", page.Printable(arg, 200), err)
-		}
-		if err != nil {
-			return nil, usagef("want an absolute address such as https://news.example/story, got %q", page.Printable(arg, 200))
-		}
-		out[i] = u.String()
-	}
-	return out, nil
 }
 
 // newRunID names a run by its time and four random digits.

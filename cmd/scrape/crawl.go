@@ -71,12 +71,13 @@ ends at once. That is what timers start (scrape schedule print).`,
 	f := cmd.Flags()
 	conf.flags(f)
 	f.IntVar(&c.maxPages, "max-pages", 0, "visit so many pages at most; 0: no limit")
-	f.DurationVar(&c.maxTime, "max-time", 0, "stop after this time; 0: no limit")
+	spanVar(f, &c.maxTime, "max-time", 0, "stop after this time; 0: no limit")
 	f.IntVar(&c.depth, "depth", 0, "follow so many links in a row at most; 0: no limit")
 	f.BoolVar(&c.lists, "lists", false, "read the feeds and sitemaps that front pages and robots.txt name, too")
 	f.StringArrayVar(&c.include, "include", nil, "follow only addresses that match this regular expression")
 	f.StringArrayVar(&c.exclude, "exclude", nil, "do not follow addresses that match this regular expression")
-	f.DurationSliceVar(&c.revisit, "revisit", crawl.Steps, "leave an article alone for so long after its first visit, its second, …; one time: after each")
+	c.revisit = slices.Clone(crawl.Steps)
+	f.Var((*spansFlag)(&c.revisit), "revisit", "leave an article alone for so long after its first visit, its second, …; one time: after each")
 	f.StringVar(&c.where, "frontier", "", "keep what is to be visited here: a file, or postgres://… (default state-….db beside the archive)")
 	f.StringVar(&c.images, "images", "none", "images to keep with each article: none, or lead (its first)")
 	f.IntVar(&c.workers, "workers", 4, "hosts worked on at the same time; those that have not answered yet wait beside them")
@@ -92,8 +93,8 @@ func (c *crawling) main(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	if c.maxPages < 0 || c.workers < 1 || c.delay < 0 || slices.ContainsFunc(c.revisit, negative) {
-		return usagef("--max-pages, --delay and --revisit must not be negative, --workers must be 1 or more")
+	if c.maxPages < 0 || c.depth < 0 || c.workers < 1 {
+		return usagef("--max-pages and --depth must not be negative, --workers must be 1 or more")
 	}
 	switch c.images {
 	case "none":
@@ -142,8 +143,6 @@ func (c *crawling) unlessLate(err error) error {
 	return nil
 }
 
-func negative(d time.Duration) bool { return d < 0 }
-
 func (c *crawling) scope(starts []string) (crawl.Scope, error) {
 	s := crawl.Scope{Depth: c.depth}
 	if c.depth == 0 {
@@ -184,14 +183,25 @@ func siteAddresses(args []string) ([]string, error) {
 		if rest, one := oneSlash(arg); one {
 			return nil, usagef("%s: two slashes are wanted: %s", page.Printable(arg, 200), page.Printable(rest, 200))
 		}
-		full[i] = withScheme(arg)
+		u, err := address.Parse(withScheme(arg))
+		if errors.Is(err, address.ErrScheme) {
+			return nil, usagef("%s: %w", page.Printable(arg, 200), err)
+		}
+		if err != nil {
+			return nil, usagef("want an absolute address such as https://news.example/story, got %q", page.Printable(arg, 200))
+		}
+		full[i] = u.String()
 	}
-	return checked(full)
+	return full, nil
 }
+
+// noHost begins what has a scheme of its own, such as mailto:, or is no host for another reason.
+var noHost = regexp.MustCompile(`^[^[]*(@|:\D)`)
 
 // withScheme completes an address as people write it: news.example/story.
 func withScheme(arg string) string {
-	if host, _, _ := strings.Cut(arg, "/"); !strings.Contains(arg, "://") && strings.ContainsAny(host, ".:") || host == "localhost" {
+	host, _, _ := strings.Cut(arg, "/")
+	if host == "localhost" || !strings.Contains(arg, "://") && strings.ContainsAny(host, ".:") && !noHost.MatchString(host) {
 		return scheme(host) + "://" + arg
 	}
 	return arg

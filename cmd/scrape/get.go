@@ -52,8 +52,8 @@ func (g *get) main(ctx context.Context, args []string) error {
 	if g.format, err = checkFormat(g.format, g.file); err != nil {
 		return err
 	}
-	if g.delay < 0 || g.workers < 1 {
-		return usagef("--delay must not be negative, --workers must be 1 or more")
+	if g.workers < 1 {
+		return usagef("--workers must be 1 or more")
 	}
 	starts, err := g.addresses(args)
 	if err != nil {

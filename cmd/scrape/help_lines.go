@@ -1,7 +1,6 @@
 package main
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -45,11 +44,9 @@ func flagList(flags *pflag.FlagSet, width int) string {
 	return b.String()
 }
 
-var noUnit = regexp.MustCompile(`(\dh)0m0s|(\dm)0s`)
-
 // usual tells the default of a flag.
 func usual(f *pflag.Flag) string {
-	v := strings.Trim(noUnit.ReplaceAllString(f.DefValue, "$1$2"), "[]")
+	v := strings.Trim(f.DefValue, "[]")
 	if slices.Contains([]string{"", "0", "0s", "false"}, v) {
 		return ""
 	}

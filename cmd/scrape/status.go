@@ -66,14 +66,11 @@ visited and will be next, and why not before. It may be asked while crawls run.`
 		RunE: func(cmd *cobra.Command, _ []string) error { return l.status(cmd.Context()) },
 	}
 	l.flag(cmd)
-	cmd.Flags().DurationVar(&l.watch, "watch", 0, "show it again and again, after this time")
+	spanVar(cmd.Flags(), &l.watch, "watch", 0, "show it again and again, after this time")
 	return cmd
 }
 
 func (l *looking) status(ctx context.Context) error {
-	if negative(l.watch) {
-		return usagef("--watch must not be negative")
-	}
 	v, err := l.view(ctx)
 	if err != nil {
 		return err

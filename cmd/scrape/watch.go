@@ -49,7 +49,7 @@ and SIGINT finish the pages in flight. A service manager is told what goes on
 	f.StringVar(&w.listen, "metrics", "", "answer Prometheus at this address, such as 127.0.0.1:9090")
 	f.StringSliceVar(&w.allowNet, "allow-net", nil, "visit these private addresses too: CIDR[:PORT]")
 	f.IntVar(&w.workers, "workers", 4, "hosts visited at the same time")
-	f.DurationVar(&w.each, "report-every", 24*time.Hour, "end a run, with its report, after so long, and begin the next")
+	spanVar(f, &w.each, "report-every", 24*time.Hour, "end a run, with its report, after so long, and begin the next")
 	w.boundFlags(f)
 	return cmd
 }

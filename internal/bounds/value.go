@@ -7,12 +7,14 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"newsarchive/internal/spelling"
 )
 
 func (one Bound) set(b *Bounds, value string) error {
 	switch v := one.field(b).(type) {
 	case *time.Duration:
-		d, err := time.ParseDuration(value)
+		d, err := spelling.Span(value)
 		if err != nil || d <= 0 {
 			return errors.New("want a time above zero, such as 45s")
 		}

@@ -21,52 +21,16 @@ const (
 	day         = 24 * hour
 )
 
-// maxDuration bounds what may be written, so that sums of two fit.
-const maxDuration = 36500 * day
-
 // D is d as the standard library has it.
 func (d Duration) D() time.Duration { return time.Duration(d) }
 
 // UnmarshalText reads a duration that is not negative.
 func (d *Duration) UnmarshalText(b []byte) error {
-	s := string(b)
-	if s == "0" {
-		*d = 0
-		return nil
+	span, err := spelling.Span(string(b))
+	if err == nil {
+		*d = Duration(span)
 	}
-	var sum time.Duration
-	for _, unit := range []struct {
-		letter string
-		length Duration
-	}{{"w", 7 * day}, {"d", day}} {
-		n, rest, ok := strings.Cut(s, unit.letter)
-		if !ok {
-			continue
-		}
-		count, err := strconv.ParseUint(n, 10, 16)
-		if err != nil {
-			return wrongDuration(b)
-		}
-		s, sum = rest, sum+time.Duration(count)*unit.length.D()
-	}
-	if s != "" {
-		part, err := time.ParseDuration(s)
-		if err != nil || part < 0 || s[0] == '+' || s[0] == '-' {
-			return wrongDuration(b)
-		}
-		sum += min(part, time.Duration(maxDuration))
-	} else if len(b) == 0 {
-		return wrongDuration(b)
-	}
-	if sum > time.Duration(maxDuration) {
-		return fmt.Errorf("%q is longer than 100 years", b)
-	}
-	*d = Duration(sum)
-	return nil
-}
-
-func wrongDuration(b []byte) error {
-	return fmt.Errorf("%q is no time span such as 90s, 30m, 1h30m, 7d or 2w", b)
+	return err
 }
 
 // String writes d as UnmarshalText reads it.

@@ -1,5 +1,5 @@
 // Package spelling finds what somebody meant who wrote a name that is not known, and
-// writes counts.
+// reads and writes counts and time spans.
 package spelling
 
 import "strings"
