@@ -17,7 +17,7 @@ var floors = map[string]int{
 	"page":              0,
 	"internal/house":    0,
 	"internal/spelling": 0,
-	"internal/bounds":   0,
+	"internal/bounds":   1,
 	"internal/wording":  0,
 	"internal/likeness": 1,
 	"internal/agency":   0,
