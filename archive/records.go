@@ -2,7 +2,6 @@ package archive
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"newsarchive/archive/warc"
 	"newsarchive/internal/wire"
@@ -261,48 +259,6 @@ func IndexLine(gz []byte, file string, offset int64) ([]byte, error) {
 	m.described(&ex)
 	m.span = warc.Span{Offset: offset, Length: int64(len(gz))}
 	return m.line(file), nil
-}
-
-// A Visit is an answer that the index of a sealed segment lists.
-type Visit struct {
-	URL    string
-	At     time.Time // to the second
-	Status string    // of HTTP, three digits; "-" for a file that came without
-	MIME   string    // "warc/revisit" for a revisit
-	File   string    // path of the WARC segment
-	Offset int64
-}
-
-// Visits gives the answers of sealed segments, by segment and by offset.
-func (r *Reader) Visits() iter.Seq2[Visit, error] {
-	return func(yield func(Visit, error) bool) {
-		names, err := list(r.root, "index", ".cdxj")
-		if err != nil {
-			yield(Visit{}, err)
-			return
-		}
-		slices.SortFunc(names, func(a, b string) int { return cmp.Compare(baseName(a), baseName(b)) })
-		for _, name := range names {
-			lines, err := readFile(r.root, name)
-			if err != nil && !yield(Visit{}, err) {
-				return
-			}
-			for _, line := range byOffset(lines) {
-				if !yield(visitOf(line), nil) {
-					return
-				}
-			}
-		}
-	}
-}
-
-func visitOf(line indexLine) Visit {
-	value := func(key string) string { return string(valueOf(line.text, key)) }
-	v := Visit{URL: value("url"), Status: value("status"), MIME: value("mime"), File: value("filename"), Offset: line.offset}
-	if parts := bytes.SplitN(line.text, []byte(" "), 3); len(parts) == 3 {
-		v.At, _ = time.Parse(stampLayout, string(parts[1]))
-	}
-	return v
 }
 
 // ID returns the id that archive.json gives the archive, "urn:uuid:...".

@@ -94,7 +94,7 @@ func (o *originals) load() {
 		file := o.number(strings.TrimSuffix("warc/"+strings.TrimPrefix(name, "index/"), ".cdxj") + ".warc.gz")
 		for _, line := range byOffset(lines) {
 			if string(valueOf(line.text, "status")) == "200" {
-				o.add(file, line.offset, string(valueOf(line.text, "url")), string(valueOf(line.text, "digest")), string(valueOf(line.text, "mime")) == revisitMIME)
+				o.add(file, line.offset, string(valueOf(line.text, "url")), string(valueOf(line.text, "digest")), string(valueOf(line.text, "mime")) == RevisitMIME)
 			}
 		}
 	}
@@ -243,7 +243,7 @@ func (o *originals) notModified(ex *page.Exchange) *original {
 // refer makes a revisit of the response record m: the head of the answer alone,
 // and where the rest is.
 func (m *made) refer(profile string, head []byte, to *original) {
-	m.entry.Type, m.entry.Block, m.entry.Packed, m.mime = warc.Revisit, [][]byte{head}, false, revisitMIME
+	m.entry.Type, m.entry.Block, m.entry.Packed, m.mime = warc.Revisit, [][]byte{head}, false, RevisitMIME
 	m.entry.PayloadDigest = to.header.Get("WARC-Payload-Digest")
 	if profile == warc.IdenticalPayload {
 		m.entry.Fields = append(m.entry.Fields, warc.Field{Name: "WARC-Truncated", Value: "length"})
@@ -257,8 +257,8 @@ func (m *made) refer(profile string, head []byte, to *original) {
 		warc.Field{Name: originalOffset, Value: strconv.FormatInt(to.offset, 10)})
 }
 
-// revisitMIME is what an index says of a revisit.
-const revisitMIME = "warc/revisit"
+// RevisitMIME is what an index, and a Visit, says of the type of a revisit.
+const RevisitMIME = "warc/revisit"
 
 var errOriginal = errors.New("the record that the revisit refers to is not there")
 

@@ -62,6 +62,6 @@ func contentOf(h warc.Header, block []byte, l wire.Limits) (page.Exchange, error
 func (m *made) described(ex *page.Exchange) {
 	m.status, m.mime = ex.Status, mediaType(ex.Header.Get("Content-Type"))
 	if m.entry.Type == warc.Revisit {
-		m.mime = revisitMIME
+		m.mime = RevisitMIME
 	}
 }

@@ -91,7 +91,7 @@ func (r *Reader) unversioned(ctx context.Context, h *history, o ReextractOptions
 
 // mayBePage reports whether an index line may be of a page.
 func mayBePage(mime string) bool {
-	return mime == "unk" || mime == revisitMIME || strings.Contains(mime, "html")
+	return mime == "unk" || mime == RevisitMIME || strings.Contains(mime, "html")
 }
 
 func siteOf(s string) string {

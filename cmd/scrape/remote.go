@@ -11,7 +11,7 @@ import (
 // Commands that need more of an archive than a bucket gives.
 var (
 	writing    = []string{"get", "crawl", "watch", "import", "repair", "reindex", "reextract", "push"}
-	cataloging = []string{"search", "stats", "export", "health", "serve"}
+	cataloging = []string{"search", "stats", "export", "health"}
 )
 
 // checkArchive refuses an archive in a bucket where the command cannot work on one.

@@ -14,21 +14,26 @@ import (
 
 func (a *app) showCommand() *cobra.Command {
 	var format string
-	var readings bool
+	var readings, captures bool
 	var version int
 	cmd := &cobra.Command{
 		Use:   "show ID|URL",
 		Short: "Show one article of the archive",
 		Long: `show prints the newest version of an article as it was read last, or the one that
 --version names. With --readings it lists each reading of each version instead: the one
-that counts, and the earlier ones that scrape reextract has kept.`,
+that counts, and the earlier ones that scrape reextract has kept. With --captures it lists
+what is stored of the address in sealed segments, whatever the answer was.`,
 		Example: `  scrape show a1b2c3
   scrape show https://news.example/story -f json | jq .warc_file
   scrape show a1b2c3 --version 1
+  scrape show https://news.example/story --captures
   scrape show a1b2c3 --readings
   scrape show a1b2c3 --readings -f json | jq -r 'select(.extraction==1) | .text'`,
 		Args: cobra.MatchAll(needArgs("the id or the address of an article"), cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if captures {
+				return a.showCaptures(cmd.Context(), args[0], format)
+			}
 			if readings {
 				return a.showReadings(cmd.Context(), args[0], format)
 			}
@@ -37,6 +42,7 @@ that counts, and the earlier ones that scrape reextract has kept.`,
 	}
 	cmd.Flags().IntVar(&version, "version", 0, "the version to show; 0 for the newest")
 	cmd.Flags().BoolVar(&readings, "readings", false, "list every reading of every version")
+	cmd.Flags().BoolVar(&captures, "captures", false, "list every capture, with its status and place")
 	cmd.Flags().StringVarP(&format, "format", "f", "", formatHelp+" (default: text to read)")
 	return cmd
 }

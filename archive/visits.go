@@ -1,0 +1,72 @@
+package archive
+
+import (
+	"bytes"
+	"cmp"
+	"iter"
+	"slices"
+	"time"
+
+	"newsarchive/archive/warc"
+)
+
+// A Visit is an answer that the index of a sealed segment lists.
+type Visit struct {
+	URL    string
+	At     time.Time // to the second
+	Status string    // of HTTP, three digits; "-" for a file that came without
+	MIME   string    // "warc/revisit" for a revisit
+	Digest string    // of the payload, as the record has it; "" for none
+	File   string    // path of the WARC segment
+	Offset int64
+}
+
+// Visits gives the answers of sealed segments, by segment and by offset.
+func (r *Reader) Visits() iter.Seq2[Visit, error] { return r.visits(byOffset) }
+
+// VisitsOf gives the answers of one address, whatever they were, in the order of Visits.
+// Spellings that have one key in the index are one address.
+func (r *Reader) VisitsOf(address string) iter.Seq2[Visit, error] {
+	key := []byte(surt(warc.EncodeURI(address)) + " ")
+	return r.visits(func(index []byte) []indexLine {
+		var own []byte
+		for line := range bytes.Lines(index) {
+			if bytes.HasPrefix(line, key) {
+				own = append(own, line...)
+			}
+		}
+		return byOffset(own)
+	})
+}
+
+// visits gives what lines chooses of the index of each segment.
+func (r *Reader) visits(lines func(index []byte) []indexLine) iter.Seq2[Visit, error] {
+	return func(yield func(Visit, error) bool) {
+		names, err := list(r.root, "index", ".cdxj")
+		if err != nil {
+			yield(Visit{}, err)
+			return
+		}
+		slices.SortFunc(names, func(a, b string) int { return cmp.Compare(baseName(a), baseName(b)) })
+		for _, name := range names {
+			index, err := readFile(r.root, name)
+			if err != nil && !yield(Visit{}, err) {
+				return
+			}
+			for _, line := range lines(index) {
+				if !yield(visitOf(line), nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func visitOf(line indexLine) Visit {
+	value := func(key string) string { return string(valueOf(line.text, key)) }
+	v := Visit{URL: value("url"), Status: value("status"), MIME: value("mime"), Digest: value("digest"), File: value("filename"), Offset: line.offset}
+	if parts := bytes.SplitN(line.text, []byte(" "), 3); len(parts) == 3 {
+		v.At, _ = time.Parse(stampLayout, string(parts[1]))
+	}
+	return v
+}
