@@ -80,6 +80,13 @@ func TestAKilledExportLeavesNothingThatLooksFinished(t *testing.T) {
 				killed++
 			}
 			unfinished(t, place, to)
+			os.RemoveAll(filepath.Join(place, to))
+			if err := exec.Command("scrape", "export", "--archive", dir, "-o", filepath.Join(place, to)).Run(); err != nil {
+				t.Fatal(err)
+			}
+			if left, err := os.ReadDir(place); err != nil || len(left) != 1 {
+				t.Errorf("after the next export to %s: %v, %v", to, left, err)
+			}
 		}
 	}
 	if killed == 0 {

@@ -58,7 +58,7 @@ type Options struct {
 
 	Force bool // replace an earlier export, or a file
 
-	temp string // folder of files that pass; "" for the system's
+	beside string // where files that pass are made; "" for the system's folder
 }
 
 func (o Options) filled() Options {

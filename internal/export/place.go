@@ -15,12 +15,6 @@ var ErrExists = errors.New("it exists already")
 // mark is the key of datapackage.json by which an export knows its own.
 const mark = "scrape:export"
 
-// A place is where a folder or file will appear once it is whole.
-type place struct {
-	final string
-	temp  string // beside it, hidden
-}
-
 // newFolder makes the temporary folder of an export.
 func newFolder(final string, force bool) (*place, error) {
 	if err := free(final, force); err != nil {
@@ -30,11 +24,11 @@ func newFolder(final string, force bool) (*place, error) {
 	if err := os.MkdirAll(filepath.Dir(final), 0o777); err != nil {
 		return nil, err
 	}
-	temp, err := os.MkdirTemp(filepath.Dir(final), "."+filepath.Base(final)+".unfinished-")
+	at, err := hidden(final, os.MkdirTemp)
 	if err != nil {
 		return nil, err
 	}
-	return &place{final, temp}, os.Chmod(temp, 0o755)
+	return at, os.Chmod(at.temp, 0o755)
 }
 
 // free reports whether a folder may take the place.
@@ -78,11 +72,30 @@ func newFile(final string, force bool) (*place, *os.File, error) {
 			return nil, nil, fmt.Errorf("export to %s: %w; --force replaces it", final, ErrExists)
 		}
 	}
-	f, err := os.CreateTemp(filepath.Dir(final), "."+filepath.Base(final)+".unfinished-")
+	at, f, err := passing(final)
 	if err != nil {
 		return nil, nil, err
 	}
-	return &place{final, f.Name()}, f, f.Chmod(0o644)
+	return at, f, f.Chmod(0o644)
+}
+
+// passing makes a hidden file beside final.
+func passing(final string) (*place, *os.File, error) {
+	at, err := hidden(final, func(dir, pattern string) (string, error) {
+		f, err := os.CreateTemp(dir, pattern)
+		if err != nil {
+			return "", err
+		}
+		return f.Name(), f.Close()
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	f, err := os.OpenFile(at.temp, os.O_RDWR, 0)
+	if err != nil {
+		at.drop()
+	}
+	return at, f, err
 }
 
 // appear syncs the folder above after the temporary name has become the final one.
@@ -92,9 +105,6 @@ func (p *place) appear() error {
 	}
 	return syncFolder(filepath.Dir(p.final))
 }
-
-// drop removes what was not finished.
-func (p *place) drop() { os.RemoveAll(p.temp) }
 
 func syncFolder(dir string) error {
 	f, err := os.Open(dir)

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -23,7 +22,7 @@ func File(ctx context.Context, r *archive.Reader, name string, o Options) (Resul
 	}
 	defer at.drop()
 	w := &counting{w: bufio.NewWriterSize(f, 256<<10)}
-	o.temp = filepath.Dir(name) // the system's may be missing, or small
+	o.beside = name // the system's folder of files that pass may be missing, or small
 	res, err := Stream(ctx, r, w, name, o)
 	if err == nil {
 		err = w.w.Flush()

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -12,6 +13,7 @@ import (
 	"io"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -25,11 +27,11 @@ const maxPart = 1 << 30
 // writeWACZ writes a WACZ 1.1.1 package: WARC files of the records with an index
 // each, the list of pages, and what describes them.
 func writeWACZ(ctx context.Context, r *archive.Reader, w io.Writer, o Options) (Result, error) {
-	pages, err := os.CreateTemp(o.temp, ".pages-")
+	at, pages, err := passing(cmp.Or(o.beside, filepath.Join(os.TempDir(), "pages")))
 	if err != nil {
 		return Result{}, err
 	}
-	defer os.Remove(pages.Name())
+	defer at.drop()
 	defer pages.Close()
 	list := &pageList{w: bufio.NewWriter(pages)}
 	c, err := choose(ctx, r, o, list.add)
