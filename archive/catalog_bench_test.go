@@ -148,8 +148,8 @@ func questions(some page.Row) []asked {
 		{"show URL", 1, func(_ context.Context, r *Reader) (int, error) { _, err := r.Row(some.URL); return 1, err }},
 		listsOf("list", 20, ListOptions{}),
 		listsOf("list --versions", 20, ListOptions{Versions: true}),
-		listsOf("list --outcome paywalled", 20, ListOptions{Outcomes: []page.Outcome{page.Paywalled}}),
-		listsOf("list --outcome !ok", 20, ListOptions{Outcomes: page.Outcomes[1:]}),
+		listsOf("list --outcome paywalled", 20, ListOptions{Query: Query{Outcomes: []page.Outcome{page.Paywalled}}}),
+		listsOf("list --outcome !ok", 20, ListOptions{Query: Query{Outcomes: page.Outcomes[1:]}}),
 		{"stats", 1, func(ctx context.Context, r *Reader) (int, error) { s, err := r.Stats(ctx); return s.Articles, err }},
 	}
 	for _, q := range []string{"w3", "w40", "w400", "w20000", `"w3 w5"`, "w3 w40", "w40 w400", "w40*", "w40 -w3", "天気", "w3 site:news000.example", "w3 site:news200.example",

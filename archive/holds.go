@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -18,11 +19,17 @@ func (q Query) Holds(r *page.Row) bool {
 	return (q.Site == "" || r.Site == q.Site) &&
 		(q.Language == "" || language == q.Language || strings.HasPrefix(language, q.Language+"-")) &&
 		(q.Author == "" || strings.Contains(foldedName(strings.Join(r.Authors, "\n")), q.Author)) &&
-		(q.Outcome == "" || r.Outcome == q.Outcome) &&
+		(q.Outcomes == nil || slices.Contains(q.Outcomes, r.Outcome)) &&
 		(q.Section == "" || labelled([]string{r.Section}, q.Section)) &&
 		!slices.ContainsFunc(q.Tags, func(tag string) bool { return !labelled(r.Tags, tag) }) &&
 		!slices.ContainsFunc(q.Title, func(term string) bool { return !titled(r.Title, term) }) &&
 		(q.Since.IsZero() || !day.Before(q.Since)) && (q.Until.IsZero() || day.Before(q.Until))
+}
+
+// ByOutcome reports whether a query asks for outcomes and nothing else.
+func (q Query) ByOutcome() bool {
+	only := Query{Outcomes: q.Outcomes}
+	return q.Outcomes != nil && reflect.DeepEqual(q, only)
 }
 
 // labelled reports whether one of the names is the label, or begins so.

@@ -14,11 +14,10 @@ import (
 
 // ListOptions say what List gives. The zero value is the newest version of each article.
 type ListOptions struct {
-	Query    Query          // only what holds it; words of the text are not looked at
-	Outcomes []page.Outcome // only these; none for all
-	Versions bool           // every version as it was read last, not only the newest
-	Limit    int            // rows at most; 0 for all
-	Mark     *Duplicates    // marks the newest versions of sealed segments, where not nil
+	Query    Query       // only what holds it; words of the text are not looked at
+	Versions bool        // every version as it was read last, not only the newest
+	Limit    int         // rows at most; 0 for all
+	Mark     *Duplicates // marks the newest versions of sealed segments, where not nil
 }
 
 // List gives the rows of articles by their day (published, else fetched), newest first,
@@ -146,8 +145,7 @@ func (l *lister) stands(at *listRow) {
 // wanted reports whether a row counts among those that were gathered, and is asked for.
 func (l *lister) wanted(at *listRow) bool {
 	s := l.stand[key(at.place.id)]
-	return at.holds && s.readings[at.place.version] == at.reading && (l.o.Versions || s.newest == at.place.version && !(failed(at.outcome) && l.articles[at.url])) &&
-		(len(l.o.Outcomes) == 0 || slices.Contains(l.o.Outcomes, at.outcome))
+	return at.holds && s.readings[at.place.version] == at.reading && (l.o.Versions || s.newest == at.place.version && !(failed(at.outcome) && l.articles[at.url]))
 }
 
 // replaced reports whether a row of the catalog stands for nothing any more, since one
@@ -236,13 +234,13 @@ func (l *lister) catalogedPart(c *catalog, from, where string, args []any, yield
 // asked is what List asks the catalog; from is "" where nothing can be found.
 func (l *lister) asked(c *catalog) (from, where string, args []any, err error) {
 	q := l.o.Query
+	if q.nothing() {
+		return "", "", nil, nil
+	}
 	if l.o.Versions {
 		where, args = q.where()
 		from, where = "article a indexed by article_day", "a.current"+where
 	} else {
-		if len(l.o.Outcomes) == 1 && q.Outcome == "" {
-			q.Outcome = l.o.Outcomes[0] // which there is an index for
-		}
 		p, err := c.plan(l.ctx, q)
 		if err != nil || p.none {
 			return "", "", nil, err
@@ -251,12 +249,6 @@ func (l *lister) asked(c *catalog) (from, where string, args []any, err error) {
 	}
 	if words := q.words(); words != "" {
 		where, args = where+" and a.rowid in (select rowid from words where words match ?)", append(args, words)
-	}
-	if n := len(l.o.Outcomes); n > 0 {
-		where += " and a.outcome in (" + marks(n) + ")"
-		for _, o := range l.o.Outcomes {
-			args = append(args, string(o))
-		}
 	}
 	return from, where, args, nil
 }

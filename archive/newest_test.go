@@ -64,7 +64,7 @@ func TestListIsNewestFirst(t *testing.T) {
 		}
 		equal(t, toldOf(t, r, ListOptions{}), "9 new@1.1", "7 late@1.1", "6 mid@3.1", "3 old@1.2")
 		equal(t, toldOf(t, r, ListOptions{Limit: 2}), "9 new@1.1", "7 late@1.1")
-		equal(t, toldOf(t, r, ListOptions{Outcomes: []page.Outcome{page.Paywalled, page.Blocked}}), "9 new@1.1")
+		equal(t, toldOf(t, r, ListOptions{Query: Query{Outcomes: []page.Outcome{page.Paywalled, page.Blocked}}}), "9 new@1.1")
 		equal(t, toldOf(t, r, ListOptions{Versions: true}), "9 new@1.1", "7 late@1.1", "6 mid@3.1", "6 mid@2.1", "5 mid@1.1", "3 old@1.2")
 	}
 	if err := os.RemoveAll(filepath.Join(dir, cacheFolder)); err != nil {

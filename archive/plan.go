@@ -36,7 +36,7 @@ func (p *searchPlan) from() string {
 
 // plan chooses the index, and asks what languages and authors there are.
 func (c *catalog) plan(ctx context.Context, q Query) (p searchPlan, err error) {
-	p.index = "article_day"
+	p.index, p.none = "article_day", q.nothing()
 	language, languageArgs, err := c.languages(ctx, &q, &p)
 	if err != nil {
 		return p, err
@@ -45,7 +45,7 @@ func (c *catalog) plan(ctx context.Context, q Query) (p searchPlan, err error) {
 	if err != nil {
 		return p, err
 	}
-	if q.Outcome != "" {
+	if len(q.Outcomes) == 1 {
 		p.index = "article_outcome"
 	}
 	if q.Site != "" {

@@ -14,23 +14,23 @@ import (
 
 // A Query asks for articles. Every part that is not empty must hold.
 type Query struct {
-	Terms    []string // words and phrases; all must occur in title, lead or text
-	Without  []string // words and phrases that must not
-	Title    []string // words and phrases; all must occur in the title
-	Tags     []string // all must be among the tags; one that ends in * begins so
-	Section  string   // "politics*" finds "Politics and economy" too
-	Site     string   // registered domain, or host
-	Language string   // "pt" finds "pt-BR" too
-	Author   string   // part of an author's name
-	Outcome  page.Outcome
-	Since    time.Time // published, or else fetched, at this time or later
-	Until    time.Time // earlier than this
+	Terms    []string       // words and phrases; all must occur in title, lead or text
+	Without  []string       // words and phrases that must not
+	Title    []string       // words and phrases; all must occur in the title
+	Tags     []string       // all must be among the tags; one that ends in * begins so
+	Section  string         // "politics*" finds "Politics and economy" too
+	Site     string         // registered domain, or host
+	Language string         // "pt" finds "pt-BR" too
+	Author   string         // part of an author's name
+	Outcomes []page.Outcome // one of these; nil for any
+	Since    time.Time      // published, or else fetched, at this time or later
+	Until    time.Time      // earlier than this
 }
 
 // ParseQuery reads what people type: words, "phrases" (all must occur), -word
 // (must not), word* (what begins so), and title:, tag:, section:, site:, lang:, author:,
 // outcome:, since: and until: with a value, quoted where it has a space. Title and tag may
-// stand several times. Dates are 2026, 2026-11 or 2026-11-23; both ends are included.
+// stand several times, and the value of outcome: is what ParseOutcomes reads. Dates are 2026, 2026-11 or 2026-11-23; both ends are included.
 func ParseQuery(s string) (Query, error) {
 	var q Query
 	said := map[string]bool{}
@@ -103,9 +103,7 @@ func (q *Query) filter(name, value, word string) (err error) {
 	case "author":
 		q.Author = foldedName(value)
 	case "outcome":
-		if q.Outcome = page.Outcome(value); !slices.Contains(page.Outcomes[:], q.Outcome) {
-			err = fmt.Errorf("no outcome is called %q", value)
-		}
+		q.Outcomes, err = ParseOutcomes(value)
 	case "since":
 		q.Since, _, err = period(value)
 	case "until":
@@ -119,6 +117,39 @@ func (q *Query) filter(name, value, word string) (err error) {
 		err = q.term(word)
 	}
 	return err
+}
+
+// ParseOutcomes reads lists of outcomes, joined by commas: "ok,partial" is these, "!ok" all
+// but that. The answer is never nil.
+func ParseOutcomes(lists ...string) ([]page.Outcome, error) {
+	wanted, others := []page.Outcome{}, slices.Clone(page.Outcomes[:])
+	for name := range strings.SplitSeq(strings.Join(lists, ","), ",") {
+		bare, not := strings.CutPrefix(name, "!")
+		at := slices.Index(page.Outcomes[:], page.Outcome(bare))
+		if at < 0 {
+			return nil, fmt.Errorf("no outcome is called %q; they are %s", bare, joined(page.Outcomes[:]))
+		}
+		if o := page.Outcomes[at]; not {
+			others = slices.DeleteFunc(others, func(other page.Outcome) bool { return other == o })
+		} else {
+			wanted = append(wanted, o)
+		}
+	}
+	if len(wanted) == 0 {
+		return others, nil
+	}
+	return slices.DeleteFunc(wanted, func(o page.Outcome) bool { return !slices.Contains(others, o) }), nil
+}
+
+// nothing reports a query that no row can hold.
+func (q Query) nothing() bool { return q.Outcomes != nil && len(q.Outcomes) == 0 }
+
+func joined(outcomes []page.Outcome) string {
+	names := make([]string, len(outcomes))
+	for i, o := range outcomes {
+		names[i] = string(o)
+	}
+	return strings.Join(names, ", ")
 }
 
 // namesFilter reports whether a word is written as a filter is: small letters, a colon, a

@@ -99,8 +99,12 @@ func (q Query) where() (string, []any) {
 		condition, values := l.with(false)
 		and(condition, values...)
 	}
-	if q.Outcome != "" {
-		and("a.outcome = ?", string(q.Outcome))
+	if q.Outcomes != nil {
+		var names []any
+		for _, o := range q.Outcomes {
+			names = append(names, string(o))
+		}
+		and("a.outcome in ("+marks(len(names))+")", names...)
 	}
 	if !q.Since.IsZero() {
 		and("a.day >= ?", q.Since.Unix())

@@ -70,16 +70,12 @@ func (a *app) sayCopies(r *archive.Reader, row page.Row, ids []string) error {
 	return nil
 }
 
-func (a *app) listDuplicates(ctx context.Context, outcomes []string, o archive.ListOptions, format string) error {
+func (a *app) listDuplicates(ctx context.Context, o archive.ListOptions, format string) error {
 	if format != "" && format != "json" {
 		return usagef("--format of a list is json, not %q", format)
 	}
 	if o.Versions {
 		return usagef("--duplicates compares the newest versions: leave out --versions")
-	}
-	wanted, err := outcomeFilter(outcomes)
-	if err != nil {
-		return err
 	}
 	r, err := a.withCatalog(ctx)
 	if err != nil {
@@ -97,7 +93,7 @@ func (a *app) listDuplicates(ctx context.Context, outcomes []string, o archive.L
 			if err != nil {
 				return err
 			}
-			if !wanted(row.Outcome) || !o.Query.Holds(&row) || o.Limit > 0 && n == o.Limit {
+			if !o.Query.Holds(&row) || o.Limit > 0 && n == o.Limit {
 				continue
 			}
 			n++

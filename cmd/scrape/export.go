@@ -15,6 +15,7 @@ import (
 	"newsarchive/archive"
 	"newsarchive/internal/export"
 	"newsarchive/internal/spelling"
+	"newsarchive/page"
 )
 
 // exportFlags are what was asked of an export.
@@ -83,10 +84,12 @@ func (a *app) exportOptions(query string, f exportFlags) (o export.Options, err 
 	if o.Query, err = archive.ParseQuery(query); err != nil {
 		return o, coded{exitUsage, err}
 	}
-	if o.Keep, err = outcomeFilter(f.outcomes); err != nil {
-		return o, err
-	}
 	if len(f.outcomes) > 0 {
+		wanted, err := archive.ParseOutcomes(f.outcomes...)
+		if err != nil {
+			return o, coded{exitUsage, err}
+		}
+		o.Keep = func(o page.Outcome) bool { return slices.Contains(wanted, o) }
 		o.Asked = strings.TrimSpace(query + " --outcome " + strings.Join(f.outcomes, ","))
 	}
 	o.Format = export.Format(cmp.Or(f.format, string(formatOf(f.to)), string(export.JSONL)))

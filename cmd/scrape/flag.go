@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -34,7 +35,13 @@ func flagError(c *cobra.Command, err error) error {
 // meantFlag suggests the flag that was meant by one that is not known.
 func meantFlag(c *cobra.Command, err error) string {
 	var unknown *pflag.NotExistError
-	if !errors.As(err, &unknown) || len(unknown.GetSpecifiedName()) < 2 {
+	if !errors.As(err, &unknown) {
+		return ""
+	}
+	if word := unknown.GetSpecifiedShortnames(); len(word) > 1 && slices.Contains([]string{"search", "export"}, c.Name()) {
+		return fmt.Sprintf("; words that must not occur stand last, behind two dashes: scrape %s … -- -%s", c.Name(), page.Printable(word, 50))
+	}
+	if len(unknown.GetSpecifiedName()) < 2 {
 		return ""
 	}
 	if slices.Contains([]string{"list", "search", "export"}, c.Name()) && archive.IsFilter(unknown.GetSpecifiedName()) {

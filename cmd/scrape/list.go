@@ -39,14 +39,17 @@ sites have it and one of them names an agency. Nothing is ever left out because 
 				return usagef("--limit is %d; it must be 1 or more, or 0 for all", limit)
 			}
 			q, err := filterQuery(args)
+			if err == nil {
+				err = narrow(&q, outcomes)
+			}
 			if err != nil {
 				return err
 			}
 			o := archive.ListOptions{Query: q, Versions: every, Limit: limit}
 			if duplicates {
-				return a.listDuplicates(cmd.Context(), outcomes, o, format)
+				return a.listDuplicates(cmd.Context(), o, format)
 			}
-			return a.list(cmd.Context(), outcomes, o, len(args) > 0, format)
+			return a.list(cmd.Context(), o, len(args) > 0, format)
 		},
 	}
 	cmd.Flags().StringSliceVar(&outcomes, "outcome", nil, "only these outcomes; !ok means all but ok")
@@ -57,16 +60,9 @@ sites have it and one of them names an agency. Nothing is ever left out because 
 	return cmd
 }
 
-func (a *app) list(ctx context.Context, outcomes []string, o archive.ListOptions, filtered bool, format string) error {
+func (a *app) list(ctx context.Context, o archive.ListOptions, filtered bool, format string) error {
 	if format != "" && format != "json" {
 		return usagef("--format of a list is json, not %q", format)
-	}
-	wanted, err := outcomeFilter(outcomes)
-	if err != nil {
-		return err
-	}
-	if len(outcomes) > 0 {
-		o.Outcomes = slices.DeleteFunc(slices.Clone(page.Outcomes[:]), func(o page.Outcome) bool { return !wanted(o) })
 	}
 	r, err := a.openArchive()
 	if err != nil {
@@ -90,16 +86,16 @@ func (a *app) list(ctx context.Context, outcomes []string, o archive.ListOptions
 			return err
 		}
 	}
-	lacking := rowless{}
-	if len(outcomes) > 0 && !filtered && (o.Limit == 0 || n < o.Limit) {
-		lacking = rowlessOf(r, wanted, seen)
+	lacking := rowless{counts: map[page.Outcome]int{}}
+	if o.Query.ByOutcome() && (o.Limit == 0 || n < o.Limit) {
+		lacking = rowlessOf(r, o.Query.Outcomes, seen)
 	}
 	if a.json {
 		err = a.out.line(map[string]any{"type": "summary", "rows": n, "without_row": lacking.counts})
-	} else if err = a.out.flush(); err == nil && n == 0 && filtered {
+	} else if err = a.out.flush(); err == nil && n == 0 && filtered && len(lacking.counts) == 0 {
 		a.sayNothing(ctx, r, o.Query)
 	} else if err == nil {
-		a.sayListed(n, len(outcomes) > 0, format, lacking)
+		a.sayListed(n, o.Query.Outcomes != nil, format, lacking)
 	}
 	if err == nil && n == 0 && filtered {
 		return saidCode(exitNoArticle)
@@ -126,7 +122,7 @@ type rowless struct {
 	counts map[page.Outcome]int // never nil
 }
 
-func rowlessOf(r *archive.Reader, wanted func(page.Outcome) bool, seen map[page.Outcome]int) rowless {
+func rowlessOf(r *archive.Reader, wanted []page.Outcome, seen map[page.Outcome]int) rowless {
 	l := rowless{counts: map[page.Outcome]int{}}
 	var err error
 	if l.run, err = newestRun(r); err != nil {
@@ -137,7 +133,7 @@ func rowlessOf(r *archive.Reader, wanted func(page.Outcome) bool, seen map[page.
 		return l // scrape report says why
 	}
 	for o, n := range account.Outcomes {
-		if n > 0 && o != page.Unchanged && wanted(o) && seen[o] == 0 {
+		if n > 0 && o != page.Unchanged && slices.Contains(wanted, o) && seen[o] == 0 {
 			l.counts[o] = n
 		}
 	}

@@ -20,30 +20,18 @@ func filterQuery(args []string) (archive.Query, error) {
 	return q, nil
 }
 
-// outcomeFilter reads --outcome.
-func outcomeFilter(names []string) (func(page.Outcome) bool, error) {
-	var in, notIn []page.Outcome
-	for _, name := range names {
-		bare, not := strings.CutPrefix(name, "!")
-		o := page.Outcome(bare)
-		if !slices.Contains(page.Outcomes[:], o) {
-			return nil, usagef("no outcome is called %q; they are %s", bare, outcomeNames())
-		}
-		if not {
-			notIn = append(notIn, o)
-		} else {
-			in = append(in, o)
-		}
+// narrow leaves those of the outcomes of a query that --outcome names.
+func narrow(q *archive.Query, names []string) error {
+	if len(names) == 0 {
+		return nil
 	}
-	return func(o page.Outcome) bool {
-		return !slices.Contains(notIn, o) && (len(in) == 0 || slices.Contains(in, o))
-	}, nil
-}
-
-func outcomeNames() string {
-	names := make([]string, len(page.Outcomes))
-	for i, o := range page.Outcomes {
-		names[i] = string(o)
+	wanted, err := archive.ParseOutcomes(names...)
+	if err != nil {
+		return coded{exitUsage, err}
 	}
-	return strings.Join(names, ", ")
+	if q.Outcomes != nil {
+		wanted = slices.DeleteFunc(wanted, func(o page.Outcome) bool { return !slices.Contains(q.Outcomes, o) })
+	}
+	q.Outcomes = wanted
+	return nil
 }

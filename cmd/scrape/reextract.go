@@ -119,10 +119,6 @@ func (x *reextracting) main(ctx context.Context) (err error) {
 
 // filter reads the flags that choose rows, and captures without one.
 func (x *reextracting) filter() (row, capture func(*page.Row) bool, err error) {
-	outcome, err := outcomeFilter(x.outcomes)
-	if err != nil {
-		return nil, nil, err
-	}
 	for _, name := range x.only {
 		if !slices.Contains([]string{archive.Recovered, archive.Changed, archive.Worse, archive.Added}, name) {
 			return nil, nil, usagef("--only is recovered, changed, worse or added, not %q", name)
@@ -138,9 +134,12 @@ func (x *reextracting) filter() (row, capture func(*page.Row) bool, err error) {
 	if err != nil {
 		return nil, nil, coded{exitUsage, err}
 	}
+	if err := narrow(&q, x.outcomes); err != nil {
+		return nil, nil, err
+	}
 	row = func(r *page.Row) bool {
 		reserved := r.Outcome == page.RobotsDenied && len(x.outcomes) == 0
-		return !reserved && outcome(r.Outcome) && q.Holds(r)
+		return !reserved && q.Holds(r)
 	}
 	if len(x.outcomes) == 0 && slices.Contains(x.only, archive.Added) {
 		capture = q.Holds

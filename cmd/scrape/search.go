@@ -28,7 +28,8 @@ the most relevant first; without words, the newest first.
   word  "a phrase"  begin*  -without
   title:word  title:"a phrase"         in the title
   section:politics  tag:"wild life"    whole names; section:polit* begins so
-  site:news.example  lang:en  author:ruiz  outcome:paywalled
+  site:news.example  lang:en  author:ruiz
+  outcome:ok,paywalled  outcome:!ok    one of these; all but ok
   since:2026-11  until:2026-11-23      published, else fetched; both ends included
 
 Several tag: or title: must all hold. Other words with a colon go in quotes. Accents and case do not matter. Japanese, Chinese, Thai and Korean are found by any
