@@ -32,7 +32,7 @@ func (a *app) scheduleCommand() *cobra.Command {
 		Short: "Print units of systemd, a crontab or a Compose file for a config",
 		Long: `print writes what starts the crawls of a config. All of it only starts the program
 often enough, or once for ever: what is due, and in which time zone, stays in the
-config.`,
+config. Without a flag that names the kind it is for systemd.`,
 		Example: `  scrape schedule print --systemd -o /etc/systemd/system
   scrape schedule print --cron | crontab -
   scrape schedule print --compose > compose.yaml`,
@@ -41,7 +41,7 @@ config.`,
 	}
 	f := print.Flags()
 	f.StringVarP(&s.config, "config", "c", defaultConfig, "the config")
-	f.BoolVar(&s.systemd, "systemd", false, "a service that watches, and a timer that looks what is due")
+	f.BoolVar(&s.systemd, "systemd", false, "a service that watches, and a timer that looks what is due (default)")
 	f.BoolVar(&s.cron, "cron", false, "a crontab")
 	f.BoolVar(&s.compose, "compose", false, "a file for Docker Compose")
 	f.StringVarP(&s.dir, "output", "o", "", "write the files to this folder, instead of printing them")
@@ -52,12 +52,13 @@ config.`,
 
 func (s *scheduling) main() error {
 	write := map[bool]func(units.Setting) ([]units.File, error){s.systemd: units.Systemd, s.cron: units.Cron, s.compose: units.Compose}[true]
-	if write == nil {
-		return usagef("want one of --systemd, --cron and --compose")
-	}
 	setting, err := s.setting()
 	if err != nil {
 		return err
+	}
+	if write == nil {
+		s.say("for systemd; --cron and --compose print other kinds")
+		write = units.Systemd
 	}
 	files, err := write(setting)
 	if err != nil {

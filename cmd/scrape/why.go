@@ -93,7 +93,7 @@ func (l *looking) unknown(link, rule, reason string) error {
 		_ = l.out.fold("  ", fmt.Sprintf("not followed, whatever links to it: %s (%s)", rule, reason)) // flush has the error
 		_ = l.out.fold("  ", "so no crawl knows it; to visit it all the same: scrape get URL")
 	} else {
-		_ = l.out.fold("  ", "never seen: no page that was read links to it, no feed or sitemap names it, or it is outside of what the crawl follows (its sites, --include, --exclude, --depth)")
+		_ = l.out.fold("  ", "never seen: no page that was read links to it, no feed or sitemap that was read names it, or the crawl does not follow it (other site, --include, --exclude, --depth)")
 	}
 	if err := l.out.flush(); err != nil {
 		return err

@@ -28,10 +28,12 @@ func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 		seen = fmt.Sprintf("seen on %s, %s from the start", k.From, count(k.Depth, "link"))
 	}
 	add("%s%s", seen, named(", kind "+string(k.Kind), string(k.Kind))+named(", site "+k.Site, k.Site))
-	add("crawled for %s", crawlName(k.Crawl))
+	add("known to the crawl of %s", crawlName(k.Crawl))
 	if !k.Last.At.IsZero() {
 		add("last visit %s: %s%s%s", showTime(k.Last.At, now, ""), k.Last.Outcome, named(fmt.Sprintf(", HTTP %d", k.Last.Status), status(k.Last.Status)), named(", "+k.Last.Err, k.Last.Err))
-		add("visited %s, found changed %s", count(k.Last.Visits, "time"), count(k.Last.Changes, "time"))
+		if k.Last.Visits > 1 {
+			add("visited %s, changed at %d of them", count(k.Last.Visits, "time"), k.Last.Changes)
+		}
 	}
 	if k.Last.Robots != "" {
 		add("robots.txt: %s%s", k.Last.Robots, named(" by "+k.Last.Rule, k.Last.Rule))
@@ -54,8 +56,10 @@ func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 	case "visited":
 		if k.Last.Rest == frontier.Never {
 			add("not visited again")
+		} else if at := showTime(later(k.Next, now), now, ""); at != "" {
+			add("to be visited again after %s", at)
 		} else {
-			add("a run visits it again from %s on", showTime(later(k.Next, now), now, "now"))
+			add("the next run visits it again")
 		}
 	}
 	return lines

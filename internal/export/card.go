@@ -28,7 +28,7 @@ type cardData struct {
 	Profile                                         Profile
 	Query                                           string
 	Versions                                        bool
-	Rows, Left, Articles, Sites, Words              int
+	Rows, Left, Found, Articles, Sites, Words       int
 	First, Last                                     string
 	Languages                                       []string
 	Columns                                         int
@@ -54,7 +54,7 @@ func (p *pack) cardOf(gaps []gap) cardData {
 	in, _ := columns(p.o.profile())
 	d := cardData{Pretty: quoted(p.o.Title), Title: markdownText(p.o.Title), Creator: markdownText(p.o.Creator), Archive: p.id, Software: markdownText(p.o.Software), Date: p.o.Now.Format(time.DateOnly),
 		Format: p.o.Format, Profile: p.o.Profile, Query: markdownCode(p.o.Asked), Versions: p.o.Versions,
-		Rows: a.rows, Left: a.left, Articles: len(a.articles), Sites: a.withRows(), Words: a.words, First: first.Format(time.DateOnly), Last: last.Format(time.DateOnly),
+		Rows: a.rows, Left: a.left, Found: a.rows + a.left, Articles: len(a.articles), Sites: a.withRows(), Words: a.words, First: first.Format(time.DateOnly), Last: last.Format(time.DateOnly),
 		Languages: a.tags(), Columns: len(in), Load: loading[p.o.Format], Data: dataFiles[p.o.Format]}
 	d.bySite(a)
 	for _, g := range gaps {
@@ -164,8 +164,8 @@ page names none): {{.First}} to {{.Last}}. Exported on {{.Date}} by {{.Software}
 
 ## What was collected
 
-Each page that answered is a row, whatever became of it: ` + "`outcome`" + ` says which rows hold an article (ok, partial, paywalled).
-{{if .Left}}Left out here, though the query finds them: {{count .Left "row"}}; the outcomes below are those of all.{{else}}No row that the query finds is left out.{{end}}
+In the archive each page that answered is a row, whatever became of it: ` + "`outcome`" + ` says which rows hold an article (ok, partial, paywalled).
+{{if .Left}}Of {{count .Found "row"}} that the query finds {{count .Left "row"}} {{if eq .Left 1}}is{{else}}are{{end}} left out here; the outcomes below count all.{{else}}No row that the query finds is left out.{{end}}
 
 A row's day is that of publication, else of capture.
 

@@ -406,7 +406,7 @@ func TestWhatIsLeftOutIsCounted(t *testing.T) {
 			t.Errorf("%s: %s, want %s", what, b, want)
 		}
 		card, err := os.ReadFile(filepath.Join(dir, "README.md"))
-		if err != nil || !strings.Contains(string(card), "\nLeft out here, though the query finds them: 1 row;") || !strings.Contains(string(card), "| blocked.example | 0 | – | – |") {
+		if err != nil || !strings.Contains(string(card), "\nOf 6 rows that the query finds 1 row is left out here; the outcomes below count all.") || !strings.Contains(string(card), "| blocked.example | 0 | – | – |") {
 			t.Errorf("%s: %v\n%s", what, err, card)
 		}
 	}
