@@ -2,9 +2,7 @@ package extract
 
 import (
 	"strings"
-	"unicode"
 
-	"newsarchive/internal/wording"
 	"newsarchive/page"
 
 	"golang.org/x/net/html"
@@ -49,6 +47,7 @@ type judgement struct {
 	mass int // of the body's text
 
 	visible string // what the page shows, lower case, single blanks; see shown
+	spoken  string // that without what it quotes
 	title   string // <title>, lower case
 	head    string // see markup
 
@@ -162,68 +161,6 @@ func (j *judgement) links() (n int) {
 			if n++; n == 100 {
 				break
 			}
-		}
-	}
-	return n
-}
-
-// maxShown bounds what is looked at of a page's visible text, in bytes.
-const maxShown = 64 << 10
-
-// shown returns what a reader sees below n, as phrases are written.
-func shown(n *html.Node) string {
-	f := flow{cell: true, pieces: []piece{{kind: aCell, from: -1}}}
-	f.sees(n)
-	return lowered(string(f.buf))
-}
-
-// lowered returns s as phrases are written: in lower case with single blanks and one
-// kind of apostrophe.
-func lowered(s string) string {
-	return strings.ToLower(strings.ReplaceAll(oneLine(s), "’", "'"))
-}
-
-// outOfSight reports an element that the page opens without.
-func outOfSight(n *html.Node) bool {
-	for i := range n.Attr {
-		switch a := &n.Attr[i]; a.Key {
-		case "hidden":
-			return true
-		case "style":
-			return hides(a.Val) && n.DataAtom != atom.Body
-		}
-	}
-	return false
-}
-
-func (f *flow) sees(n *html.Node) {
-	for c := n.FirstChild; c != nil && len(f.buf) < maxShown; c = c.NextSibling {
-		switch {
-		case c.Type == html.TextNode:
-			f.words(c.Data)
-		case c.Type == html.ElementNode && !unread(c.DataAtom) && c.DataAtom != atom.Head && !outOfSight(c):
-			if f.space = f.space || !inLine(c); c.FirstChild != nil {
-				f.sees(c)
-			}
-			f.space = f.space || !inLine(c)
-		}
-	}
-}
-
-// weigh counts the letters and digits of s; one of a script without spaces
-// counts as four, a Korean syllable as two.
-func weigh(s string) (n int) {
-	for _, r := range s {
-		switch {
-		case r < 0x0E00 && wording.Rune(r):
-			n++
-		case r < 0x0E00:
-		case wording.Spaceless(r):
-			n += 4
-		case unicode.Is(unicode.Hangul, r):
-			n += 2
-		case wording.Rune(r):
-			n++
 		}
 	}
 	return n

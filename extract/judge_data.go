@@ -24,6 +24,7 @@ type phrases struct {
 	Scripts    []string            `yaml:"scripts"`
 	Gates      map[string][]string `yaml:"gates"` // by language
 	GateNames  []string            `yaml:"gate_names"`
+	OpenNames  []string            `yaml:"open_names"`
 	Missing    []string            `yaml:"missing"`
 
 	gates *finder // of all languages

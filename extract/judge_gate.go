@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"newsarchive/page"
+	"newsarchive/selectors"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -33,22 +34,31 @@ func (j *judgement) gated() page.Outcome {
 // the same: the elements that the declaration's selector names hold prose.
 func (j *judgement) delivered() bool {
 	for _, n := range j.d.ld {
-		selector, _ := n.values["cssSelector"].(string)
-		class, ok := strings.CutPrefix(selector, ".")
-		if !ok || class == "" || strings.ContainsAny(class, " .>,:#[") || declaredFree(n) {
+		list, _ := n.values["cssSelector"].(string)
+		if list == "" || declaredFree(n) {
 			continue
 		}
-		mass := 0
-		for e := range j.d.root.Descendants() {
-			if e.Type == html.ElementNode && hasWord(attr(e, "class"), class) {
-				mass += weigh(shown(e))
+		for selector := range strings.SplitSeq(list, ",") {
+			if mass := j.named(strings.TrimSpace(selector)); mass >= shortText/2 && 2*mass >= j.mass {
+				return true
 			}
-		}
-		if mass >= shortText/2 && 2*mass >= j.mass {
-			return true
 		}
 	}
 	return false
+}
+
+// named weighs the elements that a selector names, which is one class or id; 0 for any other.
+func (j *judgement) named(selector string) (mass int) {
+	key := map[byte]string{'.': "class", '#': "id"}[(selector + " ")[0]]
+	if key == "" || len(selector) == 1 || strings.ContainsAny(selector[1:], " .>:#[+~") {
+		return 0
+	}
+	for e := range j.d.root.Descendants() {
+		if e.Type == html.ElementNode && hasWord(attr(e, key), selector[1:]) {
+			mass += weigh(shown(e))
+		}
+	}
+	return mass
 }
 
 func declaredFree(n ldNode) bool {
@@ -67,48 +77,120 @@ func (j *judgement) gate() string {
 	if p := said().gates.in(j.nearby()); p != "" {
 		return "phrase:" + p
 	}
-	for n := range j.d.root.Descendants() {
-		if n.Type != html.ElementNode || n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.FirstChild == nil {
-			continue
-		}
-		for _, a := range n.Attr {
-			if a.Key == "class" || a.Key == "id" || a.Key == "data-testid" {
-				if name := nameIn(a.Val, said().GateNames); name != "" && weigh(shown(n)) > 12 && weigh(shown(n)) < wallText {
-					return "name:" + name
-				}
-			}
+	if j.mass < wallText { // an empty frame of a gate stands by long articles, too
+		if name := j.gateElement(); name != "" {
+			return "name:" + name
 		}
 	}
 	return ""
 }
 
-// nameIn returns the first token of a list of names that is one of names.
-func nameIn(list string, names []string) string {
-	for token := range strings.FieldsSeq(list) {
-		token = strings.ToLower(token)
-		for _, name := range names {
-			if token == name {
+// nearby returns what the page shows in and around its article; all of it where a short
+// one declares itself sold, or there is no article. Comments, menus, prose and what is quoted
+// are left out: they may speak of gates. So are the badges of teasers.
+func (j *judgement) nearby() string {
+	l, region := j.b.layout, 0
+	if len(j.b.nodes) > 0 && (j.m.declaredFree.value != "no" || j.mass >= wallText) {
+		region = l.outer(l.outer(j.b.around))
+	}
+	passed := j.passed(region)
+	text := make([]byte, 0, 1<<10)
+	for i := l.boxes[region].first; i < l.boxes[region].last; i++ {
+		b := &l.blocks[i]
+		if passed[i] || b.kind&(selectors.Comments|selectors.Navigation) != 0 {
+			continue
+		}
+		line := l.textOf(i)
+		if j.kept(i) > fewWords {
+			line = line[max(0, len(line)-maxGate):] // a gate may end a paragraph
+		}
+		text = append(append(text, line...), ' ')
+	}
+	return unquoted(lowered(string(text)))
+}
+
+// maxGate is how much of the end of a paragraph may be a gate, in bytes.
+const maxGate = 80
+
+// outer returns the container around box, box itself where that is the whole page.
+func (l *layout) outer(box int) int {
+	p := l.boxes[box].parent
+	if p < 0 || l.boxes[p].node.DataAtom == atom.Body || l.boxes[p].node.DataAtom == atom.Html {
+		return box
+	}
+	return p
+}
+
+// kept returns the mass of block i if it is text of the article, else 0.
+func (j *judgement) kept(i int) int {
+	if b := &j.b.layout.blocks[i]; b.drop == "" && len(j.b.nodes) > 0 {
+		return b.mass
+	}
+	return 0
+}
+
+// passed marks the blocks in region that are not seen, and those of teasers: what stands
+// around a headline that leads elsewhere, and nothing of the article with it.
+func (j *judgement) passed(region int) map[int]bool {
+	l := j.b.layout
+	passed := map[int]bool{}
+	pass := func(c *container) {
+		for i := c.first; i < c.last; i++ {
+			passed[i] = true
+		}
+	}
+	for i := region; i < l.boxes[region].end; i++ {
+		if c := &l.boxes[i]; c.hidden {
+			pass(c)
+		}
+	}
+	for i := l.boxes[region].first; i < l.boxes[region].last && len(j.b.nodes) > 0; i++ {
+		if !l.isHeading(i) || !isLinked(l.nodeOf(i)) || said().gates.in(lowered(l.textOf(i))) != "" {
+			continue
+		}
+		if c := &l.boxes[l.outer(l.blocks[i].box)]; !l.keeps(c.first, c.last) {
+			pass(c)
+		}
+	}
+	return passed
+}
+
+// gateElement returns the name of an element that stands where an article is cut. One that
+// is mostly links is a teaser; those that hold much of the article are named for what it is.
+func (j *judgement) gateElement() (found string) {
+	l, inside := j.b.layout, 0
+	for i := 1; i < len(l.boxes); i++ {
+		c := &l.boxes[i]
+		name := gateName(c.node)
+		if name == "" || c.hidden {
+			continue
+		}
+		mass, links, text := 0, 0, 0
+		for b := c.first; b < c.last; b++ {
+			mass, links, text = mass+l.blocks[b].mass, links+l.blocks[b].links, text+j.kept(b)
+		}
+		if mass > 12 && mass < wallText && 2*links < mass {
+			found, inside, i = name, inside+text, c.end-1
+		}
+	}
+	if 3*inside > j.b.textChars {
+		return ""
+	}
+	return found
+}
+
+// gateName returns what of the class, id or data-testid of n is the name of a gate.
+func gateName(n *html.Node) string {
+	for _, a := range n.Attr {
+		if a.Key != "class" && a.Key != "id" && a.Key != "data-testid" || n.DataAtom == atom.Body || n.DataAtom == atom.Html {
+			continue
+		}
+		for token := range strings.FieldsSeq(a.Val) {
+			token = strings.ToLower(token)
+			if name := anyIn(token, said().GateNames); name != "" && anyIn(token, said().OpenNames) == "" {
 				return name
 			}
 		}
 	}
 	return ""
-}
-
-// nearby returns what the page shows in and around its article; all of it where
-// a short one declares itself sold, or there is no article.
-func (j *judgement) nearby() string {
-	n := j.b.main()
-	if n == nil || j.m.declaredFree.value == "no" && j.mass < wallText {
-		if j.visible == "" {
-			j.visible = shown(j.d.root)
-		}
-		return j.visible
-	}
-	for range 2 {
-		if n.Parent != nil && n.Parent.DataAtom != atom.Body && n.Parent.DataAtom != atom.Html {
-			n = n.Parent
-		}
-	}
-	return shown(n)
 }

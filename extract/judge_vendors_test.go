@@ -46,6 +46,7 @@ func TestVendors(t *testing.T) {
 
 		{"a flash beside the script of a defence", flash(`<link rel=preconnect href="https://ct.captcha-delivery.com"><script>AwsWafIntegration.getToken()</script>`, ""), page.OK, ""},
 		{"a flash under a word of walls", "<title>Access denied</title>" + newsLD + "<h1>Access denied</h1><p>The court has denied the town access to the mill, a clerk said on Friday. The town will appeal.</p>", page.OK, ""},
+		{"a story that quotes a wall", "<html lang=en><title>Captchas</title><h1>Captchas</h1><p>“I’m not a robot” is what nine in ten have told a page this week, and one in ten was asked a third time to „verify you are human“, a survey says.</p>" + styled("en", 2), page.OK, ""},
 		{"words that are not shown", `<html lang=en><title>Fire at the mill</title><h1>Fire at the mill</h1>` + styled("en", 2) + `<div id=adb style="display: none">Please disable your ad blocker</div><div hidden>Verify you are human</div>`, page.OK, ""},
 		{"a gate that is not shown", flash("", `<div class=offer style="display:none">Subscribe to continue reading</div>`), page.OK, ""},
 		{"metered, and all there", `<meta property="article:content_tier" content="metered">` + newsLD + `<title>Mill</title><h1>Mill</h1>` + styled("en", 4), page.OK, ""},

@@ -15,6 +15,7 @@ func (j *judgement) wall() bool {
 	if weigh(j.visible) > 2*wallText || j.speaksOfArticle() {
 		return false
 	}
+	j.spoken = unquoted(j.visible)
 	for i := range said().Challenges {
 		if c := &said().Challenges[i]; j.shows(c) {
 			j.warn("challenge_" + c.Name)
@@ -106,7 +107,7 @@ func (j *judgement) shows(c *challenge) bool {
 	if j.mass < shortText && startsOrEnds(j.title, c.Titles) {
 		return true
 	}
-	if weigh(j.visible) < wallText && anyIn(j.visible, c.Phrases) != "" {
+	if weigh(j.visible) < wallText && anyIn(j.spoken, c.Phrases) != "" {
 		return true
 	}
 	return len(c.Marks) > 0 && j.mass < shortText && anyIn(j.markup(), c.Marks) != ""
