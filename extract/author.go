@@ -46,6 +46,9 @@ func (m *metadata) readAuthors(d *document) {
 			}
 		}
 		if len(b.people) > 0 {
+			if i < declaredSources {
+				m.addShown(&b, &signed)
+			}
 			break
 		}
 	}

@@ -75,9 +75,26 @@ func easternNames(s string) (names string, told bool) {
 		if told && chineseList.MatchString(p) {
 			p = strings.ReplaceAll(p, " ", "、")
 		}
-		parts[i] = dotted(p)
+		parts[i] = dotted(fullNames(p))
 	}
 	return strings.Join(parts, "、"), told
+}
+
+// fullNames puts a mark between full names that a blank parts. Together they are longer than
+// one person's, whose family name a blank may part from the given one too.
+func fullNames(s string) string {
+	names, longest := strings.Fields(s), 0
+	for _, name := range names {
+		n := utf8.RuneCountInString(name)
+		if n < 3 || n > 6 || strings.ContainsFunc(name, func(r rune) bool { return !unicode.In(r, unicode.Han, unicode.Hiragana) }) {
+			return s
+		}
+		longest = max(longest, n)
+	}
+	if longest < 4 {
+		return s
+	}
+	return strings.Join(names, "、")
 }
 
 // dotted makes the dot between names the mark between any. In Katakana it stands between

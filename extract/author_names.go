@@ -72,6 +72,9 @@ func (b *byline) add(raw string) {
 		}
 	}
 	s = b.withoutPlace(bracketed.ReplaceAllString(s, ""))
+	if b.declared {
+		s = b.upright(s)
+	}
 	s, told := easternNames(s)
 	if rest, ok := cutBy(s); ok && !told {
 		s = rest
@@ -114,7 +117,7 @@ func (b *byline) addOne(s string) {
 		b.addOrganisation(g)
 		return
 	}
-	if b.withAgency(s) {
+	if b.ofLast(s) || b.withAgency(s) {
 		return
 	}
 	s = b.cutAgency(s)
