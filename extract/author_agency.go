@@ -94,9 +94,9 @@ var (
 	datelineName    = regexp.MustCompile(`^([^—–]{3,40}) [—–] ([^.—–]{3,20})\. `)
 )
 
-// fillCredit sets the agencies that the text itself credits, in its dateline or as its last
-// line, where the page names no other.
-func fillCredit(row *page.Row) {
+// fillCredit sets the agencies that the text itself credits, in its dateline or as the last
+// line of it or of what stood below, where the page names no other.
+func fillCredit(row *page.Row, below []string) {
 	if len(row.Agencies) > 0 || row.Text == "" {
 		return
 	}
@@ -105,6 +105,9 @@ func fillCredit(row *page.Row) {
 	names := datelineAgencies(first)
 	if len(names) == 0 {
 		names = closingAgencies(text[strings.LastIndexByte(text, '\n')+1:])
+	}
+	for i := 0; i < len(below) && len(names) == 0; i++ {
+		names = closingAgencies(below[i])
 	}
 	if len(names) > 0 {
 		row.Agencies, row.AgenciesSource = names, "text"
@@ -167,20 +170,4 @@ func easternAgency(s string) []string {
 		}
 	}
 	return nil
-}
-
-// ofPictures are agencies whose name at the end of a text is the credit of a picture.
-var ofPictures = wordSet("getty images\nepa\nkeystone\nsipa", letters)
-
-// closingAgencies returns the agencies of a last line that names nothing else.
-func closingAgencies(s string) []string {
-	s = strings.Trim(s, "()[]*-–—©. ")
-	if utf8.RuneCountInString(s) > 40 {
-		return nil
-	}
-	names := slices.DeleteFunc(agenciesIn(s), func(g string) bool { return ofPictures[letters(g)] })
-	if len(names) == 0 || len(letters(strings.Join(names, ""))) < len(letters(s))-3*len(names) {
-		return nil
-	}
-	return names
 }

@@ -172,6 +172,15 @@ func TestAgenciesOfDatelines(t *testing.T) {
 		{"Chinese", "", "新华社北京11月21日电（记者陆文清）" + strings.Repeat("渡轮在冬天修理之后星期二早上再次离开港口。", 4), "", "", "新华社"},
 		{"Korean", "", "(서울=연합뉴스) " + strings.Repeat("섬으로 가는 배가 화요일 아침 다시 항구를 떠났다. ", 5), "", "", "연합뉴스"},
 		{"at the end", "", prose, "(dpa)", "", "dpa"},
+		{"at the end with initials", "", prose, "(jt/dpa)", "", "dpa"},
+		{"at the end with a label", "", prose, "Quelle: dpa", "", "dpa"},
+		{"English", "", prose, "Source: Reuters", "", "Reuters"},
+		{"Italian", "", prose, "Fonte: ANSA", "", "ANSA"},
+		{"two", "", prose, "Quellen: dpa, Reuters", "", "dpa|Reuters"},
+		{"Japanese", "", prose, "出典：共同通信", "", "共同通信"},
+		{"near miss: the label of something else", "", prose, "Photo: AFP", "", ""},
+		{"near miss: another source", "", prose, "Quelle: Statistisches Amt", "", ""},
+		{"near miss: below a picture", "", prose, `<img src="/a.jpg">Quelle: dpa`, "", ""},
 		{"near miss: of a picture", "", prose, "© Getty Images", "", ""},
 		{"beside an author", `<p class="byline">By Ana Ruiz</p>`, "LONDON (Reuters) - " + prose, "", "Ana Ruiz", "Reuters"},
 		{"near miss: another credit", `<p class="byline">By AFP</p>`, "LONDON (Reuters) - " + prose, "", "AFP", "AFP"},
@@ -181,7 +190,7 @@ func TestAgenciesOfDatelines(t *testing.T) {
 	} {
 		markup := "<!doctype html><title>Bridge closed to lorries</title><article><h1>Bridge closed to lorries</h1>" + tt.head + "<p>" + tt.first + "</p>" + strings.Repeat("<p>"+prose+"</p>", 3)
 		if tt.last != "" {
-			markup += "<p>" + tt.last + "</p>"
+			markup += `<p class="quelle">` + tt.last + "</p>"
 		}
 		row := New(Options{}).HTML([]byte(markup+"</article>"), "https://www.news.example/1").Row
 		if a, g := strings.Join(row.Authors, "|"), strings.Join(row.Agencies, "|"); a != tt.authors || g != tt.agencies {
