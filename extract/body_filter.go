@@ -197,9 +197,12 @@ func isDate(line string) bool {
 }
 
 // belongs reports whether the short block i may be of the text though no prose
-// stands around it: an item, a cell, a
-// paragraph as most of the text is in, or who is quoted, below the quotation.
+// stands around it: an item, a cell, a paragraph as most of the text is in, a sentence between
+// line breaks as most of it, or who is quoted, below the quotation.
 func (f *filter) belongs(i int) bool {
-	tag := f.tagOf(i)
+	tag, b := f.tagOf(i), &f.blocks[i]
+	if b.ended && b.stops > 0 && b.links == 0 && !paragraphTag(tag) && f.usual(i) {
+		return true
+	}
 	return tag == atom.Li || tag == atom.Blockquote && i > 0 && f.blocks[i-1].drop == "" || f.isCell(i) || f.isLead(i) || tag == atom.P && f.usual(i)
 }

@@ -25,6 +25,41 @@ func (f *filter) keepTimes() {
 		}
 		box = c.end - 1
 	}
+	f.keepRepeatedTimes()
+}
+
+// keepRepeatedTimes takes back the times of day with which several containers of one make
+// begin, whatever these are called, where more of each stays.
+func (f *filter) keepRepeatedTimes() {
+	entries := map[place][]int{}
+	for i := range f.blocks {
+		b := &f.blocks[i]
+		if b.mass > clockMass || b.kind&selectors.Clutter&^selectors.Meta != 0 || !clock.MatchString(f.textOf(i)) {
+			continue
+		}
+		if box, ok := f.entryOf(i); ok {
+			entries[f.place(box)] = append(entries[f.place(box)], i)
+		}
+	}
+	for _, times := range entries {
+		for _, i := range times {
+			if len(times) > 1 {
+				f.blocks[i].drop = ""
+			}
+		}
+	}
+}
+
+// entryOf returns the container that begins with block i and of which more stays.
+func (f *filter) entryOf(i int) (box int, ok bool) {
+	const most = 3 // containers around what stands at the head of an entry
+	box = f.boxAround(i)
+	for up := 0; up < most && box > 0 && f.boxes[box].first == i; up, box = up+1, f.boxes[box].parent {
+		if f.keeps(i+1, f.boxes[box].last) {
+			return box, true
+		}
+	}
+	return 0, false
 }
 
 // aroundEntries reports whether a container of a live blog has containers of entries in it.

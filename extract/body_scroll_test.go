@@ -41,6 +41,9 @@ func TestLiveBlogs(t *testing.T) {
 	entry := func(tag, class, time, head, text string) string {
 		return "<" + tag + " class='" + class + "'><div class=post-time>" + time + "</div><h3>" + head + "</h3><div class=post-text><p>" + text + "</p></div></" + tag + ">"
 	}
+	block := func(tag, time, head, text string) string {
+		return "<" + tag + " class=block><time>" + time + "</time><h3>" + head + "</h3><p>" + text + "</p></" + tag + ">"
+	}
 	for _, tt := range []struct{ name, in, want string }{
 		{"articles", storyHead + "<div class=liveblog>" + entry("article", "live-post", "<time datetime=2026-11-24T10:05>10.05</time>", "She is in sight", "ONE") + entry("article", "live-post", "<time datetime=2026-11-24T09:30>9.30</time>", "A horn", "TWO") +
 			entry("article", "live-post", "<time datetime=2026-11-24T09:00>9.00</time>", "Fog", "THREE") + "</div>", "10.05\nShe is in sight\nONE\n9.30\nA horn\nTWO\n9.00\nFog\nTHREE"},
@@ -48,6 +51,12 @@ func TestLiveBlogs(t *testing.T) {
 			"FIVE\n10:05\nShe is in sight\nONE\n09:30\nA horn\nTWO"},
 		{"by microdata", storyHead + "<div>" + strings.ReplaceAll(entry("div", "e1", "<time>10:05</time>", "She is in sight", "ONE")+entry("div", "e1", "<time>09:30</time>", "A horn", "TWO"), "class='e1'", "itemprop=liveBlogUpdate") + "</div>",
 			"10:05\nShe is in sight\nONE\n09:30\nA horn\nTWO"},
+		{"by their make alone", storyHead + "<div>" + block("section", "10:05", "She is in sight", "ONE") + block("section", "09:30", "A horn", "TWO") + "</div>",
+			"10:05\nShe is in sight\nONE\n09:30\nA horn\nTWO"},
+		{"in a container called so", storyHead + "<div class=live-entries>" + block("article", "10:05", "She is in sight", "ONE") + block("article", "09:30", "A horn", "TWO") + "</div>",
+			"10:05\nShe is in sight\nONE\n09:30\nA horn\nTWO"},
+		{"near miss: one time", storyHead + "<div>" + block("section", "10:05", "She is in sight", "ONE") + "<p>TWO</p></div>", "She is in sight\nONE\nTWO"},
+		{"near miss: cards of other stories", storyHead + "<p>ONE</p><p>TWO</p><div>" + strings.Repeat("<div class=card><time>10:05</time><a href=/b>Bridge closed until May</a></div>", 3) + "</div>", "ONE\nTWO"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if diff := cmp.Diff(tt.want, storyText(t, "<main>"+tt.in+"</main>", "")); diff != "" {

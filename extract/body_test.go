@@ -176,6 +176,8 @@ func TestBodyPlaces(t *testing.T) {
 		{"split over sections of one class", storyHead + "<section class=part><p>ONE</p><p>TWO</p></section><aside class=ad>Buy a boat</aside><section class=part><p>THREE</p><p>FOUR</p></section>",
 			"ONE\nTWO\nTHREE\nFOUR"},
 		{"line breaks", storyHead + "<div>ONE<br><br>TWO<br><br>THREE</div>", "ONE\nTWO\nTHREE"},
+		{"short sentences at both ends of line breaks", storyHead + "<div>Nobody came.<br><br>ONE<br><br>TWO<br><br>Was it too cold?</div>", "Nobody came.\nONE\nTWO\nWas it too cold?"},
+		{"labels at both ends of line breaks", storyHead + "<div>Island news<br><br>ONE<br><br>TWO<br><br>Lindholm, Tuesday</div>", "ONE\nTWO"},
 		{"longer comments", storyHead + "<div class=story><p>ONE</p><p>TWO</p></div><div id=comments>" + strings.Repeat(comment, 9) + "</div>", "ONE\nTWO"},
 		{"longer consent", storyHead + "<div class=story><p>ONE</p><p>TWO</p></div><div id=onetrust-consent-sdk>" + strings.Repeat(comment, 5) + "</div>", "ONE\nTWO"},
 		{"a body that is mostly a quotation", storyHead + "<div class=entry-content><p>ONE</p><blockquote><p>TWO</p><p>THREE</p><p>FOUR</p></blockquote><p>FIVE</p></div>",
