@@ -121,10 +121,14 @@ func (b *byline) besideDate(s string) {
 		}
 	}
 	for _, part := range betweenMany.Split(bracketed.ReplaceAllString(s, ""), -1) {
-		if rest, ok := cutBy(part); ok {
+		rest, by := cutBy(part)
+		if by {
 			part = rest
 		}
-		if len(strings.Fields(part)) <= 4 && strings.Contains(part, " ") && !containsAny(strings.ToLower(part), monthStems) {
+		switch {
+		case easternByline(part):
+			b.add(part)
+		case len(strings.Fields(part)) <= 4 && (strings.Contains(part, " ") || by) && !containsAny(strings.ToLower(part), monthStems):
 			b.addOne(part)
 		}
 	}
@@ -260,10 +264,15 @@ func leafLines(n *html.Node) (lines []string) {
 		case c.DataAtom == atom.Br:
 			flush()
 		case c.Type == html.ElementNode:
+			text := textOf(c)
 			if p := c.PrevSibling; c.DataAtom == atom.Span && p != nil && p.DataAtom == atom.Span {
-				flush()
+				if before := b.String(); hasDigit(text) != hasDigit(before) && !strings.Contains(before, "|") {
+					b.WriteString(" | ") // a name and a date
+				} else {
+					flush()
+				}
 			}
-			b.WriteString(textOf(c))
+			b.WriteString(text)
 		}
 	}
 	flush()

@@ -202,6 +202,11 @@ func TestBodyPlaces(t *testing.T) {
 		{"a short line of loose text below a framed picture", storyHead + "<div class=story>ONE<br><div class=sep><img src=f.jpg></div><br>Nobody cheered when she came in that day<br><br>TWO<br><br>THREE</div>",
 			"ONE\nNobody cheered when she came in that day\nTWO\nTHREE"},
 		{"a notice at the end", storyHead + "<div class=story><p>ONE</p><p>TWO</p><p>Please note: comments that offend will not be published, and all of them are moderated by the desk.</p></div>", "ONE\nTWO"},
+		{"where to write to the reporter", storyHead + "<div class=story><p>ONE</p><p>TWO</p><p>Mara Lund covers the islands. Reach her at lund@post.example or 555-0100.</p></div>", "ONE\nTWO"},
+		{"a byline and a date", storyHead + "<div class=story><p>By Mara Lund | 24. 11. 2026.</p><p>ONE</p><p>TWO</p></div>", "ONE\nTWO"},
+		{"the author's name below", storyHead + "<p>By Mara Lund</p><div class=story><p>ONE</p><p>TWO</p><p><b>Mara Lund</b></p></div>", "ONE\nTWO"},
+		{"another's name below", storyHead + "<p>By Mara Lund</p><div class=story><p>ONE</p><p>TWO</p><p>Ole Dahl!</p></div>", "ONE\nTWO\nOle Dahl!"},
+		{"a channel, in Chinese", storyHead + "<div class=story><p>ONE</p><p>TWO</p><p>★加入山海新聞LINE好友，新聞不漏接</p></div>", "ONE\nTWO"},
 		{"a notice in Portuguese", storyHead + "<div class=story><p>ONE</p><p>TWO</p><p>ATENÇÃO: os comentários são aprovados pelo moderador antes de aparecerem aqui na página.</p></div>", "ONE\nTWO"},
 		{"such words in the story", storyHead + "<div class=story><p>ONE</p><p>TWO</p><p>The comments of the harbour master were moderated in tone.</p><p>THREE</p><p>FOUR</p><p>FIVE</p><p>THREE</p><p>FOUR</p></div>",
 			"ONE\nTWO\nThe comments of the harbour master were moderated in tone.\nTHREE\nFOUR\nFIVE\nTHREE\nFOUR"},
@@ -287,6 +292,21 @@ func TestLeadNames(t *testing.T) {
 		body := storyPage(storyHead + "<p class=" + name + ">A winter is over.</p><div class=story><p>ONE</p><p>TWO</p><p>THREE</p></div>")
 		if row := New(Options{}).HTML([]byte(body), "https://post.example/2026/ferry-sails-again").Row; row.Lead != "A winter is over." {
 			t.Errorf("%s: lead %q", name, row.Lead)
+		}
+	}
+}
+
+// TestLeadAboveHeadline reads what is called a teaser right above the headline.
+func TestLeadAboveHeadline(t *testing.T) {
+	for _, tt := range []struct{ name, in, want string }{
+		{"the page's own", "<p class=article-teaser>A winter is over for the islanders and their ferry.</p>", "A winter is over for the islanders and their ferry."},
+		{"one with a link", "<p class=article-teaser>The <a href=/b>bridge</a> is closed for the islanders and their ferry.</p>", ""},
+		{"no sentence", "<p class=article-teaser>Bridge closed for the islanders and their ferry until May</p>", ""},
+		{"not right above", "<p class=article-teaser>A winter is over for the islanders and their ferry.</p><p>Harbour news</p>", ""},
+	} {
+		body := storyPage("<article>" + tt.in + storyHead + "<div class=story><p>ONE</p><p>TWO</p><p>THREE</p></div></article>")
+		if row := New(Options{}).HTML([]byte(body), "https://post.example/2026/ferry-sails-again").Row; row.Lead != tt.want {
+			t.Errorf("%s: lead %q, want %q", tt.name, row.Lead, tt.want)
 		}
 	}
 }

@@ -51,11 +51,11 @@ func (w *witness) says(text string) bool {
 }
 
 // signs reports whether the text is a byline: somebody who signs the article, alone or
-// before what the person is.
+// before what the person is, or a date.
 func (w *witness) signs(text string) bool {
 	rest, by := cutBy(text)
 	for _, name := range w.authors {
-		if after, ok := strings.CutPrefix(rest, name); by && ok && (after == "" || after[0] == ',') {
+		if after, ok := strings.CutPrefix(rest, name); by && ok && (after == "" || after[0] == ',' || strings.HasPrefix(after, " |")) {
 			return true
 		}
 	}

@@ -20,6 +20,7 @@ var hintWords = [...]struct {
 	{"reporter", aboutAuthor}, {"signature", aboutAuthor}, {"verfasser", aboutAuthor}, {"firma", aboutAuthor},
 	{"contributor", aboutAuthor}, {"creator", aboutAuthor}, {"skribent", aboutAuthor}, {"forfatter", aboutAuthor},
 	{"redakt", aboutAuthor}, {"columnist", aboutAuthor}, {"name-uid", aboutAuthor},
+	{"muhabir", aboutAuthor}, {"penulis", aboutAuthor}, {"szerzo", aboutAuthor}, {"kirjoittaja", aboutAuthor}, {"toimittaja", aboutAuthor}, {"avtor", aboutAuthor}, {"tacgia", aboutAuthor}, {"tac-gia", aboutAuthor},
 	{"date", aboutDate}, {"datum", aboutDate}, {"dato", aboutDate}, {"fecha", aboutDate}, {"time", aboutDate},
 	{"publish", aboutDate}, {"published", aboutDate}, {"posted", aboutDate}, {"pubdate", aboutDate}, {"data", aboutDate},
 	{"dateline", aboutDate}, {"entry-meta", aboutDate}, {"post-meta", aboutDate}, {"postmeta", aboutDate}, {"meta", aboutDate},

@@ -107,7 +107,10 @@ func splitCredit(caption *html.Node) (text, credit string) {
 		text = strings.TrimSpace(strings.TrimSuffix(text, credit))
 		return strings.TrimRight(text, " |/–-"), credit
 	}
-	return cutCredit(text)
+	if rest, credit := cutCredit(text); credit != "" {
+		return rest, credit
+	}
+	return partCredit(caption, text)
 }
 
 func isCreditName(n *html.Node) bool {
@@ -121,6 +124,9 @@ func cutCredit(text string) (rest, credit string) {
 		if i := strings.LastIndex(lower, mark); i >= 0 && len(lower) == len(text) && utf8.RuneCountInString(text[i:]) <= 80 {
 			return strings.TrimRight(text[:i], " |/–-([•·"), strings.TrimRight(strings.TrimSpace(text[i:]), ")]")
 		}
+	}
+	if at := easternCredit.FindStringSubmatchIndex(text); at != nil {
+		return strings.TrimRight(text[:at[2]], " /／（(=＝、"), text[at[2]:at[3]]
 	}
 	return bracketCredit(text)
 }
@@ -152,5 +158,5 @@ var creditLabels = wordSet("photo\nphotos\nphotograph\nphotographs\nphotographer
 var (
 	creditNames = []string{"credit", "copyright", "source", "photographer", "author", "quelle", "fotograf"}
 	creditMarks = []string{"©", "(c) ", "photo:", "photo :", "photo by", "photograph:", "picture:", "image:", "credit:", "foto:", "fotos:", "bild:", "quelle:", "crédit", "photo credit", "fotografía:",
-		"crédito:", "imagem:", "immagine:", "kuva:", "zdj.", "fot.", "фото:", "写真", "撮影", "사진"}
+		"crédito:", "imagem:", "immagine:", "kuva:", "zdj.", "fot.", "фото:", "zdjęcie:", "fotó:", "снимка:", "φωτογραφία:", "fotoğraf:", "ảnh:", "צילום:", "写真", "撮影：", "사진"}
 )

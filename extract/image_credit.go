@@ -1,10 +1,13 @@
 package extract
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/net/html"
 )
 
 // bracketCredit parts a caption from the bracket at its end that names who took the picture
@@ -31,6 +34,32 @@ func bracketCredit(text string) (rest, credit string) {
 	}
 	return rest, credit
 }
+
+// partCredit parts a caption from its last element, where that is names behind a sentence.
+func partCredit(caption *html.Node, text string) (rest, credit string) {
+	last := caption.LastChild
+	for last != nil && last.Type != html.ElementNode && strings.TrimSpace(last.Data) == "" {
+		last = last.PrevSibling
+	}
+	if last == nil || last.Type != html.ElementNode {
+		return text, ""
+	}
+	credit = oneLine(textOf(last))
+	rest = strings.TrimSpace(strings.TrimSuffix(text, credit))
+	if rest == "" || !endsSentence(rest) || utf8.RuneCountInString(credit) > 60 || !strings.Contains(credit, " ") {
+		return text, ""
+	}
+	for name := range strings.SplitSeq(via.Replace(credit), "/") {
+		if !isSigner(name) && !isPictureAgency(name) {
+			return text, ""
+		}
+	}
+	return rest, credit
+}
+
+// easternCredit finds who took a picture at the end of an East Asian caption, by the trade:
+// "周小满 摄", "佐伯みどり撮影", "문서윤 기자".
+var easternCredit = regexp.MustCompile(`[\s。、．.＝=/／（(]((?:[图圖]／)?(?:记者|記者)?[\p{Han}ぁ-んァ-ヶー・]{2,8}\s?(?:摄影|攝影|摄|攝|撮影)|\p{Hangul}{2,4}\s?(?:사진)?기자)[）)]?$`)
 
 // via stands between who took a picture and who sells it.
 var via = strings.NewReplacer(" via ", "/", " vía ", "/", " über ", "/")

@@ -29,6 +29,9 @@ func (f *filter) isLead(i int) bool {
 	if f.described(i) {
 		return true
 	}
+	if i == f.heading-1 && b.kind&selectors.Clutter == selectors.Related {
+		return f.ownTeaser(i)
+	}
 	if i < f.heading || !headed || !f.witness.titled && f.start-f.heading > 2*leadReach {
 		return false
 	}
@@ -53,7 +56,7 @@ func (f *filter) namedLead(i int) bool {
 }
 
 // ownTeaser reports whether block i, in what is called a teaser, is the page's own: whole
-// sentences right below the heading and nothing beside them. Those of other stories have
+// sentences right below or above the heading and nothing beside them. Those of other stories have
 // links, headings and pictures.
 func (f *filter) ownTeaser(i int) bool {
 	b, top := &f.blocks[i], -1
@@ -62,7 +65,7 @@ func (f *filter) ownTeaser(i int) bool {
 			top = box
 		}
 	}
-	if top < 0 || !b.prose() || !b.ended || f.boxes[top].first != f.heading+1 || f.boxes[top].pictures > 0 {
+	if top < 0 || !b.prose() || !b.ended || f.boxes[top].first != f.heading+1 && f.boxes[top].last != f.heading || f.boxes[top].pictures > 0 {
 		return false
 	}
 	for j := f.boxes[top].first; j < f.boxes[top].last; j++ {

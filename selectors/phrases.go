@@ -136,13 +136,13 @@ func (r *Rules) Joint(use Use, folded string) bool {
 	})
 }
 
-// startsOf tells which bytes words of s begin with: most parts need no search. In scripts
-// without spaces, and beyond ASCII, each byte may begin one.
+// startsOf tells which bytes words of s begin with: most parts need no search. Signs, and
+// letters beyond ASCII, some of scripts without spaces, may begin one anywhere.
 func startsOf(s string) (starts [256]bool) {
 	before := byte(' ')
 	for i := range len(s) {
 		c := s[i]
-		if c >= utf8.RuneSelf || !asciiLetter(before) {
+		if c >= utf8.RuneSelf || !asciiLetter(before) || !asciiLetter(c) {
 			starts[c] = true
 		}
 		before = c
