@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"newsarchive/selectors"
 
@@ -77,15 +78,22 @@ func (f *filter) phrase(i int) reason {
 const noticeMass = 400
 
 // serves reports whether a phrase of service begins block i. In a whole sentence
-// without a link only a phrase of several words does: "share" may be its subject. So it is in
-// a named standfirst.
+// without a link only a phrase of several words does, or one that is half of it: "share" may be
+// its subject. So it is in a named standfirst.
 func (f *filter) serves(i int, text string) bool {
 	found := max(f.rules.PhraseLen(selectors.Lines, text), f.rules.PhraseLen(selectors.Headings, text), f.rules.PhraseLen(selectors.CommentHeads, text))
 	b := &f.blocks[i]
-	if sentence := b.ended && b.stops > 0 && b.mass > 60 && b.links == 0; sentence || f.namedLead(i) {
+	short := b.mass <= 60 && (2*found >= b.mass || labelsLine(text, found))
+	if sentence := b.ended && b.stops > 0 && b.links == 0 && !short; sentence || f.namedLead(i) {
 		return found >= 10
 	}
 	return found > 0
+}
+
+// labelsLine reports whether a colon follows a phrase of so many characters at the head of text.
+func labelsLine(text string, phrase int) bool {
+	i := strings.IndexAny(text, ":：")
+	return i > 0 && utf8.RuneCountInString(text[:i]) <= phrase
 }
 
 // label drops short lines that stand for something else than text: captions

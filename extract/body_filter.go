@@ -108,7 +108,7 @@ func (f *filter) dropNotices() {
 		case !near || b.mass > noticeMass:
 		case f.rules.Joint(selectors.Notices, selectors.FoldPhrase(f.textOf(i))):
 			b.drop = "notice"
-		case k < 2 && f.witness.signs(f.textOf(i)), k > 1 && k >= len(kept)-2 && f.witness.isAuthor(f.textOf(i)):
+		case k < 2 && f.witness.signs(f.textOf(i)), k > 1 && k >= len(kept)-2 && f.witness.named(f.textOf(i)):
 			b.drop = "byline"
 		}
 	}

@@ -62,5 +62,9 @@ func (w *witness) signs(text string) bool {
 	return false
 }
 
-// isAuthor reports whether the text is the name of an author and nothing else.
-func (w *witness) isAuthor(text string) bool { return has(w.authors, text) && letters(text) != "" }
+// named reports whether the text is the name of an author and nothing else, but for a word
+// such as "By".
+func (w *witness) named(text string) bool {
+	rest, _ := cutBy(text)
+	return letters(text) != "" && (has(w.authors, text) || has(w.authors, rest))
+}

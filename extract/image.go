@@ -125,8 +125,10 @@ func cutCredit(text string) (rest, credit string) {
 			return strings.TrimRight(text[:i], " |/–-([•·"), strings.TrimRight(strings.TrimSpace(text[i:]), ")]")
 		}
 	}
-	if at := easternCredit.FindStringSubmatchIndex(text); at != nil {
-		return strings.TrimRight(text[:at[2]], " /／（(=＝、"), text[at[2]:at[3]]
+	if unspaced(text) {
+		if at := easternCredit.FindStringSubmatchIndex(text); at != nil {
+			return strings.TrimRight(text[:at[2]], " /／（(=＝、"), text[at[2]:at[3]]
+		}
 	}
 	return bracketCredit(text)
 }

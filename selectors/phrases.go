@@ -28,8 +28,8 @@ var uses = []Use{Headings, CommentHeads, Lines, Credits, Notices, Labels}
 // A phraseSet finds phrases: whole, at the head of a line, or several in one line.
 type phraseSet struct {
 	exact  map[string]bool
-	prefix map[rune][]string // by first character
-	joint  [][]string        // parts of words that all stand in a line
+	prefix map[string][]string // by the first bytes, see headOf
+	joint  [][]string          // parts of words that all stand in a line
 }
 
 func (s *phraseSet) add(phrase string) error {
@@ -45,13 +45,18 @@ func (s *phraseSet) add(phrase string) error {
 		s.exact[folded] = true
 		return nil
 	}
-	r, _ := utf8.DecodeRuneInString(folded)
+	first := headOf(folded)
 	if strings.HasSuffix(head, ":") || strings.HasSuffix(head, "：") {
 		folded += ":" // "photo:" is no word of a sentence
 	}
-	s.prefix[r] = append(s.prefix[r], folded)
+	s.prefix[first] = append(s.prefix[first], folded)
 	return nil
 }
+
+// headOf returns the bytes by which phrases are kept apart: so many that few share them.
+func headOf(s string) string { return s[:min(len(s), headBytes)] }
+
+const headBytes = 3
 
 func (s *phraseSet) addJoint(parts []string) error {
 	for i, part := range parts {
@@ -70,11 +75,17 @@ func FoldPhrase(s string) string {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '©' && r != 'ⓒ' && r != '▶' && r != '☞'
 	})
 	s = strings.ReplaceAll(strings.ToLower(s), "’", "'")
+	if strings.ContainsFunc(s, func(r rune) bool { return r >= 'Ͱ' && r <= 'Ͽ' }) {
+		s = unaccented.Replace(s)
+	}
 	if singleBlanks(s) {
 		return s
 	}
 	return strings.Join(strings.Fields(s), " ")
 }
+
+// unaccented takes from Greek what its capitals do not have.
+var unaccented = strings.NewReplacer("ά", "α", "έ", "ε", "ή", "η", "ί", "ι", "ό", "ο", "ύ", "υ", "ώ", "ω", "ϊ", "ι", "ϋ", "υ", "ΐ", "ι", "ΰ", "υ", "ς", "σ")
 
 // singleBlanks reports whether all white space in s, which neither begins nor ends with
 // any, is single blanks.
@@ -94,7 +105,7 @@ func (r *Rules) Phrase(use Use, folded string) bool { return r.PhraseLen(use, fo
 
 // PhraseLen returns the length of the longest phrase of that use which folded (by
 // FoldPhrase) is or begins with, in characters, of which those of scripts without spaces
-// count as three; 0 if there is none.
+// count as three, Korean syllables as two; 0 if there is none.
 func (r *Rules) PhraseLen(use Use, folded string) int {
 	set := r.phrases[use]
 	if set == nil || folded == "" {
@@ -104,10 +115,11 @@ func (r *Rules) PhraseLen(use Use, folded string) int {
 		return phraseLen(folded)
 	}
 	longest := ""
-	head, _ := utf8.DecodeRuneInString(folded)
-	for _, p := range set.prefix[head] {
-		if len(p) > len(longest) && hasPhrase(folded, p) {
-			longest = p
+	for n := 1; n <= len(headOf(folded)); n++ {
+		for _, p := range set.prefix[folded[:n]] {
+			if len(p) > len(longest) && hasPhrase(folded, p) {
+				longest = p
+			}
 		}
 	}
 	return phraseLen(longest)
@@ -117,7 +129,10 @@ func phraseLen(s string) (n int) {
 	for _, r := range s {
 		n++
 		if unicode.IsLetter(r) && !spaced(r) {
-			n += 2
+			n++
+			if !unicode.Is(unicode.Hangul, r) {
+				n++
+			}
 		}
 	}
 	return n

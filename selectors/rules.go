@@ -119,7 +119,7 @@ func (r *Rules) addPhrases(src source, key string, languages map[string][]string
 	if !slices.Contains(uses, use) {
 		return src.errorf("$.phrases."+key, "unknown use %q, want one of %v", key, uses)
 	}
-	set := &phraseSet{exact: map[string]bool{}, prefix: map[rune][]string{}}
+	set := &phraseSet{exact: map[string]bool{}, prefix: map[string][]string{}}
 	for _, language := range slices.Sorted(mapKeys(languages)) {
 		for i, phrase := range languages[language] {
 			if err := set.add(phrase); err != nil {
