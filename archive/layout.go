@@ -71,13 +71,25 @@ func planOf(stem string) *plan {
 	}
 }
 
+// openRoot opens a folder that is there; ErrNotArchive reports a file.
+func openRoot(dir string) (*os.Root, error) {
+	root, err := os.OpenRoot(dir)
+	if err == nil {
+		return root, nil
+	}
+	if info, serr := os.Stat(dir); serr == nil && !info.IsDir() {
+		err = fmt.Errorf("%w: it is a file", ErrNotArchive)
+	}
+	return nil, err
+}
+
 // openFolder opens or makes the folder of an archive. One that holds other
 // things is refused.
 func openFolder(dir string) (*os.Root, error) {
 	if err := makeFolder(dir); err != nil {
 		return nil, denied(err)
 	}
-	root, err := os.OpenRoot(dir)
+	root, err := openRoot(dir)
 	if err != nil {
 		return nil, denied(err)
 	}

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"iter"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -32,10 +31,10 @@ type Reader struct {
 	catAt int64    // size of the manifest when cat was current
 }
 
-// OpenReader opens the archive in the folder dir. ErrNotArchive reports a folder
-// that holds none.
+// OpenReader opens the archive in the folder dir. ErrNotArchive reports a file, or a
+// folder that holds none.
 func OpenReader(dir string) (*Reader, error) {
-	root, err := os.OpenRoot(dir)
+	root, err := openRoot(dir)
 	if err == nil {
 		if err = readMarker(root); err != nil {
 			root.Close()

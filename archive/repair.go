@@ -79,7 +79,7 @@ func (p *repair) sealed(dir string) error {
 }
 
 func (p *repair) run(dir string) (err error) {
-	if p.root, err = os.OpenRoot(dir); err != nil {
+	if p.root, err = openRoot(dir); err != nil {
 		return err
 	}
 	defer p.root.Close()

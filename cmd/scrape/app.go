@@ -210,11 +210,16 @@ func (a *app) openArchive() (*archive.Reader, error) {
 		return a.openRemote()
 	}
 	r, err := archive.OpenReader(a.archiveDir)
-	if errors.Is(err, fs.ErrNotExist) {
-		err = fmt.Errorf("no archive at %s; capture a page first, or name one with --archive", a.archiveDir)
-	}
 	if err != nil {
-		return nil, coded{exitArchive, archiveError(err)}
+		return nil, a.noArchive(err)
 	}
 	return r, nil
+}
+
+// noArchive is the error of an archive that is not there or cannot be opened.
+func (a *app) noArchive(err error) error {
+	if _, serr := os.Stat(a.archiveDir); errors.Is(serr, fs.ErrNotExist) {
+		err = fmt.Errorf("no archive at %s; capture a page first, or name one with --archive", a.archiveDir)
+	}
+	return archiveError(err)
 }

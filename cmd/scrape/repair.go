@@ -62,7 +62,7 @@ func whereKept(d archive.Damage) string {
 func (a *app) repair(ctx context.Context) error {
 	done, err := archive.Repair(ctx, a.archiveDir)
 	if err != nil {
-		return coded{exitArchive, err}
+		return a.noArchive(err)
 	}
 	for _, d := range done.Damages {
 		if a.json {

@@ -124,7 +124,7 @@ func (a *app) sayNothing(ctx context.Context, r *archive.Reader, q archive.Query
 // noCatalog gives the error of an archive without a catalog its exit code.
 func noCatalog(err error) error {
 	if errors.Is(err, archive.ErrNoCatalog) {
-		return coded{exitArchive, fmt.Errorf("%w; scrape reindex makes it", err)}
+		return coded{exitArchive, fmt.Errorf("%w; scrape reindex makes it, where the archive can be written to", err)}
 	}
 	return err
 }
