@@ -139,7 +139,7 @@ func have(n int, one string) string {
 // mending says what to do about faults.
 func (a *app) mending() string {
 	if bucket.Is(a.archiveDir) {
-		return "a bucket is read only: copy it to a folder, run scrape repair there, and scrape push that to another prefix"
+		return "a bucket is read only: where a push was cut off run scrape push again; else copy it to a folder, run scrape repair there, and scrape push that to another prefix"
 	}
 	return "scrape repair" + a.archiveFlag() + " keeps what is good"
 }
