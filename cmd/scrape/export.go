@@ -185,7 +185,7 @@ func exportError(err error) error {
 	switch {
 	case errors.Is(err, export.ErrNothing):
 		return coded{exitNoArticle, fmt.Errorf("%w; nothing was written", err)}
-	case errors.Is(err, export.ErrExists):
+	case errors.Is(err, export.ErrExists), errors.Is(err, export.ErrPlace):
 		return coded{exitUsage, err}
 	}
 	return noCatalog(err)

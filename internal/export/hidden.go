@@ -23,7 +23,7 @@ func hidden(final string, make func(dir, pattern string) (string, error)) (*plac
 	for {
 		temp, err := make(dir, prefix)
 		if err != nil {
-			return nil, err
+			return nil, noPlace(final, err)
 		}
 		held, err := os.Open(temp)
 		if err == nil {

@@ -12,6 +12,17 @@ import (
 // ErrExists reports that something is in the place of the export.
 var ErrExists = errors.New("it exists already")
 
+// ErrPlace reports that nothing can be made in the place of the export.
+var ErrPlace = errors.New("nothing can be made there")
+
+// noPlace tells why, without the passing name.
+func noPlace(final string, err error) error {
+	if at := new(fs.PathError); errors.As(err, &at) {
+		err = at.Err
+	}
+	return fmt.Errorf("export to %s: %w: %w", final, ErrPlace, err)
+}
+
 // mark is the key of datapackage.json by which an export knows its own.
 const mark = "scrape:export"
 
@@ -22,7 +33,7 @@ func newFolder(final string, force bool) (*place, error) {
 	}
 	final = filepath.Clean(final)
 	if err := os.MkdirAll(filepath.Dir(final), 0o777); err != nil {
-		return nil, err
+		return nil, noPlace(final, err)
 	}
 	at, err := hidden(final, os.MkdirTemp)
 	if err != nil {
