@@ -14,7 +14,6 @@ const slack = 24 * time.Hour
 type dates struct {
 	d         *document
 	reader    dateReader
-	country   string    // of the page, two small letters; "" if it is not clear
 	limit     time.Time // nothing can be of later; zero if the time of the capture is unknown
 	published []stamp   // the most trusted first
 	modified  []stamp
@@ -22,7 +21,7 @@ type dates struct {
 
 // readDates sets the times of publication and of the last change.
 func (m *metadata) readDates(d *document) {
-	x := dates{d: d, reader: m.dateReader(d), country: m.homeCountry(d)}
+	x := dates{d: d, reader: m.dateReader(d)}
 	if at := d.ex.Start; !at.IsZero() {
 		x.limit = at.Add(slack)
 	}
@@ -46,8 +45,6 @@ func (m *metadata) checkDates(x *dates) {
 	switch p := m.published; {
 	case p.time.IsZero():
 		m.warnings = append(m.warnings, "published_missing")
-	case p.ofCountry:
-		m.warnings = append(m.warnings, "published_offset_of_country")
 	case !p.zoned && p.precision != "day" && p.precision != "month":
 		m.warnings = append(m.warnings, "published_offset_assumed")
 	}
@@ -121,7 +118,7 @@ func (x *dates) borneOut(s stamp) bool {
 }
 
 // located gives a naive time of day the offset that the page uses elsewhere for about
-// the same time, else that of its country.
+// the same time.
 func (x *dates) located(s stamp) stamp {
 	if s.zoned && s.precision == "second" || s.precision == "minute" {
 		s = wholeDay(s)
@@ -139,7 +136,7 @@ func (x *dates) located(s stamp) stamp {
 			return s
 		}
 	}
-	return x.byClock(s)
+	return s
 }
 
 // wholeDay takes midnight at an offset for what it is: a day without a time.

@@ -283,3 +283,11 @@ func FuzzDates(f *testing.F) {
 		}
 	})
 }
+
+// TestDayAndHourOfAnAbbreviation reads the microdata of a blog whose hour alone is shown.
+func TestDayAndHourOfAnAbbreviation(t *testing.T) {
+	row := New(Options{}).HTML([]byte(`<html lang=fr><title>Le train</title><h2>mardi 5 juin 2018</h2><h1>Le train</h1><p>Publié à <abbr class=published itemprop=datePublished title="2018-06-05T08:00:00-07:00">08:00</abbr></p></html>`), "https://paper.example/1").Row
+	if row.PublishedAt == nil || row.PublishedAt.Format(time.RFC3339) != "2018-06-05T15:00:00Z" || row.PublishedSource != "microdata:datePublished" {
+		t.Errorf("published %v by %s", row.PublishedAt, row.PublishedSource)
+	}
+}

@@ -19,7 +19,6 @@ type stamp struct {
 	raw       string    // as written, offset and all
 	source    string
 	zoned     bool // the offset is known; otherwise it was assumed
-	ofCountry bool // it is that of the page's country, and the page says none
 }
 
 // An image is a picture that belongs to the article.
