@@ -14,6 +14,8 @@ import (
 func FuzzReadWARC(f *testing.F) {
 	f.Add([]byte(wgetRecord("http://a.example/", plainHead, "hello", sha1Label("hello"))))
 	f.Add([]byte(wgetRecord("http://a.example/", chunkedHead, chunks, sha1Label(chunks))))
+	f.Add([]byte(recordOf("request", "1", "http://a.example/", reqType, getOne) + recordOf("response", "2", "http://a.example/", respType, plainHead+"\r\n\r\nhello", "WARC-Concurrent-To: <urn:uuid:1>")))
+	f.Add([]byte(recordOf("resource", "1", "urn:x", "text/html", "hello") + recordOf("revisit", "2", "http://a.example/", respType, "HTTP/1.1 304 Not Modified\r\n\r\n", "WARC-Profile: server-not-modified")))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		steps := 0
 		for s, err := range ReadWARC(bytes.NewReader(file), "x.warc") {
