@@ -225,22 +225,27 @@ func (panics) RoundTrip(*http.Request) (*http.Response, error) { panic("loose wi
 func TestRetryAfter(t *testing.T) {
 	now := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 	for _, tt := range []struct {
-		value string
-		want  time.Duration // after now; 0 for none
+		value, date string
+		want        time.Duration // after now; 0 for none
 	}{
-		{"120", 2 * time.Minute},
-		{" 5 ", 5 * time.Second},
-		{"Mon, 23 Nov 2026 12:30:00 GMT", 30 * time.Minute},
-		{"Monday, 23-Nov-26 13:00:00 GMT", time.Hour},
-		{"999999999", 24 * time.Hour},
-		{"99999999999999999999999999", 24 * time.Hour},
-		{"Mon, 23 Nov 2126 12:30:00 GMT", 24 * time.Hour},
-		{"Mon, 23 Nov 2020 12:30:00 GMT", 0},
-		{"", 0}, {"0", 0}, {"-5", 0}, {"1.5", 0}, {"soon", 0}, {"1e9", 0},
+		{"120", "", 2 * time.Minute},
+		{"120", "Mon, 23 Nov 2026 12:30:00 GMT", 2 * time.Minute},
+		{" 5 ", "", 5 * time.Second},
+		{"Mon, 23 Nov 2026 12:30:00 GMT", "", 30 * time.Minute},
+		{"Mon, 23 Nov 2026 12:30:00 GMT", "some day", 30 * time.Minute},
+		{"Monday, 23-Nov-26 13:00:00 GMT", "", time.Hour},
+		{"999999999", "", 24 * time.Hour},
+		{"99999999999999999999999999", "", 24 * time.Hour},
+		{"Mon, 23 Nov 2126 12:30:00 GMT", "", 24 * time.Hour},
+		{"Mon, 23 Nov 2020 12:30:00 GMT", "", 0},
+		{"Mon, 23 Nov 2026 11:00:02 GMT", "Mon, 23 Nov 2026 11:00:00 GMT", 2 * time.Second}, // its clock is an hour late
+		{"Mon, 23 Nov 2026 13:00:02 GMT", "Mon, 23 Nov 2026 13:00:00 GMT", 2 * time.Second}, // or early
+		{"Mon, 23 Nov 2026 13:00:00 GMT", "Mon, 23 Nov 2026 13:00:00 GMT", 0},
+		{"", "", 0}, {"0", "", 0}, {"-5", "", 0}, {"1.5", "", 0}, {"soon", "", 0}, {"1e9", "", 0},
 	} {
-		got := retryAt(tt.value, now)
+		got := retryAt(page.Header{"Retry-After": {tt.value}, "Date": {tt.date}}, now)
 		if tt.want == 0 && !got.IsZero() || tt.want != 0 && !got.Equal(now.Add(tt.want)) {
-			t.Errorf("retryAt(%q) = %v, want %v after %v", tt.value, got, tt.want, now)
+			t.Errorf("retryAt(%q of %q) = %v, want %v after %v", tt.value, tt.date, got, tt.want, now)
 		}
 	}
 	s := serve(t, constant("HTTP/1.1 429 Slow\r\nRetry-After: 60\r\nContent-Length: 0\r\n\r\n"))

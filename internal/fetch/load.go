@@ -74,7 +74,7 @@ func followRobots(req *http.Request, via []*http.Request) error {
 // read takes over what an answer means (RFC 9309 section 2.3.1). 429 counts with
 // the server errors: it says "not now" and not "there is none".
 func (p *policy) read(doc *page.Exchange, token string, most int) (txt page.RobotsTxt, lasts bool) {
-	p.retryAt = retryAt(doc.Header.Get("Retry-After"), time.Now())
+	p.retryAt = retryAt(doc.Header, time.Now())
 	txt, lasts = lasting(doc, most)
 	switch {
 	case lasts:

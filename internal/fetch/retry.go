@@ -4,22 +4,27 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"newsarchive/page"
 )
 
 // maxRetryAfter is the longest wait that a server can ask for.
 const maxRetryAfter = 24 * time.Hour
 
 // retryAt reads a Retry-After field in both its forms (RFC 9110 section 10.2.3).
-// It returns the zero Time for what is malformed or not after now, and at most
-// 24 hours after now.
-func retryAt(value string, now time.Time) time.Time {
-	value = strings.TrimSpace(value)
+// A date goes by the clock of the server, as its field Date tells it: that one may be
+// late or early, and both leave out parts of a second. It returns the zero Time for what
+// is malformed or not after now, and at most 24 hours after now.
+func retryAt(h page.Header, now time.Time) time.Time {
+	value := strings.TrimSpace(h.Get("Retry-After"))
 	if value == "" {
 		return time.Time{}
 	}
 	at, err := http.ParseTime(value)
 	if err != nil {
 		at = now.Add(seconds(value))
+	} else if date, err := http.ParseTime(h.Get("Date")); err == nil {
+		at = now.Add(at.Sub(date))
 	}
 	if !at.After(now) {
 		return time.Time{}

@@ -132,6 +132,6 @@ func (v *visit) mayVisit(ctx context.Context, u *url.URL) bool {
 // finish completes the capture of a chain that has ended.
 func (v *visit) finish() {
 	if d := v.capture.Document(); d != nil && v.capture.RetryAt.IsZero() {
-		v.capture.RetryAt = retryAt(d.Header.Get("Retry-After"), d.Start.Add(d.Took))
+		v.capture.RetryAt = retryAt(d.Header, d.Start.Add(d.Took))
 	}
 }
