@@ -21,14 +21,14 @@ type pace struct {
 func (p pace) wait(now time.Time) time.Duration { return max(0, min(p.nextOK.Sub(now), p.named)) }
 
 func readPace(ctx context.Context, tx tx, host string) (p pace, err error) {
-	var nextOK, named, delay, slow int64
+	var nextOK, named, delay, slow, firm int64
 	var good int
-	err = tx.one(ctx, readHost, []any{host}, &nextOK, &named, &delay, &slow, &p.Fails, &good, &p.Why)
+	err = tx.one(ctx, readHost, []any{host}, &nextOK, &named, &delay, &slow, &firm, &p.Fails, &good, &p.Why)
 	if errors.Is(err, errNoRow) {
 		return pace{}, nil
 	}
 	p.nextOK, p.named, p.delay = time.UnixMicro(nextOK), span(named), span(delay)
-	p.Slow, p.Good = span(slow), good != 0
+	p.Slow, p.Firm, p.Good = span(slow), span(firm), good != 0
 	return p, err
 }
 
@@ -53,6 +53,6 @@ func (f *Frontier) setPace(ctx context.Context, tx tx, l *frontier.Lease, r fron
 		good = 1
 	}
 	n, err := tx.exec(ctx, paceHost, until(after.nextOK), (after.named + time.Microsecond - 1).Microseconds(), after.delay.Microseconds(),
-		after.Slow.Microseconds(), after.Fails, good, after.Why, l.Host, l.Fence.Job, l.Fence.Attempt)
+		after.Slow.Microseconds(), after.Firm.Microseconds(), after.Fails, good, after.Why, l.Host, l.Fence.Job, l.Fence.Attempt)
 	return before, after, errors.Join(err, lapsed(n))
 }

@@ -149,4 +149,7 @@ UPDATE addresses SET first_at = visited WHERE visits = 1;
 `, `
 -- rests of a site's articles, '' where they were not noted
 ALTER TABLE sites ADD COLUMN ladder TEXT NOT NULL DEFAULT '';
+`, `
+-- what answers of 429 slowed requests to a host down to, 0 for none
+ALTER TABLE hosts ADD COLUMN firm BIGINT NOT NULL DEFAULT 0;
 `}

@@ -64,8 +64,8 @@ const (
 	takeHost = `UPDATE hosts SET job = ?, attempt = ? WHERE name = ?`
 	freeHost = `UPDATE hosts SET job = 0, attempt = 0 WHERE name = ? AND job = ? AND attempt = ?`
 	heldHost = `UPDATE hosts SET name = name WHERE name = ? AND job = ? AND attempt = ?`
-	paceHost = `UPDATE hosts SET next_ok = ?, wait = ?, delay = ?, slow = ?, fails = ?, good = ?, why = ? WHERE name = ? AND job = ? AND attempt = ?`
-	readHost = `SELECT next_ok, wait, delay, slow, fails, good, why FROM hosts WHERE name = ?`
+	paceHost = `UPDATE hosts SET next_ok = ?, wait = ?, delay = ?, slow = ?, firm = ?, fails = ?, good = ?, why = ? WHERE name = ? AND job = ? AND attempt = ?`
+	readHost = `SELECT next_ok, wait, delay, slow, firm, fails, good, why FROM hosts WHERE name = ?`
 	firstDue = `SELECT due FROM addresses WHERE crawl = ? AND host = ? AND state = 0 ORDER BY due, id LIMIT 1`
 	// waiting gives the crawls that wait for a host their turns one after another.
 	waiting = `SELECT crawl FROM addresses WHERE host = ? AND state = 0 AND crawl > ? ORDER BY crawl LIMIT 1`
