@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -109,7 +110,7 @@ func labelled(s string) bool {
 
 // besideDate files the name in a line such as "21.11.2026 | Ana Ruiz".
 func (b *byline) besideDate(s string) {
-	if _, dated := b.reader.read(s); !dated {
+	if _, dated := b.reader.read(s); !dated || tellsStory(s) {
 		return
 	}
 	if from, to := byInside(s); from > 0 {
@@ -133,6 +134,12 @@ func (b *byline) besideDate(s string) {
 		}
 	}
 	b.groups = nil
+}
+
+// tellsStory reports a line that is a sentence of some length: a date in it is of what it tells.
+func tellsStory(s string) bool {
+	words := strings.Fields(s)
+	return len(words) > 8 && strings.HasSuffix(s, ".") && utf8.RuneCountInString(words[len(words)-1]) > 4 && !hasDigit(words[len(words)-1])
 }
 
 // fromScripts reads the byline in the data that scripts carry.
@@ -161,11 +168,17 @@ func (b *byline) fromScripts() string {
 // request to write there.
 const longestName = 5
 
+// contactLine is above whom to ask, who is not who wrote.
+var contactLine = regexp.MustCompile(`(?i)(?:^|\s)(?:(?:media|press|for more information,?) contacts?|contacts?:?$|(?:presse)?kontakt|rückfragen|contacto de prensa|contact presse|contatti stampa|contato de imprensa)`)
+
 // fromMail looks for a line that gives a name and an e-mail address.
 func (b *byline) fromMail() string {
 	lines := b.after()
 	for i, s := range lines {
 		if b.strict || !strings.Contains(s, "@") || !mail.MatchString(s) || utf8.RuneCountInString(s) > 80 {
+			continue
+		}
+		if i > 0 && contactLine.MatchString(strings.Join(lines[max(0, i-2):i], " ")) {
 			continue
 		}
 		rest := strings.TrimSpace(mail.ReplaceAllString(s, " "))

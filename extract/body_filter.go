@@ -184,10 +184,21 @@ func (f *filter) trimEnds() {
 		case b.drop != "":
 		case i < first && f.dateLine(i) && isDate(f.textOf(i)):
 			b.drop = "date"
-		case outer && !f.belongs(i) && !(f.isHeading(i) && b.kind&selectors.Live != 0):
+		case outer && !f.belongs(i) && !(f.isHeading(i) && (b.kind&selectors.Live != 0 || f.headsLast(i))):
 			b.drop = "end"
 		}
 	}
+}
+
+// headsLast reports whether what stays right below heading i, after the last prose, is of the
+// text: an item or a cell without links, or a short paragraph.
+func (f *filter) headsLast(i int) bool {
+	for i++; i < f.boxes[f.core].last; i++ {
+		if f.blocks[i].drop == "" {
+			return !f.isHeading(i) && f.blocks[i].links == 0 && f.belongs(i)
+		}
+	}
+	return false
 }
 
 // isDate reports a line in which a date is found.

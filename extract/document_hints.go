@@ -17,7 +17,7 @@ var hintWords = [...]struct {
 }{
 	{"author", aboutAuthor}, {"autor", aboutAuthor}, {"auteur", aboutAuthor}, {"autore", aboutAuthor},
 	{"byline", aboutAuthor}, {"by-line", aboutAuthor}, {"writer", aboutAuthor}, {"journalist", aboutAuthor},
-	{"reporter", aboutAuthor}, {"signature", aboutAuthor}, {"verfasser", aboutAuthor}, {"firma", aboutAuthor},
+	{"reporter", aboutAuthor}, {"signatur", aboutAuthor}, {"verfasser", aboutAuthor}, {"firma", aboutAuthor},
 	{"contributor", aboutAuthor}, {"creator", aboutAuthor}, {"skribent", aboutAuthor}, {"forfatter", aboutAuthor},
 	{"redakt", aboutAuthor}, {"columnist", aboutAuthor}, {"name-uid", aboutAuthor},
 	{"muhabir", aboutAuthor}, {"penulis", aboutAuthor}, {"szerzo", aboutAuthor}, {"kirjoittaja", aboutAuthor}, {"toimittaja", aboutAuthor}, {"avtor", aboutAuthor}, {"tacgia", aboutAuthor}, {"tac-gia", aboutAuthor},
