@@ -60,6 +60,7 @@ func (e *evidence) addTransport(j *judgement) {
 	}
 	e.add("cut short", string(j.cut()))
 	e.add("says that there is nothing", string(j.missing()))
+	e.add("called as pages of the house are", string(j.service()))
 	if j.mass < tinyText && j.wantsScripts() {
 		e.add("asks for scripts", "yes")
 	}
@@ -72,6 +73,9 @@ func (e *evidence) addNature(j *judgement) {
 	e.addInt("score of what it declares", j.declares())
 	if j.mass < longText {
 		e.addInt("score of leading elsewhere", -j.leads())
+	}
+	if j.lists() {
+		e.add("most of the text is of a list", "yes")
 	}
 	if j.root() {
 		e.add("address of a front page", "-3")

@@ -73,7 +73,7 @@ func (j *judgement) outcome() page.Outcome {
 	if came != "" {
 		return came
 	}
-	for _, ask := range [...]func() page.Outcome{j.cut, j.missing, j.bare, j.gated, j.elsewhere} {
+	for _, ask := range [...]func() page.Outcome{j.cut, j.missing, j.service, j.bare, j.gated, j.elsewhere} {
 		if o := ask(); o != "" {
 			return o
 		}

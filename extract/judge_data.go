@@ -26,8 +26,10 @@ type phrases struct {
 	GateNames  []string            `yaml:"gate_names"`
 	OpenNames  []string            `yaml:"open_names"`
 	Missing    []string            `yaml:"missing"`
+	Services   []string            `yaml:"services"`
 
-	gates *finder // of all languages
+	gates     *finder // of all languages
+	gateNames *finder
 }
 
 // A challenge is how one bot defence is recognised.
@@ -61,7 +63,7 @@ func readPhrases(text []byte) (*phrases, error) {
 			gates = append(gates, s)
 		}
 	}
-	p.gates = newFinder(gates)
+	p.gates, p.gateNames = newFinder(gates), newFinder(p.GateNames)
 	return &p, nil
 }
 

@@ -185,10 +185,11 @@ func gateName(n *html.Node) string {
 		if a.Key != "class" && a.Key != "id" && a.Key != "data-testid" || n.DataAtom == atom.Body || n.DataAtom == atom.Html {
 			continue
 		}
-		for token := range strings.FieldsSeq(a.Val) {
-			token = strings.ToLower(token)
-			if name := anyIn(token, said().GateNames); name != "" && anyIn(token, said().OpenNames) == "" {
-				return name
+		if names := strings.ToLower(a.Val); said().gateNames.in(names) != "" {
+			for token := range strings.FieldsSeq(names) {
+				if name := said().gateNames.in(token); name != "" && anyIn(token, said().OpenNames) == "" {
+					return name
+				}
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"newsarchive/page"
@@ -22,6 +23,9 @@ func (j *judgement) elsewhere() page.Outcome {
 	}
 	if j.mass < fewWords && !j.speaksOfArticle() {
 		score -= 2 // an imprint, an about page
+	}
+	if !j.articleItem() && !j.declaredDate() && j.lists() {
+		score -= 5
 	}
 	if score >= 0 {
 		return ""
@@ -70,30 +74,52 @@ func (j *judgement) declares() int {
 	return score
 }
 
+// articleType reports a type that only articles have. That of Open Graph is given to
+// whole sites: it does not count where the page's data call it a list.
 func (j *judgement) articleType() bool {
-	for _, t := range j.m.types {
-		switch t := strings.ToLower(t); {
-		case t == "article" || t == "og:article" || strings.HasSuffix(t, "newsarticle") || t == "blogposting" || t == "liveblogposting" ||
-			t == "reportagenewsarticle" || t == "opinionnewsarticle" || t == "analysisnewsarticle" || t == "reviewnewsarticle" ||
-			t == "scholarlyarticle" || t == "techarticle" || t == "socialmediaposting" || t == "report" || t == "recipe":
-			return true
-		}
-	}
-	return false
+	return j.articleItem() || slices.Contains(j.m.types, "article") && !slices.ContainsFunc(j.m.types, func(t string) bool {
+		return t == "CollectionPage" || t == "SearchResultsPage" || t == "ProfilePage"
+	})
 }
 
-// listType reports a page that declares itself a list, and no article beside it.
-func (j *judgement) listType() bool {
-	if j.articleType() {
-		return false
-	}
-	for _, t := range j.m.types {
-		switch t {
-		case "CollectionPage", "SearchResultsPage", "ProfilePage", "ItemList", "profile":
+// articleItem reports an article among the page's items.
+func (j *judgement) articleItem() bool {
+	return slices.ContainsFunc(j.m.types, func(t string) bool {
+		if t == "article" { // of Open Graph
+			return false
+		}
+		switch t = strings.ToLower(t); t {
+		case "article", "og:article", "blogposting", "liveblogposting", "scholarlyarticle", "techarticle", "socialmediaposting", "report", "recipe":
 			return true
 		}
+		return strings.HasSuffix(t, "newsarticle")
+	})
+}
+
+// listType reports a page that declares itself a list, a shop's or the house's, and no article beside it.
+func (j *judgement) listType() bool {
+	return !j.articleType() && slices.ContainsFunc(j.m.types, func(t string) bool {
+		switch t {
+		case "CollectionPage", "SearchResultsPage", "ProfilePage", "ItemList", "profile", "AboutPage", "ContactPage", "CheckoutPage", "FAQPage", "Product", "ProductGroup", "product":
+			return true
+		}
+		return false
+	})
+}
+
+// service recognises the pages that every site has about itself, by what they are called.
+func (j *judgement) service() page.Outcome {
+	if j.articleItem() || j.declaredDate() {
+		return ""
 	}
-	return false
+	head := j.title
+	for _, border := range [...]string{" | ", " - ", " – ", " — ", " · "} {
+		head, _, _ = strings.Cut(head, border)
+	}
+	if slices.Contains(said().Services, head) || slices.Contains(said().Services, lowered(j.m.title.value)) {
+		return page.NotArticle
+	}
+	return ""
 }
 
 // root reports the address of a front page; a page without an address has none.
@@ -108,12 +134,7 @@ func (j *judgement) root() bool {
 // leads scores the headlines on the page that are links, and the articles that are
 // more than one.
 func (j *judgement) leads() int {
-	linked, articles := linkedHeadings(j.d.root), 0
-	for n := range j.d.root.Descendants() {
-		if n.DataAtom == atom.Article {
-			articles++
-		}
-	}
+	linked, articles := standing(j.own())
 	score := 0
 	switch {
 	case linked >= 20:
@@ -131,6 +152,43 @@ func (j *judgement) leads() int {
 		score += 4
 	}
 	return score
+}
+
+// own returns the element of the article, if one holds its heading and its body, else the page.
+func (j *judgement) own() *html.Node {
+	for n := j.b.main(); n != nil; n = n.Parent {
+		if n.DataAtom == atom.Article && slices.ContainsFunc(j.d.headings, func(h *html.Node) bool { return isUnder(h, n) }) {
+			return n
+		}
+	}
+	return j.d.root
+}
+
+func isUnder(n, outer *html.Node) bool {
+	for n != nil && n != outer {
+		n = n.Parent
+	}
+	return n == outer
+}
+
+// standing counts the headlines below n that are links, and the articles. What stands
+// aside leads elsewhere on pages of all kinds.
+func standing(n *html.Node) (linked, articles int) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch c.DataAtom {
+		case atom.Aside, atom.Nav, atom.Footer:
+			continue
+		case atom.H2, atom.H3, atom.H4:
+			if isLinked(c) {
+				linked++
+			}
+		case atom.Article:
+			articles++
+		}
+		l, a := standing(c)
+		linked, articles = linked+l, articles+a
+	}
+	return linked, articles
 }
 
 // teasers reports a body that is a list of linked headings with a few lines each,
