@@ -174,8 +174,18 @@ func (a *app) say(format string, args ...any) {
 	}
 }
 
-// complain prints an error, whatever the flags.
+// complain prints an error, whatever the flags; all that is wrong with a config, up to ten.
 func (a *app) complain(err error) {
+	var list config.Errors
+	if errors.As(err, &list) && len(list) > 1 {
+		for _, one := range list[:min(10, len(list))] {
+			a.complain(one)
+		}
+		if n := len(list) - 10; n > 0 {
+			a.complain(errors.New(count(n, "more error")))
+		}
+		return
+	}
 	fmt.Fprintf(a.err, "scrape: %s\n", page.Printable(unnamed(err.Error()), 500))
 }
 

@@ -31,35 +31,35 @@ func boundNames() (names []string) {
 }
 
 // bounds reads a mapping of names and values.
-func (d *decoder) bounds(n ast.Node, b *Bounds, path string, at Origins) error {
+func (d *decoder) bounds(n ast.Node, b *Bounds, path string, at Origins) {
 	m, ok := n.(*ast.MappingNode)
 	if !ok {
-		return d.errorf(n, "want bounds with values here, such as \"wire: 20MiB\"")
+		d.fail(n, "want bounds with values here, such as \"wire: 20MiB\"")
+		return
 	}
 	for _, pair := range m.Values {
 		name := pair.Key.GetToken().Value
-		if key := SiteBound(name); key != "" {
-			return d.errorf(pair.Key, "the bound %s is %s of a site or of defaults", name, key)
-		}
-		if !slices.Contains(boundNames(), name) {
-			return d.errorf(pair.Key, "unknown bound %q%s", name, spelling.OrOneOf(name, boundNames()))
-		}
-		if err := d.bound(pair.Value, b, name, join(path, name), at); err != nil {
-			return err
+		switch key := SiteBound(name); {
+		case key != "":
+			d.fail(pair.Key, "the bound %s is %s of a site or of defaults", name, key)
+		case !slices.Contains(boundNames(), name):
+			d.fail(pair.Key, "unknown bound %q%s", name, spelling.OrOneOf(name, boundNames()))
+		default:
+			d.bound(pair.Value, b, name, join(path, name), at)
 		}
 	}
-	return nil
 }
 
-func (d *decoder) bound(n ast.Node, b *Bounds, name, path string, at Origins) error {
+func (d *decoder) bound(n ast.Node, b *Bounds, name, path string, at Origins) {
 	var value string
-	if err := d.value(n, reflect.ValueOf(&value).Elem(), path, at); err != nil {
-		return err
+	before := len(d.errs)
+	d.value(n, reflect.ValueOf(&value).Elem(), path, at)
+	if len(d.errs) > before {
+		return
 	}
 	if err := b.Set(name, value); err != nil {
-		return d.errorf(n, "%v", err)
+		d.fail(n, "%v", err)
 	}
-	return nil
 }
 
 // schemaOfBounds has a property for each bound.

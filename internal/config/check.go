@@ -16,8 +16,8 @@ import (
 // siteID is what names a site in files, metrics and commands.
 var siteID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$`)
 
-// check reports the first value that cannot work, though it is of the right kind.
-func (c *Config) check(d *decoder) error {
+// check notes the values that cannot work, though they are of the right kind.
+func (c *Config) check(d *decoder) {
 	k := checker{d: d, at: c.Origins}
 	if c.Workers < 1 {
 		k.fail("workers", "want 1 or more")
@@ -34,40 +34,37 @@ func (c *Config) check(d *decoder) error {
 	seen := map[string]int{}
 	for i := range c.Sites {
 		s := &c.Sites[i]
-		s.check(&checker{d: d, at: s.Origins, line: s.Line, parent: &k})
-		if first, twice := seen[s.ID]; twice {
-			k.line = s.Line
-			k.fail("", fmt.Sprintf("site %q stands at line %d already; give one of them another id", s.ID, first))
+		k.at, k.place = s.Origins, s.Place
+		s.check(&k)
+		if first, twice := seen[s.ID]; twice && s.ID != "" {
+			k.fail(s.idKey(), fmt.Sprintf("%q stands at line %d already; give one of them another id", s.ID, first))
+		} else {
+			seen[s.ID] = s.Place.Line
 		}
-		seen[s.ID] = s.Line
 	}
-	return k.err
 }
 
-// checker keeps the first thing that is wrong.
+// checker notes what is wrong.
 type checker struct {
-	d      *decoder
-	at     Origins
-	line   int // for what has no place of its own
-	parent *checker
-	err    error
+	d     *decoder
+	at    Origins
+	place Origin // for what has none of its own
 }
 
+// fail notes what is wrong with a key, unless its value was told of already.
 func (k *checker) fail(key, msg string) {
-	if k.parent != nil && k.parent.err == nil {
-		defer func() { k.parent.err = k.err }()
-	}
-	if k.err != nil {
+	o, ok := k.at[key]
+	above, _, _ := strings.Cut(key, ".")
+	if o.wrong || !ok && k.at[above].wrong {
 		return
 	}
-	o, ok := k.at[key]
-	if !ok && k.line > 0 {
-		o = Origin{Line: k.line, Col: 1}
+	if !ok {
+		o = k.place
 	}
 	if key != "" {
 		msg = key + ": " + msg
 	}
-	k.err = &Error{k.d.file, o.Line, o.Col, msg}
+	k.d.errs = append(k.d.errs, &Error{k.d.file, o.Line, o.Col, msg})
 }
 
 // plain is what may stand in a header field (RFC 9110 section 5.6.5, comments).
@@ -106,18 +103,22 @@ func (k *checker) webhook(s string) {
 
 func (s *Site) check(k *checker) {
 	if s.Site == "" && len(s.Start) == 0 {
-		k.fail("", "a site wants site or start")
+		if !k.at["site"].wrong && !k.at["start"].wrong {
+			k.fail("", "a site wants site or start")
+		}
 		return
 	}
-	if !siteID.MatchString(s.ID) {
-		k.fail("id", fmt.Sprintf("%.100q: want letters, digits and . _ : - only; name the site with id", s.ID))
-	}
+	sound := true
 	for i, start := range s.Start {
 		full, err := StartAddress(start)
 		if err != nil {
 			k.fail(s.startKey(), err.Error())
+			sound = false
 		}
 		s.Start[i] = full
+	}
+	if _, named := s.Origins["id"]; (named || sound) && !siteID.MatchString(s.ID) {
+		k.fail("id", fmt.Sprintf("%.100q: want letters, digits and . _ : - only; name the site with id", s.ID))
 	}
 	s.checkSchedule(k)
 	if _, err := Patterns(s.Include); err != nil {
@@ -145,6 +146,14 @@ func (s *Site) startKey() string {
 		return "start"
 	}
 	return "site"
+}
+
+// idKey is the key that the site's id came from.
+func (s *Site) idKey() string {
+	if _, ok := s.Origins["id"]; ok {
+		return "id"
+	}
+	return s.startKey()
 }
 
 func (s *Site) checkSchedule(k *checker) {

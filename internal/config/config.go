@@ -69,13 +69,13 @@ type Site struct {
 	Settings `yaml:",inline"`
 
 	Origins Origins `yaml:"-"` // of the site's values, presets and defaults included
-	Line    int     `yaml:"-"` // at which the site begins
+	Place   Origin  `yaml:"-"` // at which the site begins
 }
 
 // maxFile bounds a config, in bytes.
 const maxFile = 4 << 20
 
-// Load reads and checks the file. Its errors name file, line and column.
+// Load reads and checks the file. What is wrong in it is told as Errors.
 func Load(name string) (*Config, error) {
 	data, err := read(name)
 	if err != nil {
@@ -113,13 +113,11 @@ func LoadForReading(name string) (*Config, error) {
 	d := decoder{file: name, env: os.LookupEnv, only: map[string]bool{"archive": true, "frontier": true,
 		"alerts": true, "alerts.no_new_for": true, "alerts.extract_rate_below": true, "sites": true, "site": true, "start": true, "id": true}}
 	c := defaultsOf(name)
-	if err := d.into(body, c, c.Origins); err != nil {
-		return nil, err
-	}
+	d.into(body, c, c.Origins)
 	for i := range c.Sites {
 		c.Sites[i].fill()
 	}
-	return c, nil
+	return c, d.err()
 }
 
 // defaultsOf is what a config comes to that says nothing.
@@ -135,13 +133,10 @@ func Parse(name string, data []byte, env func(string) (string, bool)) (*Config, 
 	}
 	d := decoder{file: name, env: env}
 	c := defaultsOf(name)
-	if err := d.into(body, c, c.Origins); err != nil {
-		return nil, err
-	}
-	if err := c.complete(&d, body); err != nil {
-		return nil, err
-	}
-	return c, c.check(&d)
+	d.into(body, c, c.Origins)
+	c.complete(&d, body)
+	c.check(&d)
+	return c, d.err()
 }
 
 // PutArchive puts another archive before the file's, and keeps what named it: a flag or a variable.

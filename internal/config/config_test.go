@@ -77,7 +77,7 @@ func TestErrorsNameTheirPlace(t *testing.T) {
 		{head + "sites: [{site: a.example, every: 10s}]\n", `every: want a minute or more, not 10s`},
 		{head + "sites: [{site: a.example, include: (}]\n", `include: error parsing regexp`},
 		{head + "sites: [{site: nohost}]\n", `s.yaml:2:16: site: want a host or an absolute address`},
-		{head + "sites:\n- {site: a.example}\n- {site: a.example}\n", `s.yaml:4:1: site "a.example" stands at line 3 already`},
+		{head + "sites:\n- {site: a.example}\n- {site: a.example}\n", `s.yaml:4:10: site: "a.example" stands at line 3 already`},
 		{head + "sites: [{site: a.example, preset: polit}]\n", `no preset is called "polit"; did you mean "polite"?`},
 		{head + "sites: []\n", `there are no sites`},
 		{"identity: {name: x}\nsites: [{site: a.example}]\n", `identity.contact: is missing`},
@@ -99,6 +99,43 @@ func TestErrorsNameTheirPlace(t *testing.T) {
 		}
 		if err != nil && strings.ContainsAny(err.Error(), "\n") || err != nil && strings.Contains(err.Error(), "s3cret") {
 			t.Errorf("%s\ngives more than it should: %v", tt.file, err)
+		}
+	}
+}
+
+func TestAllErrorsAreTold(t *testing.T) {
+	for _, tt := range []struct {
+		file string
+		want []string
+	}{
+		{`archive: ./archive
+identity: {name: [x], contact: nobody}
+defaults: {preset: polit, delay: 2}
+sites:
+  - {site: news.example, every: 30x, revisit: {schedule: [1h, 2]}}
+  - site: other.example
+    cron: "61 * * * *"
+  - {site: b.example, id: news.example}
+  - {site: [c.example]}
+  - {id: d}
+  - every: 1h
+bouns: {}
+`, []string{`2:18: identity.name wants one value`, `2:32: identity.contact: want a mail address`, `3:20: no preset is called "polit"`, `3:34: defaults.delay: "2" has no unit`, `5:33: every: "30x"`,
+			`5:63: revisit.schedule: "2" has no unit`, `7:11: cron: "61`, `8:27: id: "news.example" stands at line 5`, `9:12: site wants one value`, `10:5: a site wants site or start`,
+			`11:5: a site wants site or start`, `12:1: unknown key "bouns"`}},
+		{"sites: [{site: a.example, depth: two}]\n", []string{`1:34: depth: want`, `identity.name: is missing`, `identity.contact: is missing`}},
+		{"identity:\nsites: []\n", []string{`1:10: identity has no value`, `2:8: sites: there are no sites`}},
+		{"identity: {nam: x}\nsites:\n", []string{`1:12: unknown key "nam"`, `2:8: sites has no value`}},
+	} {
+		_, err := Parse("s.yaml", []byte(tt.file), env)
+		list, _ := err.(Errors)
+		for i, e := range list {
+			if i >= len(tt.want) || !strings.Contains(e.Error(), tt.want[i]) {
+				t.Errorf("%s\nerror %d is %v", tt.file, i+1, e)
+			}
+		}
+		if len(list) != len(tt.want) {
+			t.Errorf("%s\ngives %v, want %d errors", tt.file, err, len(tt.want))
 		}
 	}
 }

@@ -12,140 +12,134 @@ import (
 	"newsarchive/internal/spelling"
 )
 
-// An Error says where in a config something is wrong, and what.
-type Error struct {
-	File      string
-	Line, Col int // from 1; 0 where there is no place
-	Msg       string
-}
-
-func (e *Error) Error() string {
-	if e.Line == 0 {
-		return e.File + ": " + e.Msg
-	}
-	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Col, e.Msg)
-}
-
 // An Origin is the place that a value came from.
 type Origin struct {
 	Line, Col int
 	Written   string // the value as written where it holds a ${VAR}, else ""
 	Instead   string // the flag or variable that went before the file; "" if none did
+	wrong     bool   // the value was told of: none counts in its place
 }
 
 // Origins are the places of values, by their dotted keys.
 type Origins map[string]Origin
 
-// decoder writes what a tree says into Go values. The first error ends it.
+// decoder writes what a tree says into Go values, and notes each thing that is wrong.
 type decoder struct {
 	file string
 	env  func(string) (string, bool)
 	only map[string]bool // dotted keys that are read; nil for all
+	errs Errors
 }
 
-func (d *decoder) errorf(n ast.Node, format string, args ...any) error {
-	p := n.GetToken().Position
-	return &Error{d.file, p.Line, p.Column, fmt.Sprintf(format, args...)}
+func (d *decoder) fail(n ast.Node, format string, args ...any) {
+	o := place(n)
+	d.errs = append(d.errs, &Error{d.file, o.Line, o.Col, fmt.Sprintf(format, args...)})
 }
 
 // into writes the mapping n over the struct that v points to, and notes in at
-// where each value stands. Keys that n does not have leave v as it is.
-func (d *decoder) into(n ast.Node, v any, at Origins) error {
-	return d.mapping(n, reflect.ValueOf(v).Elem(), "", at)
+// where each value stands. Keys that n does not have, or whose value is wrong, leave v
+// as it is.
+func (d *decoder) into(n ast.Node, v any, at Origins) {
+	d.mapping(n, reflect.ValueOf(v).Elem(), "", at)
 }
 
-func (d *decoder) mapping(n ast.Node, v reflect.Value, path string, at Origins) error {
+func (d *decoder) mapping(n ast.Node, v reflect.Value, path string, at Origins) {
 	m, ok := n.(*ast.MappingNode)
 	if !ok {
-		return d.errorf(n, "want keys with values here, such as \"%s: …\"", keysOf(v.Type())[0])
+		d.fail(n, "want keys with values here, such as \"%s: …\"", keysOf(v.Type())[0])
+		return
 	}
 	for _, pair := range m.Values {
-		key := pair.Key.GetToken()
+		name := pair.Key.GetToken().Value
 		if pair.Key.IsMergeKey() {
-			return d.errorf(pair.Key, "merge keys are not read; use defaults")
-		}
-		field, ok := fieldOf(v, key.Value)
-		if !ok {
-			return d.errorf(pair.Key, "unknown key %q%s", key.Value, spelling.OrOneOf(key.Value, keysOf(v.Type())))
-		}
-		if d.only != nil && !d.only[join(path, key.Value)] {
+			d.fail(pair.Key, "merge keys are not read; use defaults")
 			continue
 		}
-		if err := d.value(pair.Value, field, join(path, key.Value), at); err != nil {
-			return err
+		field, ok := fieldOf(v, name)
+		if !ok {
+			d.fail(pair.Key, "unknown key %q%s", name, spelling.OrOneOf(name, keysOf(v.Type())))
+			continue
+		}
+		if d.only == nil || d.only[join(path, name)] {
+			d.value(pair.Value, field, join(path, name), at)
 		}
 	}
-	return nil
 }
 
-func (d *decoder) value(n ast.Node, v reflect.Value, path string, at Origins) error {
+func (d *decoder) value(n ast.Node, v reflect.Value, path string, at Origins) {
+	before := len(d.errs)
+	_, isText := v.Addr().Interface().(encoding.TextUnmarshaler)
+	bounds, isBounds := v.Addr().Interface().(*Bounds)
 	switch n.(type) {
 	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode:
-		return d.errorf(n, "anchors, aliases and tags are not read; use defaults")
+		d.fail(n, "anchors, aliases and tags are not read; use defaults")
 	case *ast.NullNode:
-		return d.errorf(n, "%s has no value; leave the key out for its default", path)
+		d.fail(n, "%s has no value; leave the key out for its default", path)
+	default:
+		switch {
+		case isBounds:
+			d.bounds(n, bounds, path, at)
+		case isText || v.Kind() != reflect.Struct && v.Kind() != reflect.Slice:
+			d.scalar(n, v, path, at)
+		case v.Kind() == reflect.Slice:
+			d.list(n, v, path, at)
+		default:
+			d.mapping(n, v, path, at)
+		}
 	}
-	if b, ok := v.Addr().Interface().(*Bounds); ok {
-		return d.bounds(n, b, path, at)
+	if len(d.errs) > before {
+		at[path] = Origin{wrong: true}
 	}
-	_, isText := v.Addr().Interface().(encoding.TextUnmarshaler)
-	switch {
-	case isText || v.Kind() != reflect.Struct && v.Kind() != reflect.Slice:
-		return d.scalar(n, v, path, at)
-	case v.Kind() == reflect.Slice:
-		return d.list(n, v, path, at)
-	}
-	return d.mapping(n, v, path, at)
 }
 
-// list reads a list; one value may stand without brackets.
-func (d *decoder) list(n ast.Node, v reflect.Value, path string, at Origins) error {
-	nodes := []ast.Node{n}
-	if seq, ok := n.(*ast.SequenceNode); ok {
-		nodes = seq.Values
-	}
+// list reads a list; one value may stand without brackets. A list of mappings is as
+// long as it is in the file, whatever is wrong in them.
+func (d *decoder) list(n ast.Node, v reflect.Value, path string, at Origins) {
+	nodes, before := elements(n), len(d.errs)
 	list := reflect.MakeSlice(v.Type(), len(nodes), len(nodes))
-	if v.Type().Elem().Kind() == reflect.Struct {
-		path, at = "", Origins{} // each has keys of its own
+	mappings := v.Type().Elem().Kind() == reflect.Struct
+	of := path
+	if mappings {
+		of = "" // each has keys of its own
 	}
 	var written []string
 	for i, one := range nodes {
 		inner := Origins{}
-		if err := d.value(one, list.Index(i), path, inner); err != nil {
-			return err
-		}
-		written = append(written, inner[path].Written)
+		d.value(one, list.Index(i), of, inner)
+		written = append(written, inner[of].Written)
 	}
-	v.Set(list)
+	if len(d.errs) == before || mappings {
+		v.Set(list)
+	}
 	o := place(n)
 	if s := strings.Join(written, ", "); strings.ContainsRune(s, '$') {
 		o.Written = s
 	}
 	at[path] = o
-	return nil
 }
 
-func (d *decoder) scalar(n ast.Node, v reflect.Value, path string, at Origins) error {
+func (d *decoder) scalar(n ast.Node, v reflect.Value, path string, at Origins) {
 	s, ok := text(n)
 	if !ok {
-		return d.errorf(n, "%s wants one value, not a list or keys", path)
+		d.fail(n, "%s wants one value, not a list or keys", path)
+		return
 	}
 	o := place(n)
-	expanded, err := d.expand(n, s)
-	if err != nil {
-		return err
+	expanded, ok := d.expand(n, s)
+	if !ok {
+		return
 	}
 	if expanded != s {
 		o.Written = s
 	}
-	if err := set(v, expanded); err != nil {
-		if o.Written != "" { // what the variable holds may be a secret
-			return d.errorf(n, "%s: the value of %s is not fit for it", path, s)
-		}
-		return d.errorf(n, "%s: %v", path, err)
+	switch err := set(v, expanded); {
+	case err == nil:
+		at[path] = o
+	case o.Written != "": // what the variable holds may be a secret
+		d.fail(n, "%s: the value of %s is not fit for it", path, s)
+	default:
+		d.fail(n, "%s: %v", path, err)
 	}
-	at[path] = o
-	return nil
 }
 
 // set reads a scalar as what v is.
@@ -175,11 +169,6 @@ func set(v reflect.Value, s string) error {
 		v.SetFloat(f)
 	}
 	return nil
-}
-
-func place(n ast.Node) Origin {
-	p := n.GetToken().Position
-	return Origin{Line: p.Line, Col: p.Column}
 }
 
 func join(path, key string) string {

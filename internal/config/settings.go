@@ -75,40 +75,30 @@ func polite() Settings {
 }
 
 // complete gives each site the settings that it does not have of its own.
-func (c *Config) complete(d *decoder, body ast.Node) error {
-	defaults, list := child(body, "defaults"), child(body, "sites")
-	nodes := elements(list)
+func (c *Config) complete(d *decoder, body ast.Node) {
+	defaults := child(body, "defaults")
+	nodes := elements(child(body, "sites"))
 	for i := range c.Sites {
 		s := &c.Sites[i]
-		*s = Site{Settings: polite(), Origins: Origins{}, Line: nodes[i].GetToken().Position.Line}
-		name, err := d.preset(nodes[i], defaults)
-		if err != nil {
-			return err
-		}
-		presets[name](&s.Settings)
-		s.Preset = name
-		if err := overlay(d, s, defaults, nodes[i]); err != nil {
-			return err
-		}
+		*s = Site{Settings: polite(), Origins: Origins{}, Place: place(nodes[i])}
+		s.Preset = d.preset(nodes[i], defaults)
+		presets[s.Preset](&s.Settings)
+		overlay(d, s, defaults, nodes[i])
 		s.fill()
 	}
-	return nil
 }
 
 // overlay writes the file's defaults over the preset's settings, and the site's own over those.
-func overlay(d *decoder, s *Site, defaults, own ast.Node) error {
+func overlay(d *decoder, s *Site, defaults, own ast.Node) {
+	name := s.Preset
 	if defaults != nil {
-		if err := d.into(defaults, &s.Settings, s.Origins); err != nil {
-			return err
-		}
+		d.into(defaults, &s.Settings, s.Origins)
 	}
 	mine := Origins{}
-	if err := d.into(own, s, mine); err != nil {
-		return err
-	}
+	d.into(own, s, mine)
+	s.Preset = name // a wrong one was told of
 	maps.Copy(s.Origins, mine)
 	s.choose(mine)
-	return nil
 }
 
 // choose keeps of every and cron the one that stands nearer to the site.
@@ -135,18 +125,20 @@ func (s *Site) fill() {
 }
 
 // preset returns the name of the preset that counts for a site.
-func (d *decoder) preset(nodes ...ast.Node) (string, error) {
+func (d *decoder) preset(nodes ...ast.Node) string {
 	for _, n := range nodes {
 		v := child(n, "preset")
 		if v == nil {
 			continue
 		}
 		name, ok := text(v)
-		if _, known := presets[name]; !ok || !known {
-			names := slices.Sorted(maps.Keys(presets))
-			return "", d.errorf(v, "no preset is called %q%s", name, spelling.OrOneOf(name, names))
+		if _, known := presets[name]; ok && known {
+			return name
 		}
-		return name, nil
+		if ok {
+			d.fail(v, "no preset is called %q%s", name, spelling.OrOneOf(name, slices.Sorted(maps.Keys(presets))))
+		}
+		break
 	}
-	return "polite", nil
+	return "polite"
 }

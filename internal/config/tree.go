@@ -93,6 +93,15 @@ func elements(n ast.Node) []ast.Node {
 	return []ast.Node{n}
 }
 
+// place is where a node begins: a mapping at its first key.
+func place(n ast.Node) Origin {
+	if m, ok := n.(*ast.MappingNode); ok && !m.IsFlowStyle && len(m.Values) > 0 {
+		n = m.Values[0].Key
+	}
+	p := n.GetToken().Position
+	return Origin{Line: p.Line, Col: p.Column}
+}
+
 // A key is one of a struct's keys in the file.
 type key struct {
 	name  string
