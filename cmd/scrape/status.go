@@ -102,8 +102,12 @@ func (l *looking) showStatus(ctx context.Context, v *durable.View) error {
 	if err != nil {
 		return err
 	}
+	running, err := v.Running(ctx, now)
+	if err != nil {
+		return err
+	}
 	if l.json {
-		return l.statusLines(places, sites, stopped, now)
+		return l.statusLines(places, sites, stopped, now, running)
 	}
 	if l.watch > 0 && l.out.tty {
 		fmt.Fprint(l.out, "\x1b[H\x1b[2J") // from the top of the screen
@@ -112,18 +116,18 @@ func (l *looking) showStatus(ctx context.Context, v *durable.View) error {
 		l.say("no address is known yet")
 	}
 	for _, s := range sites {
-		_ = l.out.fold("site ", fmt.Sprintf("%s   last asked %s   next %s", page.Printable(s.ID, 60), showTime(s.Last, now, "never"), comes(s.Next, now, "at once")))
+		_ = l.out.fold("site ", fmt.Sprintf("%s   last asked %s   next %s", page.Printable(s.ID, 60), showTime(s.Last, now, "never"), comes(s.Next, now, map[bool]string{true: "at once", false: "at the next run"}[running])))
 		_ = l.out.fold("     ", fmt.Sprintf("new in 24 h %d · articles %d · changed %d · failed %d · backlog %d%s · %s", s.New, s.Articles, s.Changed, s.Failed,
 			s.Queued+s.Left, lists(s), delay(s.Slowest, now))) // flush has the error
 	}
-	l.showHosts(places, now)
+	l.showHosts(places, now, running)
 	l.showStopped(places, stopped)
 	l.showLeft(places)
 	return l.out.flush()
 }
 
 // showHosts prints a line a host, or on a narrow terminal a few.
-func (l *looking) showHosts(places []durable.Place, now time.Time) {
+func (l *looking) showHosts(places []durable.Place, now time.Time, running bool) {
 	narrow := l.out.narrow(112)
 	if !narrow && len(places) > 0 {
 		fmt.Fprintln(l.out, l.out.paint(bold, pad("host", 30)+" queued visited articles changed failed   left  "+pad("last", 16)+" next"))
@@ -132,10 +136,10 @@ func (l *looking) showHosts(places []durable.Place, now time.Time) {
 		if narrow {
 			fmt.Fprintln(l.out, l.out.paint(bold, "host "+l.out.rest(p.Host, 5)))
 			_ = l.out.fold("  ", fmt.Sprintf("queued %d · visited %d · articles %d · changed %d · failed %d · left %d", p.Queued, p.Visited, p.Articles, p.Changed, p.Failed, p.Left))
-			_ = l.out.fold("  ", fmt.Sprintf("last %s · next %s", showTime(p.Last, now, "never"), next(p, now))) // flush has the error
+			_ = l.out.fold("  ", fmt.Sprintf("last %s · next %s", showTime(p.Last, now, "never"), next(p, now, running))) // flush has the error
 			continue
 		}
 		_ = l.out.fold(fmt.Sprintf("%s %6d %7d %8d %7d %6d %6d  %s ", l.out.col(p.Host, 30), p.Queued, p.Visited, p.Articles, p.Changed, p.Failed, p.Left,
-			pad(showTime(p.Last, now, "never"), 16)), next(p, now))
+			pad(showTime(p.Last, now, "never"), 16)), next(p, now, running))
 	}
 }

@@ -49,7 +49,7 @@ type (
 	}
 )
 
-func (l *looking) statusLines(places []durable.Place, sites []durable.Polled, stopped []durable.Stopped, now time.Time) error {
+func (l *looking) statusLines(places []durable.Place, sites []durable.Polled, stopped []durable.Stopped, now time.Time, running bool) error {
 	for _, s := range sites {
 		if err := l.out.line(polledLine{"site", s.ID, known(s.Last), known(s.Next), s.New, s.Articles, s.Changed, s.Failed, s.Queued + s.Left,
 			s.Lists, s.Retired, max(s.Slowest.Delay, s.Slowest.Slow).Milliseconds(), known(s.Slowest.NotBefore), delay(s.Slowest, now)}); err != nil {
@@ -58,7 +58,7 @@ func (l *looking) statusLines(places []durable.Place, sites []durable.Polled, st
 	}
 	for _, p := range places {
 		line := hostLine{"host", page.Clean(p.Host), p.Site, p.Queued, p.Visited, p.Articles, p.Changed, p.Failed, p.Left, p.Trapped,
-			known(p.Last), known(p.Due), known(p.NotBefore), p.Delay.Milliseconds(), p.Slow.Milliseconds(), page.Clean(p.Why), p.Fails, p.Busy, next(p, now)}
+			known(p.Last), known(p.Due), known(p.NotBefore), p.Delay.Milliseconds(), p.Slow.Milliseconds(), page.Clean(p.Why), p.Fails, p.Busy, next(p, now, running)}
 		if err := l.out.line(line); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"testing"
 	"time"
 
@@ -12,18 +13,23 @@ import (
 func TestAConfiguredHostIsToldByItsConfig(t *testing.T) {
 	now := time.Date(2026, 11, 26, 12, 0, 0, 0, time.Local)
 	busy := durable.Place{Site: "news", Queued: 1, Pace: durable.Pace{Host: "news.example", Busy: true, Delay: time.Second}}
+	l := &looking{app: newApp(nil, io.Discard, io.Discard)}
 	left := durable.Known{State: "left", Item: frontier.Item{URL: "https://news.example/a", Site: "news"}}
 	for _, tt := range []struct{ site, next, left string }{
-		{"news", "now, one each 1s (its config, or Crawl-delay)", "given up in this run: past max_per_run of its site, or its host asked for too long a wait; the next run of its site takes it up"},
-		{"", "now, one each 1s (Crawl-delay)", "given up in this run: past --max-pages, or its host asked for too long a wait; the next run takes it up"},
+		{"news", "now, one each 1s (its config, or Crawl-delay)", "not visited in this run: max_per_run of the site in its config is used up; it comes once the site is due again"},
+		{"", "now, one each 1s (Crawl-delay)", "not visited in this run: --max-pages is used up; the next run takes it up"},
 	} {
 		busy.Site, left.Site = tt.site, tt.site
-		if got := next(busy, now); got != tt.next {
+		if got := next(busy, now, true); got != tt.next {
 			t.Errorf("site %q: next %q, want %q", tt.site, got, tt.next)
 		}
-		if got := new(looking).account(left, now); got[len(got)-1] != tt.left {
+		if got := l.account(left, now); got[len(got)-1] != tt.left {
 			t.Errorf("site %q: %q, want %q", tt.site, got, tt.left)
 		}
+	}
+	left.Waits, left.Pace = true, durable.Pace{Host: "news.example", NotBefore: now.Add(time.Hour)}
+	if got, want := l.account(left, now), "not visited in this run: no request to news.example before 13:00:00, which is longer than a run waits; a later one takes it up"; got[len(got)-1] != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 
@@ -46,6 +52,27 @@ func TestASitesPaceAndItsReason(t *testing.T) {
 	} {
 		if got := delay(tt.pace, now); got != tt.want {
 			t.Errorf("delay(%+v) = %q, want %q", tt.pace, got, tt.want)
+		}
+	}
+}
+
+func TestWhatWaitsIsVisitedByARun(t *testing.T) {
+	now := time.Date(2026, 11, 26, 12, 0, 0, 0, time.Local)
+	busy := durable.Place{Queued: 2, Pace: durable.Pace{Busy: true}}
+	for _, tt := range []struct {
+		place   durable.Place
+		running bool
+		want    string
+	}{
+		{durable.Place{}, false, "nothing waits"},
+		{durable.Place{Queued: 2}, true, "when a run has a worker free"},
+		{durable.Place{Queued: 2}, false, "when a run goes on"},
+		{busy, true, "now"},
+		{busy, false, "when a run goes on"}, // it was killed
+		{durable.Place{Due: now.Add(-time.Hour)}, false, "at the next run"},
+	} {
+		if got := next(tt.place, now, tt.running); got != tt.want {
+			t.Errorf("next(%+v, running %v) = %q, want %q", tt.place, tt.running, got, tt.want)
 		}
 	}
 }

@@ -35,8 +35,9 @@ func delay(p durable.Pace, now time.Time) string {
 	return "no delay"
 }
 
-// next says when a host is visited next, and why not before.
-func next(p durable.Place, now time.Time) string {
+// next says when a host is visited next, and why not before. Running says that a run
+// goes on.
+func next(p durable.Place, now time.Time, running bool) string {
 	switch wait := p.NotBefore.Sub(now); {
 	case p.Queued == 0 && p.Due.IsZero():
 		return "nothing waits"
@@ -50,6 +51,8 @@ func next(p durable.Place, now time.Time) string {
 		return showTime(p.NotBefore, now, "") + slower(p)
 	case p.Due.After(now):
 		return showTime(p.Due, now, "") + " (another try)"
+	case !running:
+		return "when a run goes on" + slower(p)
 	case p.Busy && p.Delay > p.Slow:
 		return fmt.Sprintf("now, one each %s (%s)", p.Delay, named("its config, or ", p.Site)+"Crawl-delay")
 	case p.Busy:

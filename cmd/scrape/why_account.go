@@ -29,7 +29,7 @@ func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 	}
 	add("%s%s", seen, named(", kind "+string(k.Kind), string(k.Kind))+named(", site "+k.Site, k.Site))
 	add("known to the crawl of %s", crawlName(k.Crawl))
-	if !k.Last.At.IsZero() {
+	if k.Last.Visits > 0 {
 		add("last visit %s: %s%s%s", showTime(k.Last.At, now, ""), k.Last.Outcome, named(fmt.Sprintf(", HTTP %d", k.Last.Status), status(k.Last.Status)), named(", "+k.Last.Err, k.Last.Err))
 		if k.Last.Visits > 1 {
 			add("visited %s, changed at %d of them", count(k.Last.Visits, "time"), k.Last.Changes)
@@ -52,8 +52,11 @@ func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 	case "same":
 		add("another address of a page that was visited%s; it needs no visit", named(" as "+k.Note, k.Note))
 	case "left":
-		add("given up in this run: past %s, or its host asked for too long a wait; the next run%s takes it up", budgetOf(k.Site), named(" of its site", k.Site))
+		add("not visited in this run: %s", l.leftWhy(k, now))
 	case "visited":
+		if k.Last.Visits == 0 {
+			add("seen on the way, by the visit of %s", k.From)
+		}
 		if k.Last.Rest == frontier.Never {
 			add("not visited again")
 		} else if at := showTime(later(k.Next, now), now, ""); at != "" {
@@ -65,12 +68,15 @@ func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 	return lines
 }
 
-// budgetOf is what bounds the pages of a run; site is that of a config, or none.
-func budgetOf(site string) string {
-	if site == "" {
-		return "--max-pages"
+// leftWhy says why a run left an address, in the words of the flag or the key that did it.
+func (l *looking) leftWhy(k durable.Known, now time.Time) string {
+	switch {
+	case k.Waits:
+		return fmt.Sprintf("no request to %s before %s, which is longer than a run waits; a later one takes it up", k.Host, showTime(k.NotBefore, now, ""))
+	case k.Site != "":
+		return fmt.Sprintf("max_per_run of the site in %s is used up; it comes once the site is due again", or(l.configFile, "its config"))
 	}
-	return "max_per_run of its site"
+	return "--max-pages is used up; the next run takes it up"
 }
 
 // named is text where value is not empty.

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"newsarchive/internal/address"
 	"newsarchive/internal/frontier"
 	"newsarchive/page"
 )
@@ -243,6 +244,9 @@ func (c *Crawl) fetch(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 	capture, err := f.Fetch(ctx, page.Request{URL: it.URL, Header: conditions(it), Room: room, Pace: pace, Hop: func(next string) bool {
 		if pace.far(next) {
 			return false
+		}
+		if address.Key(next) == address.Key(it.URL) { // a loop, or the same page with a cookie
+			return true
 		}
 		ok, err := c.Frontier.Claim(ctx, l, it.URL, next)
 		broken = errors.Join(broken, err)

@@ -39,6 +39,45 @@ func TestArticleBehindARedirectThatFailedAtFirst(t *testing.T) {
 		}
 	}))
 	defer server.Close()
+	found := endsOf(t, server.URL)
+	if found["/ferry"] != page.OK {
+		t.Errorf("the ends are %v", found)
+	}
+}
+
+// A loop of redirects ends as it does for a page that is asked for alone, whichever of its
+// addresses comes first; a page that redirects to itself until a cookie comes is read.
+func TestARedirectLoopFails(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		switch r.URL.Path {
+		case "/":
+			fmt.Fprint(w, `<title>Paper</title><a href=/loop/a>Ferry returns</a> <a href=/ferry>Ferry returns</a>`)
+		case "/loop/a":
+			http.Redirect(w, r, "/loop/b", http.StatusFound)
+		case "/loop/b":
+			http.Redirect(w, r, "/loop/a", http.StatusFound)
+		case "/ferry":
+			if _, err := r.Cookie("seen"); err != nil {
+				http.SetCookie(w, &http.Cookie{Name: "seen", Value: "1"})
+				http.Redirect(w, r, "/ferry", http.StatusFound)
+				return
+			}
+			fmt.Fprint(w, article("", "", "Ferry returns", ferry))
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	defer server.Close()
+	found := endsOf(t, server.URL)
+	if len(found) != 3 || found["/loop/a"]+found["/loop/b"] != page.NetworkError || found["/ferry"] != page.OK {
+		t.Errorf("the ends are %v", found)
+	}
+}
+
+// endsOf crawls a site and returns the outcome of each address, by its path.
+func endsOf(t *testing.T, site string) map[string]page.Outcome {
+	t.Helper()
 	allow, err := fetch.ParseAllowNet("127.0.0.0/8")
 	if err != nil {
 		t.Fatal(err)
@@ -48,13 +87,11 @@ func TestArticleBehindARedirectThatFailedAtFirst(t *testing.T) {
 	found := map[string]page.Outcome{}
 	c := crawl.Crawl{
 		Frontier: frontier.NewMemory(frontier.Options{Backoff: time.Millisecond}), NewFetcher: func() crawl.Fetcher { return client.Worker() },
-		Extract: extract.New(extract.Options{}), Done: func(v crawl.Visit) { found[strings.TrimPrefix(v.Row.URL, server.URL)] = v.Row.Outcome },
-		Scope: crawl.Scope{Sites: []string{address.Site(strings.TrimPrefix(server.URL, "http://"))}, Depth: math.MaxInt},
+		Extract: extract.New(extract.Options{}), Done: func(v crawl.Visit) { found[strings.TrimPrefix(v.Row.URL, site)] = v.Row.Outcome },
+		Scope: crawl.Scope{Sites: []string{address.Site(strings.TrimPrefix(site, "http://"))}, Depth: math.MaxInt},
 	}
-	if err := c.Run(t.Context(), []string{server.URL + "/"}); err != nil {
+	if err := c.Run(t.Context(), []string{site + "/"}); err != nil {
 		t.Fatal(err)
 	}
-	if found["/ferry"] != page.OK {
-		t.Errorf("the ends are %v", found)
-	}
+	return found
 }

@@ -64,6 +64,9 @@ func (c *Crawl) result(it frontier.Item, capture *page.Capture, r *page.Reading)
 		res.Same = sameAs(&r.Row)
 		res.Text = trap.Text(r.Row.Text, it.URL)
 	}
+	if res.Trace.Outcome == page.NetworkError && redirects(res.Trace.Status) {
+		res.Same = hops(capture)
+	}
 	judge(&res, r)
 	if c.CrawlDelay != nil {
 		res.Delay = c.CrawlDelay(it.URL)
@@ -77,6 +80,14 @@ func (c *Crawl) result(it frontier.Item, capture *page.Capture, r *page.Reading)
 			Published: it.Published, PublishedSource: it.PublishedSource, PublishedPrecision: it.PublishedPrecision})
 	}
 	return res
+}
+
+// hops are the addresses of a chain without end: none of them is visited by itself.
+func hops(capture *page.Capture) (links []string) {
+	for i := range capture.Exchanges {
+		links = append(links, capture.Exchanges[i].URL)
+	}
+	return links
 }
 
 // sameAs are the addresses of an article. An AMP version elsewhere is not taken for

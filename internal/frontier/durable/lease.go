@@ -294,7 +294,7 @@ func (f *Frontier) settle(ctx context.Context, tx tx, v *frontier.Verdict, r fro
 		if err := f.know(ctx, tx, link, same, 0, 0); err != nil {
 			return err
 		}
-		if _, err := tx.exec(ctx, setSame, f.crawl, hash(link)); err != nil {
+		if _, err := tx.exec(ctx, setSame, f.crawl, hash(link), r.Item.URL); err != nil {
 			return err
 		}
 	}
@@ -351,7 +351,7 @@ func (f *Frontier) Claim(ctx context.Context, l *frontier.Lease, from, link stri
 		return false, nil
 	}
 	err = f.db.do(ctx, func(tx tx) error {
-		n, err := tx.exec(ctx, addClaim, f.crawl, hash(link), u.Host, link, from, micros(f.o.Now()))
+		n, err := tx.exec(ctx, addClaim, f.crawl, hash(link), u.Host, link, from, f.crawl, hash(from), micros(f.o.Now()))
 		ok = n > 0
 		return err
 	})

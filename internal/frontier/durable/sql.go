@@ -21,6 +21,8 @@ const (
 	// of other archives: processes that work on the same crawl
 	runsBeside = `SELECT count(*) FROM runs WHERE crawl = ? AND ended = 0 AND archive <> ? AND seen > ?`
 
+	runsAlive  = `SELECT count(*) FROM runs WHERE ended = 0 AND seen > ?`
+
 	openCrawl  = `UPDATE crawls SET open = 1, given = 0 WHERE id = ? AND open = 0`
 	closeCrawl = `UPDATE crawls SET open = 0 WHERE id = ? AND open = 1
 		AND NOT EXISTS (SELECT 1 FROM addresses WHERE crawl = ? AND state = 0)`
@@ -95,12 +97,15 @@ const (
 		digest = ?, changes = ?, rung = ?, ` + outcomeColumns + ` WHERE crawl = ? AND hash = ?`
 	setQuiet = `UPDATE addresses SET rung = ?, rest = ?, note = ? WHERE crawl = ? AND hash = ? AND state = 1`
 	setMoved = `UPDATE addresses SET state = 2, note = ? WHERE crawl = ? AND hash = ?`
-	setSame  = `UPDATE addresses SET state = 2 WHERE crawl = ? AND hash = ? AND state IN (0, 3) AND given = 0`
+	// an address that a redirect led to on the way, and that was claimed for the visit, is of its page
+	setSame = `UPDATE addresses SET state = 2, note = CASE WHEN state = 1 THEN source ELSE note END
+		WHERE crawl = ? AND hash = ? AND (state IN (0, 3) AND given = 0 OR state = 1 AND visits = 0 AND source = ?)`
 	addKnown = `INSERT INTO addresses (crawl, hash, host, url, source, depth, state, visited) VALUES (?, ?, ?, ?, '', ?, ?, ?)
 		ON CONFLICT (crawl, hash) DO NOTHING`
-	addClaim = `INSERT INTO addresses (crawl, hash, host, url, source, depth, state, visited) VALUES (?, ?, ?, ?, ?, 0, 1, ?)
+	addClaim = `INSERT INTO addresses (crawl, hash, host, url, source, depth, state, visited)
+		VALUES (?, ?, ?, ?, ?, coalesce((SELECT f.depth FROM addresses f WHERE f.crawl = ? AND f.hash = ?), 0), 1, ?)
 		ON CONFLICT (crawl, hash) DO UPDATE SET visited = excluded.visited
-		WHERE addresses.state = 1 AND addresses.visits = 0 AND addresses.source = excluded.source`
+		WHERE addresses.state IN (1, 2) AND addresses.visits = 0 AND addresses.source = excluded.source`
 )
 
 // What the statements write of a Trace, or read as an item (see scanItem).

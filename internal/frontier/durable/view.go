@@ -72,6 +72,7 @@ type Known struct {
 	Due   time.Time
 	Next  time.Time // when it rests until, at the earliest; zero where it is queued, or rests for ever
 	Note  string    // the address that it turned out to be
+	Waits bool      // its host asked for a longer wait than a run's (frontier.Options)
 	frontier.Item
 	Pace
 }
@@ -111,8 +112,15 @@ func (v *View) Address(ctx context.Context, link string) (list []Known, err erro
 			}
 			list = append(list, k)
 		}
+		var usual frontier.Options
+		usual.Fill()
 		for i := range list {
-			if list[i].Pace, err = paceOf(ctx, tx, list[i].Host); err != nil {
+			k := &list[i]
+			if k.Pace, err = paceOf(ctx, tx, k.Host); err != nil {
+				return err
+			}
+			last, err := readPace(ctx, tx, k.Host)
+			if k.Waits = last.named > usual.Patience; err != nil {
 				return err
 			}
 		}
@@ -122,6 +130,16 @@ func (v *View) Address(ctx context.Context, link string) (list []Known, err erro
 		return nil, fmt.Errorf("look up address: %w", err)
 	}
 	return list, nil
+}
+
+// Running reports whether a run goes on, by the signs of life that it gives.
+func (v *View) Running(ctx context.Context, now time.Time) (bool, error) {
+	var n int
+	err := v.db.do(ctx, func(tx tx) error { return tx.one(ctx, runsAlive, []any{micros(now.Add(-deadAfter))}, &n) })
+	if err != nil {
+		return false, fmt.Errorf("look up runs: %w", err)
+	}
+	return n > 0, nil
 }
 
 func paceOf(ctx context.Context, tx tx, host string) (p Pace, err error) {
@@ -156,8 +174,9 @@ type Place struct {
 	waits, rests []time.Time
 }
 
+// placeCounts leaves out what redirects led to on the way: its visit is that of the address that led there.
 const placeCounts = `SELECT host, site, state, outcome, status, kind = 'article', count(*), sum(changes), max(visited), min(due),
-	min(CASE WHEN rest < ? THEN visited + rest ELSE 0 END) FROM addresses WHERE state <> 2 GROUP BY host, site, state, outcome, status, kind = 'article'`
+	min(CASE WHEN rest < ? THEN visited + rest ELSE 0 END) FROM addresses WHERE state <> 2 AND NOT (state = 1 AND visits = 0) GROUP BY host, site, state, outcome, status, kind = 'article'`
 
 // Places sums up each host of each site, in the order of their names.
 func (v *View) Places(ctx context.Context) (list []Place, err error) {

@@ -40,6 +40,7 @@ var lasting = []struct {
 	{"the pace of a host survives", frontier.Options{}, paceSurvives},
 	{"the budget survives", frontier.Options{MaxItems: 2}, budgetSurvives},
 	{"a finished run begins anew with what is due again", frontier.Options{}, beginsAnew},
+	{"addresses that lead to one another are one", frontier.Options{}, loopIsOne},
 	{"what is new comes before what is known", frontier.Options{}, newFirst},
 	{"the trace of a visit survives", frontier.Options{}, traceSurvives},
 	{"two handles never lease one host", frontier.Options{}, twoHandles},
@@ -127,6 +128,22 @@ func beginsAnew(_ *testing.T, open func() *subject) {
 	time.Sleep(time.Hour)
 	s = open()
 	s.want(s.lease(), page("a", 1), page("a", 2))
+}
+
+func loopIsOne(t *testing.T, open func() *subject) {
+	s := open()
+	s.add(page("a", 1))
+	for range 2 {
+		l := s.lease()
+		s.want(l, page("a", 1))
+		if ok, err := s.f.Claim(t.Context(), l, page("a", 1), page("a", 2)); !ok || err != nil {
+			t.Fatalf("Claim = %v, %v", ok, err)
+		}
+		s.finish(l, frontier.Result{Same: []string{page("a", 2)}})
+		s.drained()
+		s.close()
+		s = open()
+	}
 }
 
 func newFirst(_ *testing.T, open func() *subject) {
