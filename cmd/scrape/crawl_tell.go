@@ -25,13 +25,13 @@ func (c *crawling) sayEnd() {
 	if t.ended.IsZero() {
 		return
 	}
-	c.say("%s: %s   %s", pages(t.total), or(t.outcomeList(" · "), "none"), t.ended.Sub(t.started).Round(100*time.Millisecond))
+	c.say("%s: %s · %s", pages(t.total), or(t.outcomeList(" · "), "none"), t.ended.Sub(t.started).Round(100*time.Millisecond))
 	switch {
 	case t.total == 0:
 	case c.again() && t.changes["new"]+t.changes["changed"] == 0 && t.code(true) == exitOK:
-		c.say("  nothing new: %s   received %s", t.asBefore(), spelling.Bytes(t.bytes))
+		c.say("  nothing new: %s · received %s", t.asBefore(), spelling.Bytes(t.bytes))
 	default:
-		c.say("  articles: new %d · changed %d · unchanged %d   received %s", t.changes["new"], t.changes["changed"], t.changes["unchanged"], spelling.Bytes(t.bytes))
+		c.say("  articles: new %d · changed %d · unchanged %d · received %s", t.changes["new"], t.changes["changed"], t.changes["unchanged"], spelling.Bytes(t.bytes))
 	}
 	if t.onward > 0 {
 		c.say("  of the unchanged %d only lead to pages that are visited by themselves", t.onward)
@@ -48,7 +48,7 @@ func (c *crawling) sayEnd() {
 		c.say("  %s", why)
 	}
 	if !c.noArchive {
-		c.say("  archive %s   run %s   look: scrape list%s", c.archiveDir, c.run, c.archiveFlag())
+		c.say("  archive %s · run %s · look: scrape list%s", c.archiveDir, c.run, c.archiveFlag())
 	}
 }
 

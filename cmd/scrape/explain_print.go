@@ -33,7 +33,9 @@ func (e explained) print() {
 	e.body()
 }
 
-func (e explained) line(format string, args ...any) { fmt.Fprintf(e.out, format+"\n", args...) }
+func (e explained) line(format string, args ...any) {
+	fmt.Fprint(e.out, unpadded(fmt.Sprintf(format+"\n", args...)))
+}
 
 // nameWidth is that of the column of names.
 const nameWidth = 14
@@ -48,7 +50,7 @@ func (e explained) told(name, text string, st style, words string) {
 	if !ok { // broken within
 		rest, words = s[len(pad(name, nameWidth)):], ""
 	}
-	fmt.Fprint(e.out, e.head(name), e.out.paint(st, words), rest) // the next flush has the error
+	fmt.Fprint(e.out, unpadded(e.head(name)+e.out.paint(st, words)+rest)) // the next flush has the error
 }
 
 func (e explained) rules() {

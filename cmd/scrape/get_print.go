@@ -42,7 +42,7 @@ func (g *get) whereKept(v crawl.Visit) string {
 	if change == "unchanged" {
 		change = "title and text unchanged" // what else has changed makes no version
 	}
-	return fmt.Sprintf("kept in %s as %s, version %d (%s)%s   again: scrape show %s%s", g.archiveDir, v.Row.ID, v.Row.Version, change, besides(v.Requisites), v.Row.ID, g.archiveFlag())
+	return fmt.Sprintf("kept in %s as %s, version %d (%s)%s · again: scrape show %s%s", g.archiveDir, v.Row.ID, v.Row.Version, change, besides(v.Requisites), v.Row.ID, g.archiveFlag())
 }
 
 // besides says what was kept beside a page.

@@ -9,7 +9,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
+
+	"github.com/mattn/go-runewidth"
 
 	"newsarchive/page"
 )
@@ -125,7 +128,7 @@ func (t typedRow) MarshalJSON() ([]byte, error) {
 }
 
 // escaper is standard error: whatever passes is made fit for a terminal, our own
-// colours apart, which go through paint.
+// colours apart, which go through paint. On one, lines are folded with their indent.
 type escaper struct {
 	mu  sync.Mutex
 	w   io.Writer
@@ -138,9 +141,15 @@ func (e *escaper) Write(p []byte) (int, error) {
 	var out bytes.Buffer
 	for line := range bytes.Lines(p) {
 		text, nl := bytes.CutSuffix(line, []byte("\n"))
-		out.WriteString(page.Printable(string(text), 0))
-		if nl {
-			out.WriteByte('\n')
+		s := page.Printable(string(text), 0)
+		indent := s[:len(s)-len(strings.TrimLeft(s, " "))]
+		switch width := columnsOf(e.w); {
+		case nl && width > 0 && runewidth.StringWidth(s) > width:
+			out.WriteString(wrap(s, indent, indent, width))
+		case nl:
+			out.WriteString(s + "\n")
+		default:
+			out.WriteString(s)
 		}
 	}
 	if _, err := e.w.Write(out.Bytes()); err != nil {

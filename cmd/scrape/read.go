@@ -142,5 +142,5 @@ func table(lines []string, columns int) string {
 		}
 		b.WriteByte('\n')
 	}
-	return b.String()
+	return unpadded(b.String())
 }

@@ -58,7 +58,7 @@ func (a *app) rulesNew(arg, at string, write bool) error {
 	if err := writeNew(name, []byte(text)); err != nil {
 		return coded{exitUsage, err}
 	}
-	a.say("wrote %s   next: edit it, then scrape rules test %s", name, name)
+	a.say("wrote %s · next: edit it, then scrape rules test %s", name, name)
 	return nil
 }
 

@@ -129,8 +129,9 @@ func (a *app) reading(r page.Row, counts bool, format string) error {
 	if a.out.narrow(100) {
 		line, used = "\n     ", 38
 	}
-	_, err := fmt.Fprintf(a.out, "v%-3d reading %-3d%s %s  %s%s%6d words  %s  %s\n", r.Version, max(1, r.Extraction), mark, r.FetchedAt.UTC().Format("2006-01-02 15:04"),
+	text := fmt.Sprintf("v%-3d reading %-3d%s %s  %s%s%6d words  %s  %s\n", r.Version, max(1, r.Extraction), mark, r.FetchedAt.UTC().Format("2006-01-02 15:04"),
 		a.out.paint(outcomeStyle(r.Outcome), pad(string(r.Outcome), 14)), line, r.WordCount, pad(or(r.ExtractorVersion, r.Software), 16), a.out.rest(r.Title, used))
+	_, err := fmt.Fprint(a.out, unpadded(text))
 	return err
 }
 

@@ -116,7 +116,7 @@ func (l *looking) showStatus(ctx context.Context, v *durable.View) error {
 		l.say("no address is known yet")
 	}
 	for _, s := range sites {
-		_ = l.out.fold("site ", fmt.Sprintf("%s   last asked %s   next %s", page.Printable(s.ID, 60), showTime(s.Last, now, "never"), comes(s.Next, now, map[bool]string{true: "at once", false: "at the next run"}[running])))
+		_ = l.out.fold("site ", fmt.Sprintf("%s · last asked %s · next %s", page.Printable(s.ID, 60), showTime(s.Last, now, "never"), comes(s.Next, now, map[bool]string{true: "at once", false: "at the next run"}[running])))
 		_ = l.out.fold("     ", fmt.Sprintf("new in 24 h %d · articles %d · changed %d · failed %d · backlog %d%s · %s", s.New, s.Articles, s.Changed, s.Failed,
 			s.Queued+s.Left, lists(s), delay(s.Slowest, now))) // flush has the error
 	}

@@ -24,7 +24,7 @@ func (l *looking) showStopped(places []durable.Place, stopped []durable.Stopped)
 	shown := map[string]int{}
 	for _, s := range stopped {
 		if shown[s.Host]++; shown[s.Host] == 1 {
-			_ = l.out.fold("", fmt.Sprintf("%s   %s left", page.Printable(s.Host, 60), count(waiting[s.Host], "known address")))
+			_ = l.out.fold("", fmt.Sprintf("%s · %s left", page.Printable(s.Host, 60), count(waiting[s.Host], "known address")))
 		}
 		if n := shown[s.Host]; n <= most {
 			_ = l.out.fold("  ", page.Printable(s.Reason(trapRules(l.bounds)), 300))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -76,7 +77,7 @@ func (o *output) fold(head, s string) error { return o.foldIn("", head, s) }
 // foldIn is fold with the head in a style.
 func (o *output) foldIn(st style, head, s string) error {
 	text := o.folded(head, s)
-	_, err := fmt.Fprint(o, o.paint(st, head), text[len(head):])
+	_, err := fmt.Fprint(o, unpadded(o.paint(st, head)+text[len(head):]))
 	return err
 }
 
@@ -95,6 +96,11 @@ func (o *output) folded(head, s string) string {
 	}
 	return wrap(s, head, strings.Repeat(" ", min(runewidth.StringWidth(head), n/2)), n)
 }
+
+var padding = regexp.MustCompile(` +((?:\x1b\[[0-9;]*m)*\n)`)
+
+// unpadded is text without the blanks that fill a column at the end of a line.
+func unpadded(s string) string { return padding.ReplaceAllString(s, "$1") }
 
 // readable is the width that an article is read in.
 func (o *output) readable() int { return o.fit(column, 0) }

@@ -149,6 +149,9 @@ func TestNarrowTerminal(t *testing.T) {
 			t.Errorf("scrape %s printed nothing: %s", strings.Join(args, " "), errs.String())
 		}
 		for line := range strings.Lines(out.String()) {
+			if text := strings.TrimSuffix(painted.ReplaceAllString(line, ""), "\n"); strings.TrimRight(text, " ") != text {
+				t.Errorf("scrape %s: blanks at the end of %q", strings.Join(args, " "), text)
+			}
 			if n := tooWide(line); n > 60 {
 				t.Errorf("scrape %s: %d columns: %s", args[0], n, strings.TrimSpace(line))
 			}
@@ -164,6 +167,31 @@ func TestNarrowTerminal(t *testing.T) {
 	narrow("repair", "--archive", kept)
 	for _, name := range commandsUnder(newApp(nil, io.Discard, io.Discard).rootCommand()) {
 		narrow(append([]string{"help"}, name...)...)
+	}
+}
+
+// TestNarrationIsFolded: on a terminal no line of narration is broken within a word, and
+// what goes on below stands as far in; elsewhere a line stays a line.
+func TestNarrationIsFolded(t *testing.T) {
+	t.Parallel()
+	site, _ := newspaper(t)
+	args := func(name string) []string {
+		return []string{"crawl", site, "--allow-net", "127.0.0.0/8", "--delay", "0", "--max-pages", "3", "--archive", filepath.Join(t.TempDir(), name)}
+	}
+	var shown terminal
+	var plain bytes.Buffer
+	run(args("kept"), nil, io.Discard, &shown)
+	run(args("again"), nil, io.Discard, &plain)
+	if !strings.Contains(plain.String(), "past a budget of pages; scrape why") || strings.Contains(plain.String(), "\x1b") {
+		t.Errorf("no terminal is told %s", plain.String())
+	}
+	if !strings.Contains(shown.String(), "past a budget of\n  pages; scrape why http") {
+		t.Errorf("the reasons of what is left are not folded below their line:\n%s", shown.String())
+	}
+	for line := range strings.Lines(shown.String()) {
+		if n := tooWide(line[strings.LastIndex(line, "\r")+1:]); n > 60+len("[K") { // where a count stood
+			t.Errorf("%d columns: %s", n, line)
+		}
 	}
 }
 
