@@ -40,6 +40,8 @@ func (d *decoder) err() error {
 		return nil
 	}
 	list := slices.Clone(d.errs)
-	slices.SortStableFunc(list, func(a, b *Error) int { return cmp.Or(cmp.Compare(uint(a.Line-1), uint(b.Line-1)), cmp.Compare(a.Col, b.Col)) })
+	slices.SortStableFunc(list, func(a, b *Error) int {
+		return cmp.Or(cmp.Compare(uint(a.Line-1), uint(b.Line-1)), cmp.Compare(a.Col, b.Col))
+	})
 	return slices.CompactFunc(list, func(a, b *Error) bool { return *a == *b || a.Line > 0 && a.Line == b.Line && a.Col == b.Col })
 }

@@ -21,7 +21,7 @@ const (
 	// of other archives: processes that work on the same crawl
 	runsBeside = `SELECT count(*) FROM runs WHERE crawl = ? AND ended = 0 AND archive <> ? AND seen > ?`
 
-	runsAlive  = `SELECT count(*) FROM runs WHERE ended = 0 AND seen > ?`
+	runsAlive = `SELECT count(*) FROM runs WHERE ended = 0 AND seen > ?`
 
 	openCrawl  = `UPDATE crawls SET open = 1, given = 0 WHERE id = ? AND open = 0`
 	closeCrawl = `UPDATE crawls SET open = 0 WHERE id = ? AND open = 1
