@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"slices"
 	"time"
@@ -27,6 +28,7 @@ type siteFinds struct {
 	Front    string
 	Site     string
 	Outcome  page.Outcome
+	Why      string // one line for an outcome that is a failure
 	Robots   string // verdict on the front page
 	Delay    time.Duration
 	Lists    []listFind
@@ -72,7 +74,7 @@ func (d *discovering) main(ctx context.Context, args []string) error {
 	}
 	switch code := codeOfOutcome(d.found.Outcome); {
 	case code == exitUnreachable || code == exitRefused:
-		d.say("%s: %s; nothing more was asked for", d.found.Front, d.found.Outcome)
+		d.say("%s: %s%s; nothing more was asked for", d.found.Front, d.found.Outcome, named(" ("+d.found.Why+")", d.found.Why))
 		return saidCode(code)
 	case !slices.ContainsFunc(d.found.Lists, func(l listFind) bool { return l.List != nil }) && len(d.found.Sections) == 0:
 		d.say("no feed, no sitemap and no section was found; scrape crawl follows links")
@@ -97,6 +99,9 @@ func (d *discovering) look(ctx context.Context) error {
 	reading := d.x.Extract(capture)
 	d.found.Outcome, d.found.Robots, d.found.Site = reading.Row.Outcome, capture.Robots, reading.Row.Site
 	doc := capture.Document()
+	if d.found.Why = page.Printable(capture.Err, 300); d.found.Why == "" && doc != nil && doc.Status != 200 {
+		d.found.Why = fmt.Sprintf("HTTP %d", doc.Status)
+	}
 	if doc == nil || doc.Status != 200 {
 		return nil
 	}

@@ -102,6 +102,7 @@ type (
 		Delay   int64             `json:"crawl_delay_ms"`
 		Signals []discover.Signal `json:"signals"`
 		Config  string            `json:"config"`
+		Err     string            `json:"error"`
 	}
 	listLine struct {
 		Type      string     `json:"type"` // "list"
@@ -124,7 +125,7 @@ type (
 
 func (d *discovering) printLines() error {
 	f := &d.found
-	first := lookLine{"site", f.Front, f.Outcome, f.Robots, f.Delay.Milliseconds(), append([]discover.Signal{}, f.Signals...), f.config()}
+	first := lookLine{"site", f.Front, f.Outcome, f.Robots, f.Delay.Milliseconds(), append([]discover.Signal{}, f.Signals...), f.config(), f.Why}
 	if err := d.out.line(first); err != nil {
 		return err
 	}
