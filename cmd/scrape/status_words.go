@@ -38,8 +38,11 @@ func delay(p durable.Pace, now time.Time) string {
 // next says when a host is visited next, and why not before. Running says that a run
 // goes on.
 func next(p durable.Place, now time.Time, running bool) string {
+	polled := !p.Poll.IsZero() && (p.Due.IsZero() || p.Poll.Before(p.Due))
 	switch wait := p.NotBefore.Sub(now); {
-	case p.Queued == 0 && p.Due.IsZero():
+	case p.Queued == 0 && polled && p.Poll.After(now):
+		return showTime(p.Poll, now, "") + " (its site is due)"
+	case p.Queued == 0 && !polled && p.Due.IsZero():
 		return "nothing waits"
 	case p.Queued == 0 && !p.Due.After(now):
 		return "at the next run"

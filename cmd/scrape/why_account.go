@@ -38,7 +38,7 @@ func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 	if k.Last.Robots != "" {
 		add("robots.txt: %s%s", k.Last.Robots, named(" by "+k.Last.Rule, k.Last.Rule))
 	}
-	if k.State != "same" && k.Note != "" {
+	if k.State != "same" && k.State != "trap" && k.Note != "" {
 		add("%s", k.Note)
 	}
 	switch k.State {
@@ -48,7 +48,7 @@ func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 			add("no request to %s before %s", k.Host, showTime(k.NotBefore, now, ""))
 		}
 	case "trap":
-		add("not queued: it is of a form that brought no new article for long; a new one takes it up again")
+		add("not queued: it is of a %s that brought no new article for long; a new one takes it up again", or(named("form ("+k.Note+")", k.Note), "host"))
 	case "same":
 		add("another address of a page that was visited%s; it needs no visit", named(" as "+k.Note, k.Note))
 	case "left":

@@ -52,6 +52,7 @@ const (
 	leaveSite = `UPDATE addresses SET state = 3 WHERE crawl = ? AND site = ? AND state = 0`
 	retire    = `UPDATE addresses SET rest = ?, note = ? WHERE crawl = ? AND hash = ? AND state = 1`
 	sitesDue  = `SELECT id, next_at FROM sites WHERE crawl = ?`
+	sitesNext = `SELECT id, max(next_at) FROM sites GROUP BY id`
 	siteDue   = `SELECT next_at FROM sites WHERE crawl = ? AND id = ?`
 	takePoll  = `UPDATE sites SET next_at = ?, last_at = ? WHERE crawl = ? AND id = ? AND next_at = ?`
 	// what was left of a site, past a budget or on a host that was given up, comes too

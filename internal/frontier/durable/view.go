@@ -169,14 +169,15 @@ type Place struct {
 	Left     int    // given up: a budget, or a host that asks for too long a wait
 	Last     time.Time
 	Due      time.Time // of the first that is queued, or else that rests; zero for none, and for at once
+	Poll     time.Time // when the site is due; zero where there is none, or it never was
 	Pace
 
 	waits, rests []time.Time
 }
 
-// placeCounts leaves out what redirects led to on the way: its visit is that of the address that led there.
+// placeCounts leaves out what redirects led to on the way: its visit is that of the address that led there. What a site is polled by is due when the site is.
 const placeCounts = `SELECT host, site, state, outcome, status, kind = 'article', count(*), sum(changes), max(visited), min(due),
-	min(CASE WHEN rest < ? THEN visited + rest ELSE 0 END) FROM addresses WHERE state <> 2 AND NOT (state = 1 AND visits = 0) GROUP BY host, site, state, outcome, status, kind = 'article'`
+	coalesce(min(CASE WHEN rest < ? AND NOT (site <> '' AND kind IN ('start', 'feed', 'sitemap', 'section')) THEN visited + rest END), 0) FROM addresses WHERE state <> 2 AND NOT (state = 1 AND visits = 0) GROUP BY host, site, state, outcome, status, kind = 'article'`
 
 // Places sums up each host of each site, in the order of their names.
 func (v *View) Places(ctx context.Context) (list []Place, err error) {
@@ -204,7 +205,20 @@ func (v *View) Places(ctx context.Context) (list []Place, err error) {
 			}
 			p.times(state, timeOf(last), dueOf(due), timeOf(rests))
 		}
+		polls := map[string]time.Time{}
+		for scan, err := range tx.all(ctx, sitesNext) {
+			var id string
+			var next int64
+			if err == nil {
+				err = scan(&id, &next)
+			}
+			if err != nil {
+				return err
+			}
+			polls[id] = timeOf(next)
+		}
 		for _, p := range at {
+			p.Poll = polls[p.Site]
 			if p.Pace, err = paceOf(ctx, tx, p.Host); err != nil {
 				return err
 			}
