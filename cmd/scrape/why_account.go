@@ -9,9 +9,12 @@ import (
 	"newsarchive/internal/frontier/durable"
 )
 
+// ofConfig reports the crawl of a config's sites. No address begins so.
+func ofConfig(crawl string) bool { return strings.HasPrefix(crawl, "config ") }
+
 // crawlName is what a crawl is called: by its start addresses, or the config.
 func crawlName(crawl string) string {
-	if strings.HasPrefix(crawl, "config ") { // no address begins so
+	if ofConfig(crawl) {
 		return "the sites of a config"
 	}
 	return strings.ReplaceAll(crawl, "\n", ", ")
@@ -55,9 +58,11 @@ func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 		add("not visited in this run: %s", l.leftWhy(k, now))
 	case "visited":
 		if k.Last.Visits == 0 {
-			add("seen on the way, by the visit of %s", k.From)
+			add("read on the way, by the visit of %s", k.From)
 		}
-		if k.Last.Rest == frontier.Never {
+		if k.Last.Visits == 0 && ofConfig(k.Crawl) {
+			add("each visit of that reads it again")
+		} else if k.Last.Rest == frontier.Never {
 			add("not visited again")
 		} else if at := showTime(later(k.Next, now), now, ""); at != "" {
 			add("to be visited again after %s", at)
