@@ -73,6 +73,7 @@ func TestWhatWaitsIsVisitedByARun(t *testing.T) {
 		{durable.Place{Due: now.Add(time.Hour), Poll: now.Add(time.Minute)}, true, "12:01:00 (its site is due)"},
 		{durable.Place{Due: now.Add(time.Minute), Poll: now.Add(time.Hour)}, true, "12:01:00 (revisit)"},
 		{durable.Place{Poll: now.Add(-time.Minute)}, false, "at the next run"},
+		{durable.Place{Due: now.Add(time.Hour), Poll: now.Add(-time.Minute)}, false, "at the next run"},
 	} {
 		if got := next(tt.place, now, tt.running); got != tt.want {
 			t.Errorf("next(%+v, running %v) = %q, want %q", tt.place, tt.running, got, tt.want)

@@ -44,7 +44,7 @@ func next(p durable.Place, now time.Time, running bool) string {
 		return showTime(p.Poll, now, "") + " (its site is due)"
 	case p.Queued == 0 && !polled && p.Due.IsZero():
 		return "nothing waits"
-	case p.Queued == 0 && !p.Due.After(now):
+	case p.Queued == 0 && (polled || !p.Due.After(now)):
 		return "at the next run"
 	case p.Queued == 0:
 		return showTime(p.Due, now, "") + " (revisit)"
