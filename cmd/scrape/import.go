@@ -50,6 +50,7 @@ named: name the files of one crawl together.
 Files that came without HTTP (resource records: FTP, warcit, screenshots) are kept too, and read where
 they are pages; requests are kept beside their responses. What else is in the files (warcinfo, metadata,
 conversions, requests without a response, DNS) is left out and counted by type.
+The exit code is 4 where that is all there is.
 A WACZ is checked as a whole first; nothing is unpacked.
 - is standard input; it and pipes are copied to a file in TMPDIR first.`,
 		Example: `  scrape import crawl.warc.gz collection.wacz

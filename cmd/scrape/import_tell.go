@@ -32,13 +32,15 @@ func (m *importing) end() error {
 	if len(m.done.Left) > 0 {
 		m.say("left out: %s", leftWords(m.done.Left))
 	}
-	switch {
-	case m.done.Damages == 0:
-		return nil
-	case m.done.Stored+m.done.Known > 0:
+	switch found := m.done.Stored+m.done.Known > 0; {
+	case found && m.done.Damages > 0:
 		return saidCode(exitPartial)
+	case found:
+		return nil
+	case m.done.Damages > 0:
+		return saidCode(exitUsage)
 	}
-	return saidCode(exitUsage)
+	return saidCode(exitNoArticle)
 }
 
 // damage reports what is left out.
