@@ -72,7 +72,7 @@ func alternates(d *document) (out []string) {
 }
 
 // believable reports whether declared can be another address of the page at u: of the
-// same site, and no front page unless u is one.
+// same site, no front page unless u is one, and no section that the article at u stands in.
 func believable(u *url.URL, declared string) bool {
 	c, err := url.Parse(declared)
 	if err != nil || c.Host == "" {
@@ -84,7 +84,7 @@ func believable(u *url.URL, declared string) bool {
 	if address.Site(c.Host) != address.Site(u.Host) {
 		return false
 	}
-	return !frontPath(c) || frontPath(u)
+	return (!frontPath(c) || frontPath(u)) && !sectionAbove(c, u)
 }
 
 func frontPath(u *url.URL) bool {
