@@ -252,7 +252,7 @@ var legalForm = regexp.MustCompile(`\s(?:e\.\s?V\.?|AG|SE|KG|SARL|S\.A\.|S\.L\.|
 // not all in lower case where the script has cases.
 func isPerson(s string) bool {
 	n := utf8.RuneCountInString(s)
-	if n < 2 || n > 50 || strings.ContainsAny(s, "0123456789:!?<>{}=_@#%\"©®™→»…") {
+	if n < 2 || n > 50 || strings.ContainsAny(s, ":!?<>{}=_@#%\"©®™→»…") || hasDigit(s) {
 		return false
 	}
 	fields := strings.Fields(s)
@@ -332,7 +332,7 @@ func untilDate(s string) string {
 	words := strings.Fields(s)
 	for i, w := range words {
 		plain := strings.ToLower(strings.Trim(w, ".,:|–-"))
-		if strings.ContainsAny(w, "0123456789") || weekdays[plain] || i > 0 && posted[plain] || i > 0 && (months["en"][plain] > 0 || months["de"][plain] > 0) && i+1 < len(words) && strings.ContainsAny(words[i+1], "0123456789") {
+		if hasDigit(w) || weekdays[plain] || i > 0 && posted[plain] || i > 0 && (months["en"][plain] > 0 || months["de"][plain] > 0) && i+1 < len(words) && hasDigit(words[i+1]) {
 			words = words[:i]
 			break
 		}

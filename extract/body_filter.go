@@ -105,6 +105,8 @@ func (f *filter) dropNotices() {
 	for k, i := range kept {
 		near := k < 2 || k >= len(kept)-noticeReach
 		switch b := &f.blocks[i]; {
+		case k < metaReach && f.metaLine(i):
+			b.drop = "date"
 		case !near || b.mass > noticeMass:
 		case f.rules.Joint(selectors.Notices, selectors.FoldPhrase(f.textOf(i))):
 			b.drop = "notice"

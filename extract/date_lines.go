@@ -3,6 +3,7 @@ package extract
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -79,14 +80,8 @@ func (x *dates) shortTexts() (texts []string, afterTitle int) {
 	return texts, afterTitle
 }
 
-func hasDigit(s string) bool {
-	for _, r := range s {
-		if r >= '0' && r <= '9' || r > 0x80 && r >= 0x660 && r <= 0xE59 {
-			return true
-		}
-	}
-	return false
-}
+// hasDigit reports a digit of any script.
+func hasDigit(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }
 
 // ofOthers reports whether n itself holds what others wrote, or other stories: dates in there
 // are not the article's. What holds the headline too is none of these, whatever its name.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html/atom"
 )
@@ -58,7 +59,7 @@ func (x *dates) addText(text, source string) bool {
 // beginsSpan reports whether the date of a text is one since or until which something
 // is so, such as "in force since 1 January 2018".
 func beginsSpan(text string) bool {
-	words := strings.Fields(strings.ToLower(text[:max(0, strings.IndexAny(text, "0123456789"))]))
+	words := strings.Fields(strings.ToLower(text[:max(0, strings.IndexFunc(text, unicode.IsDigit))]))
 	return len(words) > 0 && spanWords[words[len(words)-1]]
 }
 

@@ -96,6 +96,7 @@ func (e *Extractor) look(d *document) *look {
 	row.ID = address.ID(row.URLCanonical)
 	var warnings []string
 	row.Outcome, warnings, row.Access, row.AccessSource = judge(d, m, b)
+	m.fillTimes(row)
 	row.Warnings = append(row.Warnings, warnings...)
 	if d.capture.Outcome != "" {
 		row.Outcome = d.capture.Outcome

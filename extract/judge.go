@@ -33,6 +33,10 @@ func judge(d *document, m *metadata, b *bodyResult) (outcome page.Outcome, warni
 		b.rendered = rendered{}
 		b.lead, b.leadSource = "", ""
 	}
+	if outcome == page.NotArticle && !m.published.time.IsZero() && !j.declaredDate() && (j.root() || j.datesCard()) {
+		m.published, m.modified = stamp{}, stamp{}
+		j.warn("published_missing")
+	}
 	if outcome == page.OK && m.declaredFree.value == "yes" {
 		j.access, j.accessSource = "full", m.declaredFree.source
 	}

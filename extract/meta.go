@@ -105,7 +105,6 @@ func (m *metadata) fill(row *page.Row) {
 	row.Subtitle, row.SubtitleSource = m.subtitle.value, m.subtitle.source
 	row.Authors, row.AuthorsSource = m.authors, m.authorsSource
 	row.Agencies, row.AgenciesSource = m.agencies, m.agenciesSource
-	m.fillTimes(row)
 	row.Section, row.SectionSource = m.section.value, m.section.source
 	row.Tags, row.TagsSource = m.tags, m.tagsSource
 	row.SiteName, row.SiteNameSource = m.siteName.value, m.siteName.source
