@@ -126,11 +126,14 @@ func cutCredit(text string) (rest, credit string) {
 		}
 	}
 	if unspaced(text) {
-		if at := easternCredit.FindStringSubmatchIndex(text); at != nil {
+		if at := easternCredit.FindStringSubmatchIndex(text); at != nil && !easternDay.MatchString(text[at[2]:at[3]]) {
 			return strings.TrimRight(text[:at[2]], " /／（(=＝、"), text[at[2]:at[3]]
 		}
 	}
-	return bracketCredit(text)
+	if rest, credit := bracketCredit(text); credit != "" {
+		return rest, credit
+	}
+	return plainCredit(text)
 }
 
 // unlabelled returns a credit without the word that says that it is one, and without
@@ -139,6 +142,7 @@ func unlabelled(credit string) string {
 	if inner, ok := strings.CutPrefix(credit, "("); ok && strings.HasSuffix(inner, ")") && !strings.Contains(inner, "(") {
 		credit = strings.TrimSuffix(inner, ")")
 	}
+	credit = easternTrade.ReplaceAllString(credit, "")
 	for range 2 { // "Credit: Photo: Ana Ruiz"
 		label, rest, found := strings.Cut(strings.Replace(credit, "：", ":", 1), ":")
 		if !found || strings.TrimSpace(rest) == "" || !creditLabels[letters(label)] {
@@ -155,10 +159,11 @@ func unlabelled(credit string) string {
 }
 
 // creditLabels are what stands before the colon of a credit.
-var creditLabels = wordSet("photo\nphotos\nphotograph\nphotographs\nphotographer\nphotography\nphoto credit\npicture\npictures\nimage\nimages\nimage credit\ncredit\ncredits\nsource\ncopyright\nfoto\nfotos\nfotograf\nfotografin\nbild\nbilder\nbildquelle\nbildrechte\nquelle\ncrédit\ncrédits\ncrédit photo\ncrédits photo\nphotographie\nfotografía\nfotografia\ncrédito\ncréditos\nimagen\nimagem\nimmagine\nbeeld\nkuva\nkuvat\nzdjęcie\nfot\nzdroj\nfotó\nфото\nснимка\nφωτογραφία\nfotoğraf\nảnh\n写真\n撮影\n図\n사진\nصورة\nצילום", letters)
+var creditLabels = wordSet("photo\nphotos\nphotograph\nphotographs\nphotographer\nphotography\nphoto credit\npicture\npictures\nimage\nimages\nimage credit\ncredit\ncredits\nsource\ncopyright\nfoto\nfotos\nfotograf\nfotografin\nbild\nbilder\nbildquelle\nbildrechte\nquelle\ncrédit\ncrédits\ncrédit photo\ncrédits photo\nphotographie\nfotografía\nfotografia\ncrédito\ncréditos\nimagen\nimagem\nimmagine\nbeeld\nkuva\nkuvat\nzdjęcie\nfot\nzdroj\nfotó\nфото\nснимка\nφωτογραφία\nfotoğraf\nảnh\n写真\n撮影\n図\n사진\nصورة\nتصوير\nعکس\nצילום\nफोटो\nภาพ", letters)
 
 var (
 	creditNames = []string{"credit", "copyright", "source", "photographer", "author", "quelle", "fotograf"}
 	creditMarks = []string{"©", "(c) ", "photo:", "photo :", "photo by", "photograph:", "picture:", "image:", "credit:", "foto:", "fotos:", "bild:", "quelle:", "crédit", "photo credit", "fotografía:",
-		"crédito:", "imagem:", "immagine:", "kuva:", "zdj.", "fot.", "фото:", "zdjęcie:", "fotó:", "снимка:", "φωτογραφία:", "fotoğraf:", "ảnh:", "צילום:", "写真", "撮影：", "사진"}
+		"crédito:", "imagem:", "immagine:", "kuva:", "zdj.", "fot.", "фото:", "zdjęcie:", "fotó:", "снимка:", "φωτογραφία:", "fotoğraf:", "ảnh:", "צילום:", "تصوير:", "صورة:", "عکس:", "फोटो:", "ภาพ:",
+		"写真・", "写真：", "写真:", "写真＝", "写真／", "撮影：", "사진=", "사진:", "사진 ="}
 )

@@ -59,7 +59,7 @@ func partCredit(caption *html.Node, text string) (rest, credit string) {
 
 // easternCredit finds who took a picture at the end of an East Asian caption, by the trade:
 // "周小满 摄", "佐伯みどり撮影", "문서윤 기자".
-var easternCredit = regexp.MustCompile(`[\s。、．.＝=/／（(]((?:[图圖]／)?(?:记者|記者)?[\p{Han}ぁ-んァ-ヶー・]{2,8}\s?(?:摄影|攝影|摄|攝|撮影)|\p{Hangul}{2,4}\s?(?:사진)?기자)[）)]?$`)
+var easternCredit = regexp.MustCompile(`[\s。、．.＝=/／（(]((?:[图圖]／)?(?:记者|記者)?[\p{Han}ぁ-んァ-ヶー・]{2,8}\s?(?:摄影|攝影|摄|攝|撮影)|\p{Hangul}{2,4}\s?(?:사진)?기자(?:\s?촬영)?)[）)]?$`)
 
 // via stands between who took a picture and who sells it.
 var via = strings.NewReplacer(" via ", "/", " vía ", "/", " über ", "/")
