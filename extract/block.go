@@ -43,12 +43,13 @@ type sight struct {
 // A layout is a page as a list of blocks, in document order, and the tree of
 // their containers, in preorder.
 type layout struct {
-	blocks []block
-	boxes  []container
-	leaves []*html.Node // text nodes
-	sights []sight
-	unseen []*html.Node        // inline elements that are no part of the text
-	tables map[*html.Node]bool // whether they hold data, of those that were looked at
+	blocks  []block
+	boxes   []container
+	leaves  []*html.Node // text nodes
+	sights  []sight
+	unseen  []*html.Node        // inline elements that are no part of the text
+	tables  map[*html.Node]bool // whether they hold data, of those that were looked at
+	gallery signature           // of the captions that are the text; zero if none are
 }
 
 // newLayout lays out the tree under root, which has about that many elements.

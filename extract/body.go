@@ -72,6 +72,7 @@ func chooseBody(d *document, m *metadata, w witness, rules *selectors.Rules) *bo
 	l := newLayout(d.root, d.elements, rules)
 	l.inherit(w.heading)
 	l.otherPosts(d, m, w.heading)
+	l.believeGallery()
 	b := &bodyResult{layout: l}
 	c, ok := l.candidate()
 	if !ok && l.believeLess() {
@@ -103,13 +104,13 @@ func chooseBody(d *document, m *metadata, w witness, rules *selectors.Rules) *bo
 // render gives the three forms of the body, its pictures in their places.
 func (b *bodyResult) render(d *document) rendered {
 	if b.pictures == nil {
-		return renderWith(d, b.nodes, b.skip, nil)
+		return renderWith(d, b.nodes, b.skip, nil, false)
 	}
 	shown := make(map[*html.Node]pictured, len(b.pictures))
 	for _, img := range b.pictures {
 		shown[img.node] = pictured{src: img.url, alt: img.alt}
 	}
-	return renderWith(d, b.nodes, b.skip, shown)
+	return renderWith(d, b.nodes, b.skip, shown, b.layout.gallery != signature{})
 }
 
 // scantMass is how little text makes a page look as if its article came by script.

@@ -103,7 +103,7 @@ func (f *filter) label(i int, text string) reason {
 	if b.links > 0 && mailLine(text) {
 		return "address"
 	}
-	if b.mass > 80 || b.ended && b.stops > 0 || f.isHeading(i) || f.isCell(i) {
+	if b.mass > 80 || b.ended && b.stops > 0 || f.isHeading(i) || f.isCell(i) || f.inGallery(i) {
 		return ""
 	}
 	switch {
@@ -133,7 +133,7 @@ const captionMass = 250
 // follows a picture and names whose it is.
 func (f *filter) captions(i int) bool {
 	b := &f.blocks[i]
-	if b.mass > captionMass || f.tagOf(i) == atom.Li || f.isHeading(i) || 4*f.alike[f.signature(b.box)] > f.mass {
+	if b.mass > captionMass || f.inGallery(i) || f.tagOf(i) == atom.Li || f.isHeading(i) || 4*f.alike[f.signature(b.box)] > f.mass {
 		return false
 	}
 	if b.pictured && creditMark.MatchString(f.textOf(i)) {

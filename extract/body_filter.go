@@ -214,7 +214,7 @@ func isDate(line string) bool {
 // line breaks as most of it, or who is quoted, below the quotation.
 func (f *filter) belongs(i int) bool {
 	tag, b := f.tagOf(i), &f.blocks[i]
-	if b.ended && b.stops > 0 && b.links == 0 && !paragraphTag(tag) && f.usual(i) {
+	if b.ended && b.stops > 0 && b.links == 0 && !paragraphTag(tag) && f.usual(i) || f.inGallery(i) {
 		return true
 	}
 	return tag == atom.Li || tag == atom.Blockquote && i > 0 && f.blocks[i-1].drop == "" || f.isCell(i) || f.isLead(i) || tag == atom.P && f.usual(i)

@@ -17,13 +17,14 @@ type rendered struct {
 // What skip reports is left out with all that is in it; skip may be nil. The tree
 // is not changed.
 func render(d *document, nodes []*html.Node, skip func(*html.Node) bool) rendered {
-	return renderWith(d, nodes, skip, nil)
+	return renderWith(d, nodes, skip, nil, false)
 }
 
-// renderWith shows no pictures but those named; all that are no icons where shown is nil.
-func renderWith(d *document, nodes []*html.Node, skip func(*html.Node) bool, shown map[*html.Node]pictured) rendered {
+// renderWith shows no pictures but those named; all that are no icons where shown is nil. The
+// captions of pictures are text only where it is said so.
+func renderWith(d *document, nodes []*html.Node, skip func(*html.Node) bool, shown map[*html.Node]pictured, captions bool) rendered {
 	f := newFlow(d.base, skip, d.elements)
-	f.shown = shown
+	f.shown, f.captions = shown, captions
 	var last *html.Node
 	for _, n := range nodes {
 		f.enter(n, last)

@@ -20,7 +20,8 @@ type flow struct {
 	base *url.URL
 	skip func(*html.Node) bool
 
-	shown map[*html.Node]pictured // the pictures to show; nil for all
+	shown    map[*html.Node]pictured // the pictures to show; nil for all
+	captions bool                    // those of pictures are text
 
 	buf    []byte
 	runs   []run

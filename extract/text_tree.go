@@ -56,7 +56,7 @@ func (f *flow) element(n *html.Node) {
 		atom.Progress, atom.Meter, atom.Head, atom.Title, atom.Meta, atom.Link, atom.Base, atom.Frameset, atom.Noframes,
 		atom.Noembed, atom.Xmp, atom.Plaintext, atom.Colgroup:
 	case atom.Figcaption: // else of a picture
-		if besideTable(n) {
+		if f.captions || besideTable(n) {
 			f.closeLeaf()
 			f.children(n)
 			f.closeLeaf()
