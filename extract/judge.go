@@ -68,7 +68,7 @@ func (j *judgement) outcome() page.Outcome {
 		return came
 	}
 	j.title = lowered(j.d.title)
-	if j.mass < wallText || came != "" {
+	if j.mass < wallText || came != "" || j.mass < longText && !j.speaksOfArticle() {
 		j.visible = shown(j.d.root)
 		if j.d.ex.Status != 404 && j.d.ex.Status != 410 && j.wall() {
 			return page.Blocked

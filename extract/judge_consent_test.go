@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"newsarchive/page"
@@ -34,6 +35,8 @@ func TestConsentWalls(t *testing.T) {
 		{"Russian", wall("ru", "Здравствуйте", "Мы и наши 842 партнёры храним и/или получаем доступ к информации на устройстве, например к файлам cookie.", "Принять", "Отклонить"), "wall"},
 		{"Ukrainian", wall("uk", "Вітаємо", "Ми та наші 842 партнери зберігаємо та/або отримуємо доступ до інформації на пристрої, як-от файлів cookie.", "Прийняти", "Відхилити"), "wall"},
 		{"Turkish", wall("tr", "Hoş geldiniz", "Biz ve 842 iş ortaklarımız çerezler gibi cihazdaki bilgileri saklıyor ve/veya bunlara erişiyoruz ve kişisel verileri işliyoruz.", "Kabul et", "Reddet"), "wall"},
+		{"with all its purposes", italian + "<div>" + strings.Repeat("<h3>Archiviare informazioni su dispositivo e/o accedervi</h3><p>I cookie, gli identificatori del dispositivo o identificatori online simili possono essere conservati o letti sul tuo dispositivo per riconoscerlo ogni volta che si connette a un sito. Noi e i nostri partner lo facciamo; accettando i cookie lo permetti.</p>", 6) + "</div>", "wall"},
+		{"a long story about dialogs", about + styled("en", 5) + "<p>Mara Lund: “We value your privacy, we and our partners use cookies: accept all, or reject all.”</p><button>Accept all</button>", "story"},
 		{"a story below the dialog", italian + "<article><h1>Il mulino</h1>" + styled("it", 6) + "</article>", "story"},
 		{"a story before the dialog", "<html lang=it><title>Il mulino</title><article><h1>Il mulino</h1>" + styled("it", 6) + "</article>" + italian, "story"},
 		{"a short story with a dialog", newsLD + italian + "<article><h1>Il mulino</h1>" + styled("it", 2) + "</article>", "story"},

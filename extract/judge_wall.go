@@ -12,9 +12,20 @@ import (
 
 // wall recognises bot defences and consent dialogs by what they show.
 func (j *judgement) wall() bool {
-	if weigh(j.visible) > 2*wallText || j.speaksOfArticle() {
+	switch {
+	case j.speaksOfArticle():
 		return false
+	case weigh(j.visible) <= 2*wallText && j.challenged():
+		return true
+	case j.onlyConsent():
+		j.warn("consent_wall")
+		return true
 	}
+	return false
+}
+
+// challenged recognises bot defences, and warns of which.
+func (j *judgement) challenged() bool {
 	j.spoken = unquoted(j.visible)
 	for i := range said().Challenges {
 		if c := &said().Challenges[i]; j.shows(c) {
@@ -24,10 +35,6 @@ func (j *judgement) wall() bool {
 	}
 	if j.onlyCaptcha() {
 		j.warn("challenge_captcha")
-		return true
-	}
-	if j.onlyConsent() {
-		j.warn("consent_wall")
 		return true
 	}
 	return false
@@ -49,12 +56,13 @@ func (j *judgement) onlyCaptcha() bool {
 
 // onlyConsent reports a page that shows a dialog about cookies and little beside it:
 // no headlines, few links, and no text of another matter. One that offers to pay instead
-// says more, and has a button: so does no article about such dialogs.
+// says more, and has a button: so does no article about such dialogs. One that lists its
+// purposes is longer still, and begins as such; then three of its phrases are in the text.
 func (j *judgement) onlyConsent() bool {
-	if j.mass >= wallText {
+	said, long := said(), j.mass >= shortText
+	if j.mass >= longText || j.mass >= wallText && !j.beginsConsent() {
 		return false
 	}
-	said, long := said(), j.mass >= shortText
 	found := countIn(withoutNumbers(j.visible), said.Consents)
 	if found == 0 {
 		return false
@@ -67,6 +75,12 @@ func (j *judgement) onlyConsent() bool {
 		return false
 	}
 	return j.mass < tinyText || anyIn(withoutNumbers(lowered(j.b.text)), said.Consents) != ""
+}
+
+// beginsConsent reports a text that is that of a dialog from its first line on.
+func (j *judgement) beginsConsent() bool {
+	first, _, _ := strings.Cut(j.b.text, "\n")
+	return anyIn(withoutNumbers(unquoted(lowered(first))), said().Consents) != "" && countIn(withoutNumbers(lowered(j.b.text)), said().Consents) >= 3
 }
 
 // offersConsent reports a button, or what looks like one, that accepts or rejects.
