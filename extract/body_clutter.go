@@ -79,15 +79,21 @@ const noticeMass = 400
 
 // serves reports whether a phrase of service begins block i. In a whole sentence
 // without a link only a phrase of several words does, or one that is half of it: "share" may be
-// its subject. So it is in a named standfirst.
+// its subject. So it is in a named standfirst. A sign such as © begins no sentence.
 func (f *filter) serves(i int, text string) bool {
 	found := max(f.rules.PhraseLen(selectors.Lines, text), f.rules.PhraseLen(selectors.Headings, text), f.rules.PhraseLen(selectors.CommentHeads, text))
 	b := &f.blocks[i]
 	short := b.mass <= 60 && (2*found >= b.mass || labelsLine(text, found))
-	if sentence := b.ended && b.stops > 0 && b.links == 0 && !short; sentence || f.namedLead(i) {
+	sentence := b.ended && b.stops > 0 && b.links == 0 && !short && beginsWithWord(text)
+	if sentence || f.namedLead(i) {
 		return found >= 10
 	}
 	return found > 0
+}
+
+func beginsWithWord(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
 // labelsLine reports whether a colon follows a phrase of so many characters at the head of text.
