@@ -162,7 +162,7 @@ func (c *Crawl) work(ctx, flight context.Context) error {
 			return nil
 		}
 		if err != nil {
-			return err
+			return fmt.Errorf("lease a host from the frontier: %w", err)
 		}
 		err = c.slice(ctx, flight, f, l)
 		// the lease goes back even when the run is ending

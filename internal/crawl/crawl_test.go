@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"path/filepath"
 	"regexp"
@@ -180,5 +181,18 @@ func TestBrokenArchiveEndsTheRun(t *testing.T) {
 	}
 	if err := w.store.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// gone is a frontier whose server went away.
+type gone struct{ crawl.Frontier }
+
+func (gone) Add(context.Context, []frontier.Item) (int, error) { return 0, nil }
+func (gone) Lease(context.Context) (*frontier.Lease, error)    { return nil, io.ErrUnexpectedEOF }
+
+func TestAFrontierThatFailsIsNamed(t *testing.T) {
+	c := crawl.Crawl{Frontier: gone{}, NewFetcher: func() crawl.Fetcher { return nil }}
+	if err := c.Run(t.Context(), nil); !errors.Is(err, io.ErrUnexpectedEOF) || err.Error() != "lease a host from the frontier: unexpected EOF" {
+		t.Errorf("Run = %v", err)
 	}
 }
