@@ -44,11 +44,12 @@ var withAnd = wordSet("وليد\nوائل\nوسام\nوجدي\nوفاء\nودا�
 
 // How the bylines of East Asian papers say what somebody is.
 var (
-	easternStart = regexp.MustCompile(`(^|[\s、，；])(?:この記事を書いた人|(?:本报|本報|新华社|新華社|本社|特派)?(?:记者|記者)|通讯员|通訊員|特派员|特派員|編集委員|論説委員|取材・文|文|글|취재)(?:[・／/：:\s]+)`)
-	easternEnd   = regexp.MustCompile(`([\p{Han}ぁ-んァ-ヶ]{2,6}|\p{Hangul}{2,4})\s?(?:記者|记者|特派員|編集委員|論説委員|선임기자|기자|특파원|논설위원)(?:[\s、，,；·]+|$)`)
-	easternDuty  = regexp.MustCompile(`(?:^|[\s、／/（(〔\[])(?:記者|记者|特派員|特派员)\s*(\p{Han}{2,4}(?:、\p{Han}{2,4})*)\s*[／/]\s*\p{Han}{0,8}(?:報導|报道|攝影|摄影|電)(?:[〕\]）)]|$)`)
-	easternPhoto = regexp.MustCompile(`(?:^|[\s、，；・])(?:写真|撮影|摄影|图片|사진)\s*[・／/：:＝=\s].*$`)
+	easternStart = regexp.MustCompile(`(^|[\s、，；])(?:この記事を書いた人|(?:\p{Han}{1,6}[报報社网網台]|特派)?(?:记者|記者)|作者|撰文|撰稿|聞き手|ライター|構成|通讯员|通訊員|特派员|特派員|編集委員|論説委員|取材・文|文|글|취재)(?:[・／/：:\s]+)`)
+	easternEnd   = regexp.MustCompile(`([\p{Han}ぁ-んァ-ヶ]{2,6}|\p{Hangul}{2,4})\s?(?:記者|记者|特派員|編集委員|論説委員|(?:선임|인턴|수습|전문|객원|사진)?\s?기자|특파원|논설위원)(?:[\s、，,；·]+|$)`)
+	easternDuty  = regexp.MustCompile(`(?:^|[\s、／/（(〔\[])(?:記者|记者|特派員|特派员)\s*(\p{Han}{2,4}(?:、\p{Han}{2,4})*)\s*(?:[／/]\s*\p{Han}{0,8}(?:報導|报道|攝影|摄影|電)(?:[〕\]）)]|$)|$)`)
+	easternPhoto = regexp.MustCompile(`(?:^|[\s、，；・])(?:写真|撮影|摄影|图片|사진|编辑|編輯|责编|责任编辑|責任編輯|校对|审核)\s*[・／/：:＝=\s].*$`)
 	easternDesk  = regexp.MustCompile(`\s\S*(?:部|局|室|課|班|支社|センター)(?:\s.*)?$`)
+	easternFrom  = regexp.MustCompile(`^\S{1,8}(?:部|局|室|課|班|支社|センター)\s+`)
 	easternName  = regexp.MustCompile(`^(?:\p{Han}{2,5}|\p{Han}{1,3}\s\p{Han}{1,3}|[\p{Han}ぁ-ん]{2,6}|[ァ-ヶー]+(?:[・\s][ァ-ヶー]+)+|\p{Hangul}{2,4})$`)
 	chineseList  = regexp.MustCompile(`^\p{Han}{3,4}(?:\s\p{Han}{2,4})+$`)
 )
@@ -66,7 +67,7 @@ func easternNames(s string) (names string, told bool) {
 		return m[1], true
 	}
 	s = strings.TrimSpace(easternPhoto.ReplaceAllString(strings.Trim(s, "【】"), ""))
-	s = easternDesk.ReplaceAllString(s, "")
+	s = easternDesk.ReplaceAllString(easternFrom.ReplaceAllString(s, ""), "")
 	out := easternEnd.ReplaceAllString(easternStart.ReplaceAllString(s, "$1、"), "$1、")
 	told = out != s
 	parts := strings.FieldsFunc(out, func(r rune) bool { return strings.ContainsRune("、，；", r) })

@@ -55,7 +55,9 @@ func wordSet(file string, key func(string) string) map[string]bool {
 var (
 	mail      = regexp.MustCompile(`\S+@\S+\.\S+`)
 	handle    = regexp.MustCompile(`(^|\s)@\w+`)
-	bracketed = regexp.MustCompile(`\s*[(\[][^)\]]*[)\]]`)
+	bracketed = regexp.MustCompile(`\s*[(\[（][^)\]）]*[)\]）]`)
+	// ofPhotos is who took the pictures, as a bracket says.
+	ofPhotos = regexp.MustCompile(`(?i)(?:,|\s(?:und|and|et|y|e|och|og|en)\s)[^,()]+\((?:fotos?|bild(?:er)?|photos?|photographs|vidéo|video)\)`)
 )
 
 // add files the names in a byline, which may be many, or none.
@@ -66,6 +68,7 @@ func (b *byline) add(raw string) {
 	}
 	s = mail.ReplaceAllString(s, " ")
 	s = handle.ReplaceAllString(s, " ")
+	s = ofPhotos.ReplaceAllString(s, "")
 	for _, aside := range bracketed.FindAllString(s, -1) {
 		for _, g := range agenciesIn(aside) {
 			defer b.addOrganisation(g) // behind those that stand before it
@@ -252,7 +255,7 @@ var legalForm = regexp.MustCompile(`\s(?:e\.\s?V\.?|AG|SE|KG|SARL|S\.A\.|S\.L\.|
 // not all in lower case where the script has cases.
 func isPerson(s string) bool {
 	n := utf8.RuneCountInString(s)
-	if n < 2 || n > 50 || strings.ContainsAny(s, ":!?<>{}=_@#%\"©®™→»…") || hasDigit(s) {
+	if n < 2 || n > 50 || strings.ContainsAny(s, ":：!?<>{}=_@#%\"©®™→»…") || hasDigit(s) {
 		return false
 	}
 	fields := strings.Fields(s)

@@ -10,7 +10,7 @@ import (
 )
 
 // workplace is what follows a name to say from where or for whom somebody writes.
-var workplace = regexp.MustCompile(`\s(?:in|for|at)\s+\p{Lu}.*$`)
+var workplace = regexp.MustCompile(`\s(?:in|for|at)\s+(?:the\s+)?\p{Lu}.*$`)
 
 // withoutRole returns the name of two or more words before what its bearer is, as in
 // "Ana Ruiz Staff Writer", or behind it, as in "Political editor Ana Ruiz"; or s.

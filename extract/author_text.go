@@ -115,8 +115,13 @@ func (b *byline) besideDate(s string) {
 	}
 	if from, to := byInside(s); from > 0 {
 		if _, dated := b.reader.read(s[:from]); dated {
-			if name := trimName(untilDate(s[to:])); capitalised(name) && nickname(name) && isPerson(name) && !isRole(name) {
+			name := trimName(untilDate(s[to:]))
+			if capitalised(name) && nickname(name) && isPerson(name) && !isRole(name) {
 				b.addPerson(name)
+			} else if strings.EqualFold(s[from:to], " by ") {
+				b.add(name)
+			}
+			if len(b.people) > 0 {
 				return
 			}
 		}
