@@ -69,17 +69,20 @@ func twelveHour(hour int, rest []dateWord) int {
 		return hour
 	}
 	half := rest[0].text
-	if (half == "p" || half == "a") && len(rest) > 1 && rest[1].text == "m" {
-		half += "m"
+	if (half == "p" || half == "a" || half == "μ") && len(rest) > 1 && (rest[1].text == "m" || rest[1].text == "μ") {
+		half += rest[1].text
 	}
 	switch {
-	case half == "pm" && hour < 12:
+	case afterNoon[half] && hour < 12:
 		return hour + 12
 	case half == "am" && hour == 12:
 		return 0
 	}
 	return hour
 }
+
+// afterNoon are the words behind a time that say that it is of the second half of the day.
+var afterNoon = wordSet("pm\nμμ\nمساء\nم\nmalam\npetang\nsore\nchiều\ntối", strings.ToLower)
 
 // addZone takes the offset that a zone's letters among the next words mean.
 func (s *stamp) addZone(rest []dateWord, r dateReader) {

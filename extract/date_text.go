@@ -185,7 +185,7 @@ func (r dateReader) date(w []dateWord) (time.Time, int) {
 	if len(w) < 3 {
 		return time.Time{}, 0
 	}
-	for _, form := range [...]func([]dateWord) (y, m, d, n int){eastern, r.baltic, r.solar, r.yearFirst, r.dayMonthYear, r.monthDayYear, r.numeric} {
+	for _, form := range [...]func([]dateWord) (y, m, d, n int){eastern, eraYear, r.baltic, r.solar, r.yearFirst, r.dayMonthYear, r.monthDayYear, r.numeric} {
 		if y, m, d, n := form(w); n > 0 && validDay(y, m, d) {
 			return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC), n
 		}
@@ -208,6 +208,25 @@ func eastern(w []dateWord) (y, m, d, n int) {
 	}
 	return
 }
+
+// eraYear reads 令和8年11月21日 and 民國115年11月21日.
+func eraYear(w []dateWord) (y, m, d, n int) {
+	if len(w[0].text) < len("令和") || w[0].text[0] < "一"[0] || w[1].num < 0 {
+		return
+	}
+	for era, before := range eras {
+		if strings.HasSuffix(w[0].text, era) {
+			if y, m, d, n = eastern(w[1:]); n > 0 {
+				y, n = w[1].num+before, n+1
+			}
+			return y, m, d, n
+		}
+	}
+	return
+}
+
+// eras are the counts of years that East Asian papers print, by the year before their first.
+var eras = map[string]int{"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 
 // baltic reads 2026 m. lapkričio 21 d. and 2026. gada 21. novembris.
 func (r dateReader) baltic(w []dateWord) (y, m, d, n int) {
@@ -272,7 +291,11 @@ func (r dateReader) dayMonthYear(w []dateWord) (y, m, d, n int) {
 	if i >= len(w) || !yearLike(w[i]) {
 		return
 	}
-	return fullYear(w[i]), month, w[0].num, i + 1
+	year := fullYear(w[i])
+	if r.lang == "th" && len(w[i].text) == 2 && w[i].num > 50 { // of 2569, which is 2026
+		year = 2500 - 543 + w[i].num
+	}
+	return year, month, w[0].num, i + 1
 }
 
 // monthDayYear reads November 21, 2026 and Nov. 21st 2026, but not the time in 1 Mar 06:15.
