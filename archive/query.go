@@ -2,6 +2,7 @@ package archive
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -30,11 +31,17 @@ type Query struct {
 // ParseQuery reads what people type: words, "phrases" (all must occur), -word
 // (must not), word* (what begins so), and title:, tag:, section:, site:, lang:, author:,
 // outcome:, since: and until: with a value, quoted where it has a space. Title and tag may
-// stand several times, and the value of outcome: is what ParseOutcomes reads. Dates are 2026, 2026-11 or 2026-11-23; both ends are included.
+// stand several times, and the value of outcome: is what ParseOutcomes reads. Dates are 2026,
+// 2026-11 or 2026-11-23; both ends are included. Signs alone are no words; a query of nothing
+// else is an error, as is a quote that is not closed. A blank query asks for all.
 func ParseQuery(s string) (Query, error) {
 	var q Query
 	said := map[string]bool{}
-	for _, word := range splitQuery(page.Clean(s)) {
+	plain := straightQuotes.Replace(page.Clean(s))
+	if strings.Count(plain, `"`)%2 == 1 {
+		return q, fmt.Errorf("query %.200q: a quote is not closed", s)
+	}
+	for _, word := range splitQuery(plain) {
 		name, value, ok := strings.Cut(word, ":")
 		var err error
 		switch {
@@ -53,13 +60,18 @@ func ParseQuery(s string) (Query, error) {
 			return q, fmt.Errorf("query %.200q: %w", s, err)
 		}
 	}
+	if strings.TrimSpace(s) != "" && reflect.ValueOf(q).IsZero() {
+		return q, fmt.Errorf("query %.200q: there is no letter or digit to search for", s)
+	}
 	return q, nil
 }
+
+var straightQuotes = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`)
 
 // splitQuery splits at white space outside of quotes.
 func splitQuery(s string) []string {
 	quoted := false
-	return strings.FieldsFunc(strings.NewReplacer("“", `"`, "”", `"`, "„", `"`).Replace(s), func(r rune) bool {
+	return strings.FieldsFunc(s, func(r rune) bool {
 		if r == '"' {
 			quoted = !quoted
 		}
