@@ -37,6 +37,7 @@ func TestGates(t *testing.T) {
 		{"badges of teasers", story("de", 3, "") + `<aside><h2>Mehr</h2><div class=t><span>Nur für Abonnenten</span><h3><a href=/p/1>Schuldach wird geflickt</a></h3></div></aside>`, page.OK},
 		{"a teaser with the name of a gate", story("de", 3, "") + `<aside><a class="box paywall" href=/p/1>Das Schuldach wird noch vor Ostern geflickt</a></aside>`, page.OK},
 		{"paragraphs with the name of a gate", `<html lang=en>` + newsLD + `<title>Mill</title><article><h1>Mill</h1><p class=paywall>` + styleParagraphs["en"] + `</p><p class=paywall>` + styleParagraphs["en"] + `</p></article>`, page.OK},
+		{"what the house offers, Japanese", story("ja", 2, `<div><p>有料会員になると会員限定の記事もお読みいただけます。</p></div>`), page.OK},
 		{"a name that says there is none", story("en", 2, `<div class="no-paywall-note"><p>Support us, and all can read.</p></div>`), page.OK},
 		{"delivered, by one of several selectors", closed(".teaser, #paid", `<div class=teaser>`+styled("en", 1)+`</div><div id=paid>`+styled("en", 4)+`</div><div class=over>Subscribe to continue reading</div>`), page.OK},
 		{"not delivered", closed("#paid", styled("en", 2)+`<div id=paid></div>`), page.Paywalled},
