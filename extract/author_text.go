@@ -267,11 +267,13 @@ func leafLines(n *html.Node) (lines []string) {
 		return nil
 	}
 	var b strings.Builder
+	long := false
 	flush := func() {
-		if s := oneLine(b.String()); s != "" && utf8.RuneCountInString(s) <= 100 {
+		if s := oneLine(b.String()); !long && s != "" && utf8.RuneCountInString(s) <= 100 {
 			lines = append(lines, s)
 		}
 		b.Reset()
+		long = false
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
@@ -281,6 +283,8 @@ func leafLines(n *html.Node) (lines []string) {
 			b.WriteByte(' ') // a label and what it labels
 		case c.DataAtom == atom.Br:
 			flush()
+		case c.Type == html.ElementNode && pastLine(c):
+			long = true
 		case c.Type == html.ElementNode:
 			text := textOf(c)
 			if p := c.PrevSibling; c.DataAtom == atom.Span && p != nil && p.DataAtom == atom.Span {
@@ -295,4 +299,20 @@ func leafLines(n *html.Node) (lines []string) {
 	}
 	flush()
 	return lines
+}
+
+// pastLine reports whether an element surely holds more than a short line. It looks no
+// farther: elements may stand inside each other around the whole page.
+func pastLine(n *html.Node) bool {
+	const most, nodes = 2000, 300
+	size, count := 0, 0
+	for c := range n.Descendants() {
+		if count++; c.Type == html.TextNode {
+			size += len(c.Data)
+		}
+		if size > most || count > nodes {
+			return true
+		}
+	}
+	return false
 }

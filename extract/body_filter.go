@@ -90,6 +90,9 @@ func (f *filter) dropBoxes() {
 	}
 }
 
+// bylineMass is how long the name of an author below the text is at most.
+const bylineMass = 60
+
 // noticeReach is among how many of the blocks at each end notices are sought.
 const noticeReach = 5
 
@@ -110,7 +113,7 @@ func (f *filter) dropNotices() {
 		case !near || b.mass > noticeMass:
 		case f.rules.Joint(selectors.Notices, selectors.FoldPhrase(f.textOf(i))):
 			b.drop = "notice"
-		case k < 2 && f.witness.signs(f.textOf(i)), k > 1 && k >= len(kept)-2 && f.witness.named(f.textOf(i)):
+		case k < 2 && f.witness.signs(f.textOf(i)), k > 1 && k >= len(kept)-2 && b.mass <= bylineMass && f.witness.named(f.textOf(i)):
 			b.drop = "byline"
 		}
 	}

@@ -23,6 +23,9 @@ var hostile = []struct {
 	{"one tag of attributes", "attributes", true, func(n int) string { return story + "<div " + numbered("a%=< ", n) + ">" }},
 	{"nested blocks", "depth", true, func(n int) string { return story + strings.Repeat("<div>", n) + "x" }},
 	{"nested inlines", "depth", true, func(n int) string { return story + strings.Repeat("<b><a><i>", n/3) + "x" }},
+	{"lines within each other", "", true, func(n int) string {
+		return story + strings.Repeat("<span><br>", 400) + strings.Repeat("word ", n) + strings.Repeat("</span>", 400)
+	}},
 	{"misnested formatting", "depth", true, func(n int) string { return story + numbered("<b id=%><p>", n/4) }},
 	{"towers", "", true, func(n int) string {
 		return story + strings.Repeat(strings.Repeat("<div>", 450)+"x"+strings.Repeat("</div>", 450), n/900)
