@@ -20,7 +20,7 @@ var writing = []string{"Create", "OpenFile", "WriteFile", "Mkdir", "MkdirAll", "
 // package of others named is in none of them a file's name.
 var outsideRoot = map[string]string{
 	"archive/catalog.go":                  "SQLite opens its file by name; the catalog is derived, and its name is ours",
-	"archive/layout.go":                   "makes the archive's own folder, before it is a root",
+	"archive/folder.go":                   "makes the archive's own folder, before it is a root",
 	"cmd/scrape/configured_tell.go":       "the report of a run, at a place that the config names",
 	"cmd/scrape/demo.go":                  "a folder of the system's for what is temporary",
 	"cmd/scrape/import_input.go":          "what comes through a pipe, in the system's folder for what is temporary",
