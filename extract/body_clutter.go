@@ -79,13 +79,12 @@ const noticeMass = 400
 
 // serves reports whether a phrase of service begins block i. In a whole sentence
 // without a link only a phrase of several words does, or one that is half of it: "share" may be
-// its subject. So it is in a named standfirst. A sign such as © begins no sentence.
+// its subject. So it is in a named standfirst. A sign such as © begins no short sentence.
 func (f *filter) serves(i int, text string) bool {
 	found := max(f.rules.PhraseLen(selectors.Lines, text), f.rules.PhraseLen(selectors.Headings, text), f.rules.PhraseLen(selectors.CommentHeads, text))
 	b := &f.blocks[i]
-	short := b.mass <= 60 && (2*found >= b.mass || labelsLine(text, found))
-	sentence := b.ended && b.stops > 0 && b.links == 0 && !short && beginsWithWord(text)
-	if sentence || f.namedLead(i) {
+	short := b.mass <= 60 && (2*found >= b.mass || labelsLine(text, found) || !beginsWithWord(text))
+	if sentence := b.ended && b.stops > 0 && b.links == 0 && !short; sentence || f.namedLead(i) {
 		return found >= 10
 	}
 	return found > 0
