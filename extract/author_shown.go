@@ -10,8 +10,7 @@ import (
 // addShown takes the names of the line that says who wrote it in place of the declared ones of
 // b, where they are those and more: some systems declare one author of several.
 func (m *metadata) addShown(b, signed *byline) {
-	lines := b.after()
-	for _, s := range lines[:min(len(lines), nearLines)] {
+	for _, s := range b.near() {
 		rest, ok := cutBy(s)
 		if !ok {
 			continue

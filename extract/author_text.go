@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"math"
 	"regexp"
 	"strings"
 	"unicode"
@@ -209,21 +210,30 @@ func (b *byline) fromMail() string {
 // after returns the short lines from a little before the headline to the end.
 func (b *byline) after() []string {
 	if *b.lines == nil {
-		lines, start := bodyLines(b.d)
-		*b.lines = lines[max(0, start-3):]
+		*b.lines = bodyLines(b.d, math.MaxInt)
 	}
 	return *b.lines
+}
+
+// near returns those of them that are near the headline.
+func (b *byline) near() []string {
+	lines := *b.lines
+	if lines == nil {
+		lines = bodyLines(b.d, nearLines)
+	}
+	return lines[:min(len(lines), nearLines)]
 }
 
 // nearLines is how many of these lines are near the headline.
 const nearLines = 28
 
-// bodyLines returns the short lines of the page, and which is the first after the
-// headline.
-func bodyLines(d *document) (lines []string, start int) {
+// bodyLines returns the short lines of the page from three before the headline on: those
+// after it, but no more than most, or a few more.
+func bodyLines(d *document, most int) (lines []string) {
+	start, passed := 0, len(d.headings) == 0
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
+		for c := n.FirstChild; c != nil && !(passed && len(lines)-start >= most); c = c.NextSibling {
 			if c.Type == html.ElementNode && !unread(c.DataAtom) && (c.DataAtom != atom.Footer || ofArticle(c)) {
 				if texts := leafLines(c); len(texts) > 0 {
 					lines = append(lines, texts...)
@@ -232,14 +242,14 @@ func bodyLines(d *document) (lines []string, start int) {
 				}
 			}
 			if len(d.headings) > 0 && c == d.headings[0] {
-				start = len(lines)
+				start, passed = len(lines), true
 			}
 		}
 	}
 	if d.body != nil {
 		walk(d.body)
 	}
-	return lines, start
+	return lines[max(0, start-3):]
 }
 
 // leafLines returns the short lines of an element that holds no blocks, parted where it
