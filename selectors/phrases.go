@@ -75,17 +75,12 @@ func FoldPhrase(s string) string {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '©' && r != 'ⓒ' && r != '▶' && r != '☞'
 	})
 	s = strings.ReplaceAll(strings.ToLower(s), "’", "'")
-	if strings.ContainsFunc(s, func(r rune) bool { return r >= 'Ͱ' && r <= 'Ͽ' }) {
-		s = unaccented.Replace(s)
-	}
+	s = wording.Unaccented(s)
 	if singleBlanks(s) {
 		return s
 	}
 	return strings.Join(strings.Fields(s), " ")
 }
-
-// unaccented takes from Greek what its capitals do not have.
-var unaccented = strings.NewReplacer("ά", "α", "έ", "ε", "ή", "η", "ί", "ι", "ό", "ο", "ύ", "υ", "ώ", "ω", "ϊ", "ι", "ϋ", "υ", "ΐ", "ι", "ΰ", "υ", "ς", "σ")
 
 // singleBlanks reports whether all white space in s, which neither begins nor ends with
 // any, is single blanks.

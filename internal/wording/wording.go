@@ -5,6 +5,7 @@
 package wording
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -94,3 +95,13 @@ func Lower(r rune) rune {
 	}
 	return unicode.ToLower(r)
 }
+
+// Unaccented takes from Greek in lower case what is not written in capitals.
+func Unaccented(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r >= 'Ͱ' && r <= 'Ͽ' }) {
+		return s
+	}
+	return unaccented.Replace(s)
+}
+
+var unaccented = strings.NewReplacer("ά", "α", "έ", "ε", "ή", "η", "ί", "ι", "ό", "ο", "ύ", "υ", "ώ", "ω", "ϊ", "ι", "ϋ", "υ", "ΐ", "ι", "ΰ", "υ", "ς", "σ")
