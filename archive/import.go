@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,6 +17,11 @@ import (
 
 // sourceField says which record of another file a record was taken from.
 const sourceField = "Scrape-Source"
+
+// Imported reports whether a capture was taken from a file of another tool.
+func Imported(capture []Member) bool {
+	return slices.ContainsFunc(capture, func(m Member) bool { return m.Header.Get(sourceField) != "" })
+}
 
 // An Importer takes responses and resources from files of other tools into an archive. Its
 // methods may be called from several goroutines; the captures of one address must

@@ -8,6 +8,7 @@ import (
 	"hash/maphash"
 	"maps"
 	"slices"
+	"strings"
 
 	"newsarchive/archive"
 	"newsarchive/archive/warc"
@@ -26,6 +27,7 @@ type captures struct {
 	info    map[int32]struct{}  // segments whose warcinfo is among the list
 	pages   map[uint64]struct{} // hashes of the ids of the rows' records
 	found   int                 // rows' records that were found
+	whole   bool                // all that was imported is wanted
 	list    []spot
 	rows    int
 }
@@ -38,9 +40,10 @@ type spot struct {
 }
 
 // choose finds the records of all rows: their captures whole, what the pages need to
-// be seen, the originals of revisits, and the warcinfo of each segment.
+// be seen, the originals of revisits, and the warcinfo of each segment. Where everything
+// is asked for, what was imported is taken too: nothing says which page needs it.
 func choose(ctx context.Context, r *archive.Reader, o Options, each func(*page.Row) error) (*captures, error) {
-	c := &captures{records: r.Records(), others: r.Records(), begun: map[spot]struct{}{}, seed: maphash.MakeSeed(), numbers: map[string]int32{}, info: map[int32]struct{}{}, pages: map[uint64]struct{}{}}
+	c := &captures{whole: o.whole, records: r.Records(), others: r.Records(), begun: map[spot]struct{}{}, seed: maphash.MakeSeed(), numbers: map[string]int32{}, info: map[int32]struct{}{}, pages: map[uint64]struct{}{}}
 	places, err := c.places(ctx, r, o, each)
 	if err != nil {
 		return c, err
@@ -132,6 +135,17 @@ func (c *captures) walkAll(ctx context.Context, r *archive.Reader, places []spot
 			}
 		}
 	}
+	if c.whole {
+		_, sealed, err := r.Sealed()
+		if err != nil {
+			return err
+		}
+		for _, s := range sealed {
+			if strings.HasPrefix(s.Path, "warc/") {
+				begin[s.Path] = 0
+			}
+		}
+	}
 	for _, file := range slices.Sorted(maps.Keys(begin)) {
 		if err := c.walk(ctx, file, begin[file], chosen[file]); err != nil {
 			return err
@@ -155,7 +169,7 @@ func (c *captures) walk(ctx context.Context, file string, from int64, chosen []i
 		}
 		n := c.in(capture, chosen)
 		_, needed := c.pages[maphash.String(c.seed, archive.RequisiteOf(capture))]
-		if c.found += n; n == 0 && !needed {
+		if c.found += n; n == 0 && !needed && !(c.whole && archive.Imported(capture)) {
 			continue
 		}
 		for _, m := range capture {

@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"reflect"
 	"time"
 
 	"newsarchive/archive"
@@ -59,6 +60,7 @@ type Options struct {
 	Force bool // replace an earlier export, or a file
 
 	beside string // where files that pass are made; "" for the system's folder
+	whole  bool   // nothing was asked for but everything
 }
 
 func (o Options) filled() Options {
@@ -71,6 +73,7 @@ func (o Options) filled() Options {
 	}
 	o.Now = o.Now.UTC().Truncate(time.Second)
 	if o.Keep == nil {
+		o.whole = reflect.ValueOf(o.Query).IsZero()
 		o.Keep = func(page.Outcome) bool { return true }
 	}
 	return o

@@ -5,6 +5,8 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -15,6 +17,7 @@ import (
 
 	"newsarchive/archive"
 	"newsarchive/archive/warc"
+	"newsarchive/page"
 )
 
 // exported is an export to a file, and its bytes.
@@ -71,6 +74,59 @@ func TestWARCHoldsAllThatThePageNeeds(t *testing.T) {
 		t.Errorf("WARC-Filename is %q", name)
 	}
 	linked(t, list)
+}
+
+// TestAllThatWasImportedIsExported: nothing says which page needs an imported picture, so it
+// goes with an export of everything, wherever its segment lies.
+func TestAllThatWasImportedIsExported(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "archive")
+	for _, part := range []string{"/pic.png image/png PNG", "/story text/html <p>Story."} {
+		a, err := archive.Open(dir, archive.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := a.NewImporter()
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := strings.SplitN(part, " ", 3)
+		block := "HTTP/1.1 200 OK\r\nContent-Type: " + f[1] + "\r\n\r\n" + f[2]
+		file := fmt.Sprintf("WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-00000000000%d>\r\nWARC-Target-URI: https://news.example%s\r\n"+
+			"WARC-Date: 2026-11-02T08:00:00Z\r\nContent-Type: application/http;msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", len(f[0]), f[0], len(block), block)
+		for s, err := range archive.ReadWARC(strings.NewReader(file), "old.warc") {
+			if err != nil {
+				t.Fatal(err)
+			}
+			var read *page.Reading
+			if f[1] == "text/html" {
+				read = &page.Reading{Row: page.Row{URL: "https://news.example" + f[0], Site: "news.example", Outcome: page.OK, Title: "Story", Text: "Story."}}
+			}
+			if _, ok, err := m.Import(t.Context(), s, read); !ok || err != nil {
+				t.Fatal(ok, err)
+			}
+		}
+		if err := errors.Join(m.Close(), a.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, tt := range []struct {
+		query archive.Query
+		want  []string
+	}{
+		{archive.Query{}, []string{"response news.example/pic.png", "response news.example/story"}},
+		{archive.Query{Site: "news.example"}, []string{"response news.example/story"}},
+	} {
+		var got []string
+		list, _ := headers(t, exported(t, opened(t, dir), "x.warc.gz", Options{Format: WARC, Query: tt.query}))
+		for _, h := range list {
+			if h.Type() == warc.Response {
+				got = append(got, described(h))
+			}
+		}
+		if slices.Sort(got); !slices.Equal(got, tt.want) {
+			t.Errorf("%+v: %q, want %q", tt.query, got, tt.want)
+		}
+	}
 }
 
 // linked checks that what records name is there too.
