@@ -22,7 +22,7 @@ import (
 // A recorder is the RoundTripper below Colly. It reads each response to its end
 // or to a bound, adds the exchange to the visit, and hands up the decoded body.
 type recorder struct {
-	base    *http.Transport
+	base    http.RoundTripper
 	options Options
 }
 
@@ -56,8 +56,8 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	if ex.Status >= 300 && ex.Status < 400 { // another request may follow
 		v.leave()
 	}
-	if len(rest) > 0 {
-		r.base.CloseIdleConnections() // what came beyond the answer is none to the next request
+	if len(rest) > 0 { // what came beyond the answer is none to the next request
+		(&http.Client{Transport: r.base}).CloseIdleConnections()
 	}
 	ex.Wire = ex.Wire[: len(ex.Wire)-len(rest) : len(ex.Wire)-len(rest)]
 	if (v.private || bytes.Contains(ex.Request, []byte("\r\nCookie:"))) && !r.options.KeepSecrets {
