@@ -157,7 +157,8 @@ func (a *Archive) start() (err error) {
 // with the version that stands and Change "unchanged", or "kept" where it holds
 // less than that version: no article after one, or a part after a whole one. Its
 // records are kept all the same. With a nil r the row only says where the records
-// are.
+// are. A file that came without HTTP is an exchange with Resource set; a reading of a
+// capture without exchanges has a row that points at no page, and is never read again.
 //
 // A context that ends before the writing begins makes Put return its error; after
 // that Put ends what it began.

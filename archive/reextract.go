@@ -120,9 +120,10 @@ func (r *Reader) reread(old page.Row, extract func(*page.Capture) *page.Reading)
 	if err != nil {
 		return Reread{Old: old}, err
 	}
-	if c.Document() != nil {
-		c.Outcome = r.endOf(old)
+	if c.Document() == nil { // nothing arrived, or was handed over: there is nothing to read
+		return Reread{Old: old, New: old, Verdict: Unchanged}, nil
 	}
+	c.Outcome = r.endOf(old)
 	got := extract(c).Row
 	got.ID, got.URLCanonical, got.CanonicalSource = old.ID, old.URLCanonical, old.CanonicalSource
 	got.Version, got.PreviousVersion, got.Extraction, got.Change = old.Version, old.PreviousVersion, reading(&old)+1, "reextracted"

@@ -302,3 +302,20 @@ func left(t *testing.T, what, dir string, killed bool) {
 		t.Errorf("%d read again by a process that ended", again)
 	}
 }
+
+// TestWhatNeverArrivedIsNotReadAgain: a row whose capture holds no page stands as it is.
+func TestWhatNeverArrivedIsNotReadAgain(t *testing.T) {
+	dir := t.TempDir()
+	a := opened(t, dir, Options{})
+	put(t, a, &page.Capture{Requested: "https://news.example/file"}, &page.Reading{Row: page.Row{Outcome: page.OK, Title: "Ferry", Text: "From a file."}})
+	closed(t, a)
+	extract := func(c *page.Capture) *page.Reading {
+		t.Errorf("read again: %+v", c)
+		return &page.Reading{Row: page.Row{Outcome: page.Empty}}
+	}
+	for n, err := range reader(t, dir).Reextract(t.Context(), ReextractOptions{Extract: extract}) {
+		if err != nil || n.Verdict != Unchanged || n.New.Text != "From a file." {
+			t.Errorf("%s: %+v, %v", n.Verdict, n.New, err)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 	"io"
 	"iter"
+	"math"
 	"strings"
 
 	"newsarchive/page"
@@ -24,8 +25,8 @@ type Hit struct {
 }
 
 // Search gives the newest versions that the query asks for, at most limit of
-// them, in the order of their relevance, or newest first where the query has no
-// words. Of more than 2,000 articles that hold the words, those that the archive got
+// them (0 for all), in the order of their relevance, or newest first where the query
+// has no words. Of more than 2,000 articles that hold the words, those that the archive got
 // last are compared. It needs a current catalog, else the error wraps ErrNoCatalog; rows of
 // segments that are still open are not found.
 func (r *Reader) Search(ctx context.Context, q Query, limit int) iter.Seq2[Hit, error] {
@@ -34,6 +35,9 @@ func (r *Reader) Search(ctx context.Context, q Query, limit int) iter.Seq2[Hit, 
 		if err != nil {
 			yield(Hit{}, fmt.Errorf("search %s: %w", r.dir, err))
 			return
+		}
+		if limit <= 0 {
+			limit = math.MaxInt32
 		}
 		places, err := c.search(ctx, q, limit)
 		if err != nil {

@@ -73,7 +73,7 @@ func (e *Extractor) Extract(c *page.Capture) (r *page.Reading) {
 func (e *Extractor) unread(c *page.Capture, otherwise page.Outcome) *page.Reading {
 	r := &page.Reading{Row: e.row(c), Follow: true}
 	r.Row.Outcome = otherwise
-	if c.Outcome != "" {
+	if c.Outcome != "" && !c.Outcome.HasArticle() {
 		r.Row.Outcome = c.Outcome
 	}
 	r.Row.Normalize()

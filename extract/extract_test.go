@@ -144,3 +144,12 @@ func BenchmarkExtract(b *testing.B) {
 	})
 	run("go-readability", func(a testsite.Article) { readable(b, a) })
 }
+
+// TestNothingIsNoArticle: what holds no page is no article, whatever it is said to be.
+func TestNothingIsNoArticle(t *testing.T) {
+	for _, said := range []page.Outcome{"", page.OK, page.Partial} {
+		if row := extract.New(extract.Options{}).Extract(&page.Capture{Requested: "https://news.example/x", Outcome: said}).Row; row.Outcome.HasArticle() {
+			t.Errorf("%q became %s", said, row.Outcome)
+		}
+	}
+}
