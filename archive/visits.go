@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"newsarchive/archive/warc"
+	"newsarchive/page"
 )
 
 // A Visit is an answer that the index of a sealed segment lists.
@@ -37,6 +38,24 @@ func (r *Reader) VisitsOf(address string) iter.Seq2[Visit, error] {
 		}
 		return byOffset(own)
 	})
+}
+
+// CaptureOf reads what a visit got, as Capture does, with the outcome of the fetch where not
+// a whole document arrived. It is nil for what is no document of a capture: a redirect, a
+// robots.txt, a requisite of a page.
+func (r *Reader) CaptureOf(v Visit) (*page.Capture, error) {
+	records := r.Records()
+	defer records.Close()
+	row := page.Row{URL: v.URL, WARCFile: v.File, WARCOffset: v.Offset}
+	members, err := records.Capture(row)
+	if err != nil || !document(members, &row) {
+		return nil, err
+	}
+	c, err := r.Capture(row)
+	if err == nil {
+		c.Outcome = r.endOf(row)
+	}
+	return c, err
 }
 
 // visits gives what lines chooses of the index of each segment.

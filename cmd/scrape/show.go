@@ -22,7 +22,7 @@ func (a *app) showCommand() *cobra.Command {
 		Long: `show prints the newest version of an article as it was read last, or the one that
 --version names. With --readings it lists each reading of each version instead: the one
 that counts, and the earlier ones that scrape reextract has kept. With --captures it lists
-what is stored of the address in sealed segments, whatever the answer was.`,
+what is stored of the address in sealed segments, and what it is read as today.`,
 		Example: `  scrape show a1b2c3
   scrape show https://news.example/story -f json | jq .warc_file
   scrape show a1b2c3 --version 1

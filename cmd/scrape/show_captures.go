@@ -21,10 +21,13 @@ type captureLine struct {
 	Digest string    `json:"warc_payload_digest"`
 	File   string    `json:"warc_file"`
 	Offset int64     `json:"warc_offset"`
+
+	Outcome page.Outcome `json:"outcome"` // as today's extractor reads it; "" for what is no page
+	Words   int          `json:"word_count"`
 }
 
 // showCaptures lists the captures of what key names, oldest first: also those that made
-// no version, and those of what is no page.
+// no version, and those of what is no page. Pages are read again, for their outcomes.
 func (a *app) showCaptures(ctx context.Context, key, format string) error {
 	if format != "" && format != "json" {
 		return usagef("--format of captures is json, not %q", format)
@@ -45,8 +48,20 @@ func (a *app) showCaptures(ctx context.Context, key, format string) error {
 	if len(captures) == 0 {
 		return coded{exitNoArticle, fmt.Errorf("no sealed segment of %s has a capture of %s", a.archiveDir, page.Printable(strings.Join(addresses, ", "), 300))}
 	}
+	x, err := a.extractor()
+	if err != nil {
+		return err
+	}
 	for _, v := range captures {
-		if err := a.captured(v, format); err != nil {
+		c, err := r.CaptureOf(v)
+		if err != nil {
+			return err
+		}
+		var read page.Row
+		if c != nil {
+			read = x.Extract(c).Row
+		}
+		if err := a.captured(v, read, format); err != nil {
 			return err
 		}
 	}
@@ -90,13 +105,17 @@ func visitsOf(r *archive.Reader, addresses []string) (list []archive.Visit, err 
 	return list, nil
 }
 
-func (a *app) captured(v archive.Visit, format string) error {
+func (a *app) captured(v archive.Visit, read page.Row, format string) error {
 	if a.json || format == "json" {
-		return a.out.line(captureLine{"capture", page.Clean(v.URL), v.At, v.Status, v.MIME, v.Digest, v.File, v.Offset})
+		return a.out.line(captureLine{"capture", page.Clean(v.URL), v.At, v.Status, v.MIME, v.Digest, v.File, v.Offset, read.Outcome, read.WordCount})
 	}
 	kind := v.MIME
 	if kind == archive.RevisitMIME {
 		kind = "as before"
 	}
-	return a.out.fold("", fmt.Sprintf("%s  %s  %s  %s  %s, offset %d", v.At.Format(time.DateTime), pad(v.Status, 3), pad(kind, 12), page.Printable(v.URL, 200), v.File, v.Offset))
+	what := ""
+	if read.Outcome != "" {
+		what = fmt.Sprintf("%s, %s · ", read.Outcome, count(read.WordCount, "word"))
+	}
+	return a.out.fold("", fmt.Sprintf("%s  %s  %s  %s%s · %s, offset %d", v.At.Format(time.DateTime), pad(v.Status, 3), pad(kind, 12), what, page.Printable(v.URL, 200), v.File, v.Offset))
 }
