@@ -108,6 +108,7 @@ type Capture struct {
 	Outcome   Outcome    // how the fetch ended; "" where a document arrived and may be read
 	Err       string     // one line that says why, where Outcome is not ""
 	Next      string     // where a redirect led that Request.Hop refused; else ""
+	Endless   bool       // its redirects lead in a circle, or are too many: every answer was one; of a fetch alone
 	Robots    string     // "allowed", "denied" or "" where robots.txt was not asked
 	Rule      string     // the robots.txt line that decided; "" if none did
 	TDM       string     // what the origin's tdmrep.json says of the document, such as "tdm-reservation: 1"; "" for nothing

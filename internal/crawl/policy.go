@@ -44,7 +44,7 @@ func answer(capture *page.Capture) (frontier.Answer, time.Duration) {
 		return frontier.Unasked, 0
 	case doc.Status == http.StatusTooManyRequests, doc.Status == http.StatusServiceUnavailable:
 		return frontier.Refused, doc.Took
-	case capture.Outcome == page.NetworkError, doc.Truncated != "",
+	case capture.Outcome == page.NetworkError && !capture.Endless, doc.Truncated != "",
 		doc.Status == http.StatusBadGateway, doc.Status == http.StatusGatewayTimeout, doc.Status == http.StatusRequestTimeout:
 		return frontier.Failed, doc.Took
 	}

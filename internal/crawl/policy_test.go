@@ -23,6 +23,16 @@ func TestLinksOfEndlessPagesAreNotFollowed(t *testing.T) {
 	}
 }
 
+// A chain of redirects without end is an answer; a host that answers no more after one is none.
+func TestHostsOfEndlessChainsAnswered(t *testing.T) {
+	for endless, want := range map[bool]frontier.Answer{true: frontier.Answered, false: frontier.Failed} {
+		capture := &page.Capture{Outcome: page.NetworkError, Endless: endless, Exchanges: []page.Exchange{{URL: "https://news.example/", Status: 302}}}
+		if got, _ := answer(capture); got != want {
+			t.Errorf("endless %v: answer %d, want %d", endless, got, want)
+		}
+	}
+}
+
 // What a page says of another site's pages hides nothing there.
 func TestAMPVersionsElsewhereAreNotTheSame(t *testing.T) {
 	c := &Crawl{}

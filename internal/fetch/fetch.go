@@ -97,6 +97,7 @@ type Client struct {
 	recorder  *recorder
 	robots    *robotsCache
 	root      *colly.Collector
+	jar       jar
 
 	reservations *reservationCache
 }
@@ -104,12 +105,12 @@ type Client struct {
 // New returns a Client. Options that Check reports make every Fetch fail.
 func New(o Options) *Client {
 	o = o.filled()
-	c := &Client{options: o, dialer: newDialer(o)}
+	c := &Client{options: o, dialer: newDialer(o), jar: newJar()}
 	c.transport = newTransport(o, c.dialer)
 	c.recorder = &recorder{base: c.transport, options: o}
 	c.robots = newRobotsCache(c)
 	c.reservations = &reservationCache{robots: c.robots}
-	c.root = newCollector(o, c.recorder)
+	c.root = newCollector(o, c.recorder, c.jar)
 	return c
 }
 
@@ -133,7 +134,7 @@ func newTransport(o Options, d *dialer) *http.Transport {
 
 // newCollector returns the collector that workers clone. It is made without
 // colly.NewCollector, which takes settings from the environment.
-func newCollector(o Options, rt http.RoundTripper) *colly.Collector {
+func newCollector(o Options, rt http.RoundTripper, j jar) *colly.Collector {
 	root := new(colly.Collector)
 	root.Init()
 	root.UserAgent = o.UserAgent
@@ -141,7 +142,7 @@ func newCollector(o Options, rt http.RoundTripper) *colly.Collector {
 	root.ParseHTTPErrorResponse = true
 	root.IgnoreRobotsTxt = true           // asked here, before the request and on every hop
 	root.MaxBodySize = int(o.MaxBody) + 1 // the recorder bounds the body
-	root.SetClient(&http.Client{Jar: newJar(), Transport: rt})
+	root.SetClient(&http.Client{Jar: j, Transport: rt})
 	root.SetRedirectHandler(followHop)
 	return root
 }

@@ -55,7 +55,8 @@ func TestRedirectsThatEnd(t *testing.T) {
 		err       string // contains
 		exchanges int
 	}{
-		{"/again", page.NetworkError, "redirected more than 10 times", 11},
+		{"/again", page.NetworkError, "redirected in a circle", 2},
+		{"on/", page.NetworkError, "redirected more than 10 times", 11}, // to /on/, /on/on/, …
 		{"file:///etc/passwd", page.UnsafeAddress, "only http and https", 1},
 		{"ftp://news.example/", page.UnsafeAddress, "only http and https", 1},
 		{"gopher://127.0.0.1:70/", page.UnsafeAddress, "only http and https", 1},
@@ -79,6 +80,36 @@ func TestRedirectsThatEnd(t *testing.T) {
 			got := fetch(t, client(t, Options{IgnoreRobots: robots}), s.URL+"/")
 			if got.Outcome != tt.outcome || !strings.Contains(got.Err, tt.err) || len(got.Exchanges) != tt.exchanges {
 				t.Errorf("redirect to %q: %s %q, %d exchanges", tt.location, got.Outcome, got.Err, len(got.Exchanges))
+			}
+		}
+	}
+}
+
+// A chain ends where it comes to an address again with nothing new to tell it; what a
+// cookie of the user or of the site makes another question is asked.
+func TestCirclesOfRedirectsEndAtOnce(t *testing.T) {
+	url := handler(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/a":
+			http.Redirect(w, r, "/b", http.StatusFound)
+		case "/counts": // another cookie each time
+			n := 0
+			if c, err := r.Cookie("n"); err == nil {
+				fmt.Sscan(c.Value, &n)
+			}
+			http.SetCookie(w, &http.Cookie{Name: "n", Value: fmt.Sprint(n + 1)})
+			http.Redirect(w, r, "/counts", http.StatusFound)
+		case "/self":
+			http.Redirect(w, r, "/self", http.StatusFound)
+		default:
+			http.Redirect(w, r, "/a", http.StatusFound)
+		}
+	})
+	for path, exchanges := range map[string]int{"/self": 1, "/a": 2, "/counts": 11} {
+		for _, header := range []page.Header{nil, {"Cookie": {"sub=1"}}} {
+			got := fetchWith(t, client(t, Options{IgnoreRobots: true}), url+path, header)
+			if got.Outcome != page.NetworkError || !got.Endless || len(got.Exchanges) != exchanges {
+				t.Errorf("%s: %s %q, endless %v, %d exchanges, want %d", path, got.Outcome, got.Err, got.Endless, len(got.Exchanges), exchanges)
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"newsarchive/internal/address"
 	"newsarchive/page"
@@ -93,12 +94,18 @@ var errStopped = errors.New("stopped")
 func followHop(req *http.Request, via []*http.Request) error {
 	v := visitOf(req.Context())
 	if most := v.client.options.MaxHops; len(via) > most {
+		v.capture.Endless = true
 		v.fail(page.NetworkError, fmt.Sprintf("redirected more than %d times", most))
 		return errStopped
 	}
 	u, err := v.parse(req.URL.String())
 	if err != nil {
 		v.fail(page.UnsafeAddress, "redirected to what cannot be visited: "+err.Error())
+		return errStopped
+	}
+	if v.client.asked(u, req, via) {
+		v.capture.Endless = true
+		v.fail(page.NetworkError, "redirected in a circle: to "+u.String()+" again, with the same cookies")
 		return errStopped
 	}
 	if next := u.String(); v.hop != nil && !v.hop(next) {
@@ -117,6 +124,18 @@ func followHop(req *http.Request, via []*http.Request) error {
 		}
 	}
 	return nil
+}
+
+// asked reports whether one of the requests of a chain went to u with the cookies that
+// the next one would bear.
+func (c *Client) asked(u *url.URL, next *http.Request, via []*http.Request) bool {
+	bare := &http.Request{Header: http.Header{"Cookie": next.Header["Cookie"]}}
+	for _, cookie := range c.jar.Cookies(u) {
+		bare.AddCookie(cookie)
+	}
+	return slices.ContainsFunc(via, func(r *http.Request) bool {
+		return r.URL.String() == u.String() && r.Header.Get("Cookie") == bare.Header.Get("Cookie")
+	})
 }
 
 func origin(u *url.URL) string { return u.Scheme + "://" + u.Host }
