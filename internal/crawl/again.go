@@ -12,7 +12,7 @@ import (
 // conditions are the request fields that spare a body which did not change
 // (RFC 9110 section 13.1); nil where the last visit left nothing to compare with.
 func conditions(it frontier.Item) page.Header {
-	if it.Last.Digest == "" {
+	if !compares(it) {
 		return nil
 	}
 	h := page.Header{}
@@ -25,23 +25,49 @@ func conditions(it frontier.Item) page.Header {
 	return h
 }
 
+// compares reports that the last visit left what tells whether anything changed.
+func compares(it frontier.Item) bool { return it.Last.Digest != "" && endAgain(it) != "" }
+
+// endAgain is how a visit ends that finds what the last one found; "" where that is to be
+// read again, since the last visit did not end by the bytes that are known. Articles are
+// unchanged, and pages that lead to some; a page that gave none ends as it did.
+func endAgain(it frontier.Item) page.Outcome {
+	switch last := it.Last; last.Outcome {
+	case "", page.OK, page.Unchanged:
+		return page.Unchanged
+	case page.NotArticle:
+		if it.Kind != frontier.Article {
+			return page.Unchanged
+		}
+		return last.Outcome
+	case page.Paywalled, page.Empty, page.JSRequired, page.Blocked:
+		if !it.Kind.Polled() && (last.Status == http.StatusOK || last.Status == http.StatusNotModified) {
+			return last.Outcome
+		}
+	}
+	if it.Kind.Polled() {
+		return page.Unchanged
+	}
+	return ""
+}
+
 // asBefore reports an answer that says, or shows, that nothing changed since the
 // last visit.
 func asBefore(it frontier.Item, capture *page.Capture) bool {
 	doc := capture.Document()
-	if it.Last.Digest == "" || doc == nil || capture.Outcome != "" || capture.Next != "" {
+	if !compares(it) || doc == nil || capture.Outcome != "" || capture.Next != "" {
 		return false
 	}
 	return doc.Status == http.StatusNotModified || whole(doc) && digestOf(doc.Body) == it.Last.Digest
 }
 
 // unread is the reading of what needs none: it is neither extracted nor has it a
-// row in the archive.
+// row in the archive. Only for what gave an article, or should have, is it told as a change.
 func unread(it frontier.Item, capture *page.Capture, o page.Outcome) *page.Reading {
 	doc := capture.Document()
 	r := &page.Reading{Row: page.Row{URL: doc.URL, URLRequested: it.URL, Outcome: o,
 		HTTPStatus: doc.Status, FetchedAt: doc.Start.Truncate(time.Second)}}
-	if o == page.Unchanged && it.Kind == frontier.Article {
+	if o == page.Unchanged && it.Kind == frontier.Article || o != page.Unchanged && !it.Kind.List() {
 		r.Row.Change = "unchanged"
 	}
 	return r

@@ -264,7 +264,7 @@ func (c *Crawl) keep(ctx context.Context, v Visit, capture *page.Capture, readin
 		return v, nil
 	}
 	doc := capture.Document()
-	if doc == nil || doc.Status == 0 || capture.Next != "" || v.Item.Kind.List() || reading.Row.Outcome == page.Unchanged {
+	if doc == nil || doc.Status == 0 || capture.Next != "" || v.Item.Kind.List() || reading.Row.Outcome == page.Unchanged || reading.Row.Change == "unchanged" {
 		row, err := c.Store.Put(ctx, capture, nil)
 		v.Row.WARCFile, v.Row.WARCOffset, v.Row.WARCLength, v.Row.WARCRecordID = row.WARCFile, row.WARCOffset, row.WARCLength, row.WARCRecordID
 		return v, err

@@ -26,7 +26,7 @@ type Discovery struct {
 func (c *Crawl) read(it frontier.Item, capture *page.Capture) *page.Reading {
 	switch {
 	case asBefore(it, capture):
-		return unread(it, capture, page.Unchanged)
+		return unread(it, capture, endAgain(it))
 	case it.Kind.List() && answered(capture):
 		return unread(it, capture, page.NotArticle)
 	}

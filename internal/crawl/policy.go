@@ -60,7 +60,7 @@ func redirects(status int) bool {
 func (c *Crawl) result(it frontier.Item, capture *page.Capture, r *page.Reading) frontier.Result {
 	res := frontier.Result{Item: it, RetryAt: capture.RetryAt, Retry: retry(r.Row.Outcome, r.Row.HTTPStatus), Trace: trace(it, capture, r)}
 	res.Answer, res.Took = answer(capture)
-	if r.Row.Outcome.HasArticle() {
+	if r.Row.Outcome.HasArticle() && r.Row.Change != "unchanged" {
 		res.Same = sameAs(&r.Row)
 		res.Text = trap.Text(r.Row.Text, it.URL)
 	}

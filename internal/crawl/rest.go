@@ -37,7 +37,7 @@ func (c *Crawl) rest(res *frontier.Result, capture *page.Capture, row page.Row) 
 	case kind == frontier.Article:
 		if c.Revisit != nil {
 			changed := it.Last.Visits > 0 && row.Change == "changed"
-			res.Rest, res.Trace.Rung = c.Revisit(it).climb(it.Last, changed, row.Outcome == page.Unchanged)
+			res.Rest, res.Trace.Rung = c.Revisit(it).climb(it.Last, changed, row.Outcome == page.Unchanged || row.Change == "unchanged" && res.Trace.Digest == it.Last.Digest)
 		}
 	default:
 		res.Rest, res.Trace.Rung = idle(it, capture, row)
