@@ -136,9 +136,6 @@ func (s *Site) check(k *checker) {
 	if slices.Contains(s.Revisit.Schedule, 0) {
 		k.fail("revisit.schedule", "want steps of more than 0")
 	}
-	if s.Policy.Robots == Refuse {
-		k.fail("policy.robots", "want obey or record: robots.txt says by itself what is refused")
-	}
 }
 
 func (s *Site) startKey() string {
@@ -157,8 +154,13 @@ func (s *Site) idKey() string {
 }
 
 func (s *Site) checkSchedule(k *checker) {
-	if s.Cron == "" && s.Every < minute {
+	_, both := k.at["every"]
+	if (s.Cron == "" || both) && s.Every < minute {
 		k.fail("every", "want a minute or more, not "+s.Every.String())
+	}
+	if _, cron := k.at["cron"]; cron && both {
+		k.fail("cron", "there is every, too: want one of them")
+		return
 	}
 	if _, err := s.Schedule(); err != nil {
 		key := "cron"

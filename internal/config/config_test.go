@@ -56,6 +56,25 @@ sites:
 	}
 }
 
+// Of every and cron the one nearer to the site counts, and that is no error.
+func TestASitesEveryOrCronCountsBeforeTheDefaults(t *testing.T) {
+	for _, tt := range []struct {
+		file, cron string
+		every      Duration
+	}{
+		{"defaults: {every: 2h}\nsites: [{site: a.example, cron: \"@daily\"}]\n", "@daily", 0},
+		{"defaults: {cron: \"@daily\"}\nsites: [{site: a.example, every: 2h}]\n", "", 2 * hour},
+		{"defaults: {cron: \"@daily\"}\nsites: [{site: a.example}]\n", "@daily", 0},
+	} {
+		c, err := Parse("s.yaml", []byte(head+tt.file), env)
+		if err != nil {
+			t.Errorf("%s\ngives %v", tt.file, err)
+		} else if s := c.Sites[0]; s.Cron != tt.cron || s.Every != tt.every {
+			t.Errorf("%s\ngives cron %q, every %v", tt.file, s.Cron, s.Every)
+		}
+	}
+}
+
 func TestErrorsNameTheirPlace(t *testing.T) {
 	for _, tt := range []struct{ file, want string }{
 		{"", `s.yaml: is empty`},
@@ -70,7 +89,11 @@ func TestErrorsNameTheirPlace(t *testing.T) {
 		{head + "sites: [{site: a.example, delay: -1s}]\n", `"-1s" is no time span`},
 		{head + "sites: [{site: a.example, max_body: 20Mb}]\n", `"20Mb" is no size`},
 		{head + "sites: [{site: a.example, policy: {robots: obay}}]\n", `policy.robots: "obay" is not allowed here; did you mean "obey"?`},
-		{head + "sites: [{site: a.example, policy: {robots: refuse}}]\n", `s.yaml:2:44: policy.robots: want obey or record`},
+		{head + "sites: [{site: a.example, policy: {robots: refuse}}]\n", `s.yaml:2:44: policy.robots: "refuse" is not allowed here, want one of obey, record`},
+		{head + "sites: [{site: a.example, policy: {robots: ignore}}]\n", `s.yaml:2:44: policy.robots: "ignore" is not allowed here, want one of obey, record`},
+		{head + "sites: [{site: a.example, policy: {tdm: ignore}}]\n", `policy.tdm: "ignore" is not allowed here, want one of obey, record, refuse`},
+		{head + "sites: [{site: a.example, every: 2h, cron: \"@daily\"}]\n", `s.yaml:2:44: cron: there is every, too: want one of them`},
+		{head + "defaults: {cron: \"@daily\", every: 2h}\nsites: [{site: a.example}, {site: b.example}]\n", `s.yaml:2:18: cron: there is every, too`},
 		{head + "sites: [{site: a.example, cron: \"61 * * * *\"}]\n", `s.yaml:2:33: cron: "61 * * * *"`},
 		{head + "sites: [{site: a.example, cron: \"0 0 30 2 *\"}]\n", `never comes`},
 		{head + "sites: [{site: a.example, timezone: Europe/Berln}]\n", `s.yaml:2:37: timezone: "Europe/Berln" is no time zone`},
@@ -124,6 +147,8 @@ bouns: {}
 			`5:63: revisit.schedule: "2" has no unit`, `7:11: cron: "61`, `8:27: id: "news.example" stands at line 5`, `9:12: site wants one value`, `10:5: a site wants site or start`,
 			`11:5: a site wants site or start`, `12:1: unknown key "bouns"`}},
 		{"sites: [{site: a.example, depth: two}]\n", []string{`1:34: depth: want`, `identity.name: is missing`, `identity.contact: is missing`}},
+		{head + "sites:\n- {site: a.example, every: 10s, cron: \"@daily\"}\n- {site: b.example, every: 10s, cron: \"61 * * * *\"}\n",
+			[]string{`3:28: every: want a minute`, `3:39: cron: there is every`, `4:28: every: want a minute`, `4:39: cron: there is every`}},
 		{"identity:\nsites: []\n", []string{`1:10: identity has no value`, `2:8: sites: there are no sites`}},
 		{"identity: {nam: x}\nsites:\n", []string{`1:12: unknown key "nam"`, `2:8: sites has no value`}},
 	} {

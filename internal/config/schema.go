@@ -25,7 +25,8 @@ type node = map[string]any
 var texts = map[reflect.Type]node{
 	reflect.TypeFor[Duration](): {"type": []string{"string", "integer"}, "pattern": `^(0|(\d+w)?(\d+d)?(\d+(\.\d+)?(h|m|s|ms|us|µs|ns))*)$`},
 	reflect.TypeFor[Size]():     {"type": []string{"string", "integer"}, "pattern": `^\d+(\.\d+)? ?(B|kB|KB|MB|GB|KiB|MiB|GiB)?$`},
-	reflect.TypeFor[Policy]():   {"enum": []string{"obey", "record", "refuse"}},
+	reflect.TypeFor[Policy]():   {"enum": []string{Obey, Record, Refuse}},
+	reflect.TypeFor[Robots]():   {"enum": []string{Obey, Record}},
 	reflect.TypeFor[Channel]():  {"enum": channels},
 	reflect.TypeFor[State]():    {"enum": states},
 }

@@ -37,7 +37,7 @@ type Revisit struct {
 // Signposts say what is done about the signals of a site: obey does what they say,
 // record notes them and goes on, refuse visits no page that bears one.
 type Signposts struct {
-	Robots Policy `yaml:"robots" doc:"robots.txt"`
+	Robots Robots `yaml:"robots" doc:"robots.txt"`
 	TDM    Policy `yaml:"tdm" doc:"reservations of text and data mining"`
 	AI     Policy `yaml:"ai" doc:"signals against use for AI"`
 }
@@ -101,15 +101,19 @@ func overlay(d *decoder, s *Site, defaults, own ast.Node) {
 	s.choose(mine)
 }
 
-// choose keeps of every and cron the one that stands nearer to the site.
+// choose keeps of every and cron the one that stands nearer to the site; both stay where
+// both stand there, for the check.
 func (s *Site) choose(own Origins) {
 	_, every := own["every"]
 	_, cron := own["cron"]
-	if every && !cron {
+	switch {
+	case every && !cron:
 		s.Cron = ""
+		delete(s.Origins, "cron")
+	case cron && !every:
+		delete(s.Origins, "every")
 	}
-	_, defaultEvery := s.Origins["every"]
-	if s.Cron != "" && (cron && !every || !defaultEvery) {
+	if _, every = s.Origins["every"]; s.Cron != "" && !every {
 		s.Every = 0
 	}
 }

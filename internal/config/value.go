@@ -103,17 +103,23 @@ func (z Size) MarshalText() ([]byte, error) { return []byte(z.String()), nil }
 // A Policy is what is done about a signal.
 type Policy string
 
-// The policies.
+// The policies, of which robots.txt has the first two: it says by itself what is refused.
 const (
-	Obey   Policy = "obey"
-	Record Policy = "record"
-	Refuse Policy = "refuse"
+	Obey   = "obey"
+	Record = "record"
+	Refuse = "refuse"
 )
 
 // UnmarshalText reads a policy.
 func (p *Policy) UnmarshalText(b []byte) error {
-	return oneOf(p, b, []string{"obey", "record", "refuse"})
+	return oneOf(p, b, []string{Obey, Record, Refuse})
 }
+
+// Robots is the policy about robots.txt.
+type Robots Policy
+
+// UnmarshalText reads the policy about robots.txt.
+func (r *Robots) UnmarshalText(b []byte) error { return oneOf(r, b, []string{Obey, Record}) }
 
 // A Channel is a way by which new pages are found.
 type Channel string

@@ -46,7 +46,7 @@ type Site struct {
 type fetched struct {
 	timeout time.Duration
 	body    config.Size
-	robots  config.Policy
+	robots  config.Robots
 }
 
 // New readies the sites of c, or only the one of that id. What is the same for
