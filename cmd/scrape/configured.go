@@ -42,6 +42,9 @@ func (c *configured) flags(f *pflag.FlagSet) {
 	f.StringVar(&c.listen, "metrics", "", "answer Prometheus at this address, such as 127.0.0.1:9090 (with -c)")
 }
 
+// configs are the flags that only a config gives a meaning.
+var configs = []string{"site", "dry-run", "metrics"}
+
 // theirs are the flags whose place is the config where there is one.
 var theirs = []string{"user-agent", "timeout", "delay", "robots", "tdm", "max-pages", "depth", "include", "exclude", "revisit"}
 

@@ -61,6 +61,11 @@ ends at once. That is what timers start (scrape schedule print).`,
 				conf.crawling = *c
 				return conf.main(cmd, args)
 			}
+			for _, name := range configs {
+				if cmd.Flags().Changed(name) {
+					return usagef("--%s is for the sites of a config: scrape crawl -c scrape.yaml", name)
+				}
+			}
 			if err := needArgs("a site such as news.example, or -c scrape.yaml")(cmd, args); err != nil {
 				return err
 			}

@@ -58,7 +58,7 @@ func (l *looking) statusLines(places []durable.Place, sites []durable.Polled, st
 	}
 	for _, p := range places {
 		line := hostLine{"host", page.Clean(p.Host), p.Site, p.Queued, p.Visited, p.Articles, p.Changed, p.Failed, p.Left, p.Trapped,
-			known(p.Last), known(p.Due), known(p.NotBefore), p.Delay.Milliseconds(), p.Slow.Milliseconds(), page.Clean(p.Why), p.Fails, p.Busy, next(p, now, running)}
+			known(p.Last), known(notBefore(p.Due, p.Pace, now)), known(p.NotBefore), p.Delay.Milliseconds(), p.Slow.Milliseconds(), page.Clean(p.Why), p.Fails, p.Busy, next(p, now, running)}
 		if err := l.out.line(line); err != nil {
 			return err
 		}

@@ -33,6 +33,27 @@ func TestAConfiguredHostIsToldByItsConfig(t *testing.T) {
 	}
 }
 
+// No address is told to be visited before its host may be asked.
+func TestTheNextVisitIsNotBeforeItsHosts(t *testing.T) {
+	now := time.Date(2026, 11, 26, 12, 0, 0, 0, time.Local)
+	l := &looking{app: newApp(nil, io.Discard, io.Discard)}
+	known := durable.Known{State: "visited", Next: now.Add(time.Minute), Item: frontier.Item{URL: "https://news.example/a", Last: frontier.Trace{Visits: 1}},
+		Pace: durable.Pace{Host: "news.example", NotBefore: now.Add(time.Hour)}}
+	for _, tt := range []struct {
+		next time.Time
+		want string
+	}{
+		{now.Add(time.Minute), "to be visited again after 13:00:00 (no request to news.example before)"},
+		{now.Add(-time.Minute), "to be visited again after 13:00:00 (no request to news.example before)"},
+		{now.Add(2 * time.Hour), "to be visited again after 14:00:00"},
+	} {
+		known.Next = tt.next
+		if got := l.account(known, now); got[len(got)-1] != tt.want {
+			t.Errorf("%q, want %q", got[len(got)-1], tt.want)
+		}
+	}
+}
+
 func TestASitesPaceAndItsReason(t *testing.T) {
 	now := time.Date(2026, 11, 26, 12, 0, 0, 0, time.Local)
 	at := func(wait, delay, slow time.Duration, why string) durable.Pace {
@@ -73,6 +94,11 @@ func TestWhatWaitsIsVisitedByARun(t *testing.T) {
 		{durable.Place{Due: now.Add(time.Hour), Poll: now.Add(time.Minute)}, true, "12:01:00 (its site is due)"},
 		{durable.Place{Due: now.Add(time.Minute), Poll: now.Add(time.Hour)}, true, "12:01:00 (revisit)"},
 		{durable.Place{Poll: now.Add(-time.Minute)}, false, "at the next run"},
+		{durable.Place{Due: now.Add(time.Minute), Pace: durable.Pace{NotBefore: now.Add(time.Hour)}}, false, "13:00:00 (the host asked for that wait)"},
+		{durable.Place{Due: now.Add(-time.Minute), Pace: durable.Pace{NotBefore: now.Add(time.Hour)}}, false, "13:00:00 (the host asked for that wait)"},
+		{durable.Place{Poll: now.Add(time.Minute), Pace: durable.Pace{NotBefore: now.Add(time.Hour)}}, true, "13:00:00 (the host asked for that wait)"},
+		{durable.Place{Due: now.Add(2 * time.Hour), Pace: durable.Pace{NotBefore: now.Add(time.Hour)}}, false, "14:00:00 (revisit)"},
+		{durable.Place{Pace: durable.Pace{NotBefore: now.Add(time.Hour)}}, false, "nothing waits"},
 		{durable.Place{Due: now.Add(time.Hour), Poll: now.Add(-time.Minute)}, false, "at the next run"},
 	} {
 		if got := next(tt.place, now, tt.running); got != tt.want {

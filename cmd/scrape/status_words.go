@@ -22,10 +22,10 @@ func lists(s durable.Polled) string {
 // delay says how long requests to a host wait at present, and why.
 func delay(p durable.Pace, now time.Time) string {
 	host := page.Printable(p.Host, 60)
-	switch wait := p.NotBefore.Sub(now); {
+	switch {
 	case p.Host == "":
 		return "no request yet"
-	case wait > max(p.Delay, p.Slow)+2*time.Second:
+	case asked(p, now):
 		return fmt.Sprintf("no request to %s until %s (%s)", host, showTime(p.NotBefore, now, ""), page.Printable(or(p.Why, "it asked for that wait"), 80))
 	case p.Slow > p.Delay:
 		return fmt.Sprintf("one request in %s to %s (%s)", p.Slow.Round(100*time.Millisecond), host, page.Printable(p.Why, 80))
@@ -35,21 +35,38 @@ func delay(p durable.Pace, now time.Time) string {
 	return "no delay"
 }
 
+// asked reports a host that asked to be left alone for longer than its pace.
+func asked(p durable.Pace, now time.Time) bool {
+	return p.NotBefore.Sub(now) > max(p.Delay, p.Slow)+2*time.Second
+}
+
+// notBefore is t, or where the host asked for a wait that ends later, its end; zero where t is.
+func notBefore(t time.Time, p durable.Pace, now time.Time) time.Time {
+	if t.IsZero() || !asked(p, now) || t.After(p.NotBefore) {
+		return t
+	}
+	return p.NotBefore
+}
+
 // next says when a host is visited next, and why not before. Running says that a run
 // goes on.
 func next(p durable.Place, now time.Time, running bool) string {
 	polled := !p.Poll.IsZero() && (p.Due.IsZero() || p.Poll.Before(p.Due))
+	first := p.Due
+	if polled && p.Queued == 0 {
+		first = p.Poll
+	}
 	switch wait := p.NotBefore.Sub(now); {
+	case p.Queued == 0 && first.IsZero():
+		return "nothing waits"
+	case asked(p.Pace, now) && !first.After(p.NotBefore):
+		return showTime(p.NotBefore, now, "") + " (the host asked for that wait)"
 	case p.Queued == 0 && polled && p.Poll.After(now):
 		return showTime(p.Poll, now, "") + " (its site is due)"
-	case p.Queued == 0 && !polled && p.Due.IsZero():
-		return "nothing waits"
 	case p.Queued == 0 && (polled || !p.Due.After(now)):
 		return "at the next run"
 	case p.Queued == 0:
 		return showTime(p.Due, now, "") + " (revisit)"
-	case wait > max(p.Delay, p.Slow)+2*time.Second:
-		return showTime(p.NotBefore, now, "") + " (the host asked for that wait)"
 	case wait > 2*time.Second && p.Slow > 0:
 		return showTime(p.NotBefore, now, "") + slower(p)
 	case p.Due.After(now):

@@ -166,7 +166,7 @@ func (l *looking) showKnown(k durable.Known, rule, reason string) error {
 		}
 		return l.out.line(whyLine{"why", page.Clean(k.URL), page.Clean(k.Crawl), k.State, page.Clean(sameAs), page.Clean(retired), string(k.Kind), k.Site, k.Depth, page.Clean(k.From),
 			k.Tries, k.Last.Outcome, k.Last.Status, page.Clean(k.Last.Err), k.Last.Robots, page.Clean(k.Last.Rule), known(k.Last.At), k.Last.Visits, k.Last.Changes,
-			known(next), known(k.NotBefore), rule, reason})
+			known(notBefore(next, k.Pace, time.Now())), known(k.NotBefore), rule, reason})
 	}
 	fmt.Fprintf(l.out, "%s\n", page.Printable(k.URL, 300))
 	for _, line := range l.account(k, time.Now()) {

@@ -44,9 +44,13 @@ func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 	if k.State != "same" && k.State != "trap" && k.Note != "" {
 		add("%s", k.Note)
 	}
+	next, waits := notBefore(k.Next, k.Pace, now), ""
+	if next != k.Next {
+		waits = k.Host
+	}
 	switch k.State {
 	case "queued":
-		add("waits for its visit%s%s", named(fmt.Sprintf(" after %s that failed", count(k.Tries, "try")), status(k.Tries)), named(", not before "+showTime(k.Due, now, ""), showTime(later(k.Due, now), now, "")))
+		add("waits for its visit%s%s", named(fmt.Sprintf(" after %s that failed", count(k.Tries, "try")), status(k.Tries)), named(", not before "+showTime(notBefore(k.Due, k.Pace, now), now, ""), showTime(later(k.Due, now), now, "")))
 		if k.NotBefore.After(now) {
 			add("no request to %s before %s", k.Host, showTime(k.NotBefore, now, ""))
 		}
@@ -64,8 +68,8 @@ func (l *looking) account(k durable.Known, now time.Time) (lines []string) {
 			add("each visit of that reads it again")
 		} else if k.Last.Rest == frontier.Never {
 			add("not visited again")
-		} else if at := showTime(later(k.Next, now), now, ""); at != "" {
-			add("to be visited again after %s", at)
+		} else if next.After(now) {
+			add("to be visited again after %s%s", showTime(next, now, ""), named(" (no request to "+k.Host+" before)", waits))
 		} else {
 			add("the next run visits it again")
 		}
