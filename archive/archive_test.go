@@ -315,7 +315,7 @@ func TestReaderFinds(t *testing.T) {
 	rd := reader(t, dir)
 	for key, want := range map[string]error{
 		row.ID: nil, row.ID[:6]: nil, "https://news.example/f?id=1": nil, "https://news.example/ferry?utm_medium=y": nil,
-		"https://news.example/tram": ErrNotFound, "a": ErrNotFound, "": ErrNotFound, row.ID + "0": ErrNotFound,
+		"https://news.example/tram": ErrNotFound, "a": ErrAmbiguous, "": ErrNotFound, row.ID + "0": ErrNotFound,
 	} {
 		got, err := rd.Row(key)
 		if !errors.Is(err, want) || want == nil && got.ID != row.ID {

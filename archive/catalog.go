@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
@@ -22,10 +23,12 @@ const (
 )
 
 // catalogVersion is the version of the tables below.
-const catalogVersion = 10
+const catalogVersion = 11
 
 const catalogTables = `
-create table segment(id integer primary key, path text unique not null, name text not null, sha256 text not null);
+create table segment(
+	id integer primary key, path text unique not null, name text not null, sha256 text not null,
+	damaged integer); -- offset of the first member that could not be read; null for none
 create table article(
 	rowid integer primary key,
 	segment integer not null, at integer not null, nth integer not null, -- member's offset, line in it
@@ -79,6 +82,9 @@ create virtual table words using fts5(title, lead, text, content='', prefix='3',
 // catalog is an open catalog.
 type catalog struct {
 	db *sql.DB
+
+	mu      sync.Mutex
+	damaged []error // of the segments whose rows it does not hold all; by compare
 }
 
 // openCatalog opens the catalog in the folder of an archive, and makes it where
@@ -107,7 +113,7 @@ func openCatalog(dir string, create bool) (*catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &catalog{db}
+	c := &catalog{db: db}
 	if err := c.check(create); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("catalog: %w", err)
@@ -167,14 +173,18 @@ func removeCatalog(dir string) error {
 
 // current reports whether the catalog holds the sealed article segments, these
 // and no others.
-func (c *catalog) current(sealed map[string]entry) (bool, error) {
-	missing, extra, err := c.compare(sealed)
+func (c *catalog) current(root Tree, sealed map[string]entry) (bool, error) {
+	missing, extra, err := c.compare(root, sealed)
 	return len(missing) == 0 && !extra, err
 }
 
 // compare lists the sealed article segments that the catalog lacks, and reports
-// whether it holds others.
-func (c *catalog) compare(sealed map[string]entry) (missing []entry, extra bool, err error) {
+// whether it holds others: also where one that was damaged is whole again.
+func (c *catalog) compare(root Tree, sealed map[string]entry) (missing []entry, extra bool, err error) {
+	whole, err := c.compareDamages(root)
+	if err != nil {
+		return nil, false, err
+	}
 	held := map[string]string{}
 	rows, err := c.db.Query("select path, sha256 from segment")
 	if err != nil {
@@ -199,7 +209,7 @@ func (c *catalog) compare(sealed map[string]entry) (missing []entry, extra bool,
 		}
 		delete(held, path)
 	}
-	return missing, extra || len(held) > 0, rows.Err()
+	return missing, extra || whole || len(held) > 0, rows.Err()
 }
 
 // add takes the rows of sealed segments in, all or none.

@@ -60,7 +60,7 @@ func newCatalogWriter(ctx context.Context, tx *sql.Tx) (*catalogWriter, error) {
 	return w, nil
 }
 
-// segment adds the rows of one segment. Damage is passed over, as readers do.
+// segment adds the rows of one segment that can be read, and where the first cannot.
 func (w *catalogWriter) segment(root *os.Root, e entry) error {
 	f, err := openFile(root, e.Path, os.O_RDONLY)
 	if err != nil {
@@ -79,10 +79,15 @@ func (w *catalogWriter) segment(root *os.Root, e entry) error {
 		return err
 	}
 	for m, err := range members(f) {
-		if err != nil {
-			continue
+		var rows []page.Row
+		if err == nil {
+			rows, err = m.rows()
 		}
-		rows, _ := decodeRows(m.lines)
+		if err != nil {
+			if _, err := w.tx.Exec("update segment set damaged = ? where id = ? and damaged is null", m.offset, id); err != nil {
+				return err
+			}
+		}
 		for nth := range rows {
 			if err := w.row(id, m.offset, nth, &rows[nth]); err != nil {
 				return err

@@ -22,7 +22,7 @@ type ListOptions struct {
 
 // List gives the rows of articles by their day (published, else fetched), newest first,
 // and then those of pages without one in the same order. A current catalog knows the order, so that the first rows come at once; without one all rows
-// are read before. An error stands for damage in one place, and what can be read
+// are read before. A *warc.DamageError stands for damage in one place, and what can be read
 // follows.
 func (r *Reader) List(ctx context.Context, o ListOptions) iter.Seq2[page.Row, error] {
 	return func(yield func(page.Row, error) bool) {
@@ -33,6 +33,8 @@ func (r *Reader) List(ctx context.Context, o ListOptions) iter.Seq2[page.Row, er
 		if err != nil {
 			c = nil
 			open, errs = l.gather("", openSuffix)
+		} else {
+			errs = append(errs, c.damages()...)
 		}
 		for _, err := range errs {
 			if !yield(page.Row{}, err) {
@@ -166,8 +168,11 @@ func before(a, b *listRow) int {
 func (l *lister) give(c *catalog, open []listRow, yield func(page.Row, error) bool) error {
 	given := 0
 	one := func(at *listRow) bool {
-		given++
-		return yield(l.row(at)) && given != l.o.Limit && l.ctx.Err() == nil
+		row, err := l.row(at)
+		if err == nil {
+			given++
+		}
+		return yield(row, err) && (given == 0 || given != l.o.Limit) && l.ctx.Err() == nil
 	}
 	if c != nil {
 		for at, err := range l.cataloged(c) {

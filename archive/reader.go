@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"newsarchive/archive/warc"
 	"newsarchive/internal/address"
 	"newsarchive/page"
 )
@@ -96,27 +97,41 @@ func (r *Reader) newest() (versions, iter.Seq2[page.Row, error]) {
 
 // Row returns the newest version of the article that key names: an id, the
 // beginning of an id that no other shares, or an address of the page in any
-// spelling. It returns ErrNotFound or ErrAmbiguous; damage is reported only
-// where nothing was found.
+// spelling. It returns ErrNotFound or ErrAmbiguous. Damage is reported only where nothing
+// was found: then the error wraps a *warc.DamageError beside ErrNotFound, for the article may have
+// stood there. Where rows could not be read for another reason, that is the error.
 func (r *Reader) Row(key string) (page.Row, error) {
 	found := map[string]page.Row{} // by id, the newest version of each
-	var damage error
+	var damages []error
+	var failed error
 	for row, err := range r.candidates(key) {
-		if err != nil {
-			damage = errors.Join(damage, err)
-			continue
-		}
-		if had, ok := found[row.ID]; names(key, &row) && (!ok || !newer(&had, &row)) {
+		if d := new(warc.DamageError); errors.As(err, &d) {
+			damages = append(damages, err)
+		} else if err != nil {
+			failed = errors.Join(failed, err)
+		} else if had, ok := found[row.ID]; names(key, &row) && (!ok || !newer(&had, &row)) {
 			found[row.ID] = row
+		}
+		if len(found) > 1 && !strings.Contains(key, "/") {
+			return page.Row{}, fmt.Errorf("%.300q: %w", key, ErrAmbiguous)
 		}
 	}
 	switch {
-	case len(found) == 0:
-		return page.Row{}, errors.Join(fmt.Errorf("%.300q: %w", key, ErrNotFound), damage)
-	case len(found) > 1 && !strings.Contains(key, "/"):
-		return page.Row{}, fmt.Errorf("%.300q: %w", key, ErrAmbiguous)
+	case len(found) > 0:
+	case failed != nil:
+		return page.Row{}, fmt.Errorf("look for %.300q in %s: %w", key, r.dir, failed)
+	default:
+		return page.Row{}, missing(key, append(damages, r.Damage()...))
 	}
 	return slices.MaxFunc(slices.Collect(maps.Values(found)), nearer(ID(key))), nil
+}
+
+// missing is the error of an article that is not among the rows that can be read.
+func missing(key string, damages []error) error {
+	if len(damages) == 0 {
+		return fmt.Errorf("%.300q: %w", key, ErrNotFound)
+	}
+	return fmt.Errorf("%.300q: %w in what can be read: %w", key, ErrNotFound, damages[0])
 }
 
 // nearer compares pages that one address reaches: those with an article come before
@@ -144,8 +159,8 @@ func (r *Reader) candidates(key string) iter.Seq2[page.Row, error] {
 	if strings.Contains(key, "/") {
 		same := int64(addressKey(address.Key(key)))
 		rows, ok = r.rowsWhere("(a.id = ? or a.url = ? or a.requested = ?)", ID(key), same, same)
-	} else if len(key) > 1 {
-		rows, ok = r.rowsWhere("a.id >= ? and a.id < ?", key, key+"~")
+	} else if key != "" { // two articles are enough to tell that it is not one
+		rows, ok = r.rowsWhere("a.id in (select distinct id from article where id >= ? and id < ? limit 2)", key, key+"~")
 	}
 	if !ok {
 		return r.Rows()
@@ -156,7 +171,7 @@ func (r *Reader) candidates(key string) iter.Seq2[page.Row, error] {
 // names reports whether key names the row's article.
 func names(key string, row *page.Row) bool {
 	if !strings.Contains(key, "/") {
-		return len(key) > 1 && strings.HasPrefix(row.ID, key)
+		return key != "" && strings.HasPrefix(row.ID, key)
 	}
 	same := address.Key(key)
 	return row.ID == ID(key) || address.Key(row.URL) == same || address.Key(row.URLRequested) == same

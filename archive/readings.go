@@ -100,6 +100,13 @@ func (r *Reader) Readings(id string) iter.Seq2[page.Row, error] {
 			rows = rowsOf(r.root, "", openSuffix)
 		}
 		var found []page.Row
+		if ok {
+			for _, err := range r.Damage() {
+				if !yield(page.Row{}, err) {
+					return
+				}
+			}
+		}
 		for row, err := range rows {
 			switch {
 			case err != nil:

@@ -25,7 +25,7 @@ func (a *Archive) updateCatalogAtClose() error {
 		c, err := openCatalog(a.dir, false)
 		missing, extra := slices.Collect(maps.Values(a.commit.manifest.sealed)), false
 		if err == nil {
-			missing, extra, err = c.compare(a.commit.manifest.sealed)
+			missing, extra, err = c.compare(a.root, a.commit.manifest.sealed)
 			c.close()
 		}
 		if !extra && (err == nil || errors.Is(err, os.ErrNotExist)) && rowBytes(missing) <= a.opt.LateCatalog {
@@ -80,7 +80,7 @@ func updateCatalog(ctx context.Context, dir string, root *os.Root, sealed map[st
 	var missing []entry
 	extra := false
 	if err == nil {
-		missing, extra, err = c.compare(sealed)
+		missing, extra, err = c.compare(root, sealed)
 	}
 	if err == nil && !extra {
 		defer c.close()
@@ -99,7 +99,7 @@ func updateCatalog(ctx context.Context, dir string, root *os.Root, sealed map[st
 		return err
 	}
 	defer c.close()
-	if missing, _, err = c.compare(sealed); err != nil {
+	if missing, _, err = c.compare(root, sealed); err != nil {
 		return err
 	}
 	return c.addAll(ctx, root, missing, most)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 
+	"newsarchive/archive/warc"
 	"newsarchive/page"
 )
 
@@ -29,7 +30,7 @@ type member struct {
 }
 
 // members reads the gzip members of an article segment. After damage, which is
-// given as an error, it goes on at the next member that holds rows. The error of
+// given as a *warc.DamageError, it goes on at the next member that holds rows. That of
 // a file that ends inside a member wraps io.ErrUnexpectedEOF.
 func members(r io.ReaderAt) iter.Seq2[member, error] {
 	return func(yield func(member, error) bool) {
@@ -38,15 +39,11 @@ func members(r io.ReaderAt) iter.Seq2[member, error] {
 		var plain bytes.Buffer
 		for at := int64(0); at >= 0; {
 			if in.at != at || at == 0 { // else the next member is at hand
-				in.r.Reset(io.NewSectionReader(r, at, math.MaxInt64-at))
-				in.at = at
+				in.from(r, at)
 			}
 			m, err := readMember(&zr, &in, &plain)
 			if err == io.EOF {
 				return
-			}
-			if err != nil {
-				err = fmt.Errorf("member at offset %d: %w", at, err)
 			}
 			if !yield(m, err) {
 				return
@@ -58,20 +55,39 @@ func members(r io.ReaderAt) iter.Seq2[member, error] {
 	}
 }
 
-// readMember reads one member into plain, which the member shares.
+// readMember reads one member into plain, which the member shares. The error is io.EOF
+// where nothing is left, a *warc.DamageError, or that of reading the file.
 func readMember(zr *gzip.Reader, in *counted, plain *bytes.Buffer) (member, error) {
 	m := member{offset: in.at}
 	plain.Reset()
-	if err := zr.Reset(in); err != nil {
-		return m, err // io.EOF where nothing is left
+	err := zr.Reset(in)
+	if err == io.EOF {
+		return m, err
 	}
-	zr.Multistream(false)
-	n, err := plain.ReadFrom(io.LimitReader(zr, maxRow+1))
-	if err == nil && n > maxRow {
-		err = errRowSize
+	if err == nil {
+		zr.Multistream(false)
+		var n int64
+		if n, err = plain.ReadFrom(io.LimitReader(zr, maxRow+1)); err == nil && n > maxRow {
+			err = errRowSize
+		}
+		m.length, m.lines = in.at-m.offset, plain.Bytes()
 	}
-	m.length, m.lines = in.at-m.offset, plain.Bytes()
+	switch {
+	case err != nil && in.failed != nil:
+		err = fmt.Errorf("member at offset %d: %w", m.offset, err)
+	case err != nil:
+		err = &warc.DamageError{Offset: m.offset, Err: err}
+	}
 	return m, err
+}
+
+// rows returns the rows of the member. What is no row is damage.
+func (m member) rows() ([]page.Row, error) {
+	rows, err := decodeRows(m.lines)
+	if err != nil {
+		err = &warc.DamageError{Offset: m.offset, Err: err}
+	}
+	return rows, err
 }
 
 // nextMember finds the first place from at on where a member with rows begins;
@@ -111,14 +127,28 @@ func beginsRows(b []byte) bool {
 
 // counted knows where in the file the next byte comes from.
 type counted struct {
-	r  *bufio.Reader
-	at int64
+	r      *bufio.Reader
+	at     int64
+	failed error // why the file could not be read on; nil at its end
+}
+
+// from goes on at an offset of a file.
+func (c *counted) from(r io.ReaderAt, at int64) {
+	c.r.Reset(io.NewSectionReader(r, at, math.MaxInt64-at))
+	c.at, c.failed = at, nil
 }
 
 func (c *counted) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.at += int64(n)
+	c.note(err)
 	return n, err
+}
+
+func (c *counted) note(err error) {
+	if err != nil && err != io.EOF {
+		c.failed = err
+	}
 }
 
 func (c *counted) ReadByte() (byte, error) {
@@ -126,6 +156,7 @@ func (c *counted) ReadByte() (byte, error) {
 	if err == nil {
 		c.at++
 	}
+	c.note(err)
 	return b, err
 }
 
@@ -204,7 +235,7 @@ func rowsAt(root Tree, name string) iter.Seq2[rowAt, error] {
 			}
 			var rows []page.Row
 			if err == nil {
-				rows, err = decodeRows(m.lines)
+				rows, err = m.rows()
 			}
 			for nth, row := range rows {
 				if !yield(rowAt{row, m.offset, nth}, nil) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"io"
 	"iter"
 	"math"
 	"strings"
@@ -28,7 +27,8 @@ type Hit struct {
 // them (0 for all), in the order of their relevance, or newest first where the query
 // has no words. Of more than 2,000 articles that hold the words, those that the archive got
 // last are compared. It needs a current catalog, else the error wraps ErrNoCatalog; rows of
-// segments that are still open are not found.
+// segments that are still open are not found. A *warc.DamageError stands for damage in one
+// place, where hits may have been; what can be read follows.
 func (r *Reader) Search(ctx context.Context, q Query, limit int) iter.Seq2[Hit, error] {
 	return func(yield func(Hit, error) bool) {
 		c, err := r.catalog()
@@ -44,8 +44,15 @@ func (r *Reader) Search(ctx context.Context, q Query, limit int) iter.Seq2[Hit, 
 			yield(Hit{}, fmt.Errorf("search %s: %w", r.dir, err))
 			return
 		}
+		for _, err := range c.damages() {
+			if !yield(Hit{}, err) {
+				return
+			}
+		}
+		files := rowFiles{root: r.root}
+		defer files.close()
 		for _, p := range places {
-			row, err := r.rowAt(p)
+			row, err := files.row(p)
 			if !yield(Hit{Row: row, Snippet: snippet(&row, q.Terms), Score: p.score}, err) {
 				return
 			}
@@ -126,37 +133,6 @@ func escapeLike(s string) string {
 	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(s)
 }
 
-// rowAt reads a row from its segment, and checks that it is the one.
-func (r *Reader) rowAt(p rowPlace) (page.Row, error) {
-	f, _, err := openSegment(r.root, p.path)
-	if err != nil {
-		return page.Row{}, err
-	}
-	defer f.Close()
-	for m, err := range members(offsetReader{f, p.at}) {
-		var rows []page.Row
-		if err == nil {
-			rows, err = decodeRows(m.lines)
-		}
-		if err == nil && (p.nth >= len(rows) || rows[p.nth].ID != p.id || rows[p.nth].Version != p.version) {
-			err = ErrNoCatalog
-		}
-		if err != nil {
-			return page.Row{}, fmt.Errorf("read %s, offset %d: %w", p.path, p.at, err)
-		}
-		return rows[p.nth], nil
-	}
-	return page.Row{}, fmt.Errorf("read %s, offset %d: %w", p.path, p.at, ErrNoCatalog)
-}
-
-// offsetReader is a file from an offset on.
-type offsetReader struct {
-	f  io.ReaderAt
-	at int64
-}
-
-func (o offsetReader) ReadAt(p []byte, off int64) (int, error) { return o.f.ReadAt(p, o.at+off) }
-
 // catalog returns the catalog if it is current. The Reader keeps it open and
 // looks again when the manifest has grown.
 func (r *Reader) catalog() (*catalog, error) {
@@ -182,7 +158,7 @@ func (r *Reader) catalog() (*catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	ok, err := r.cat.current(sealed)
+	ok, err := r.cat.current(r.root, sealed)
 	if err != nil || !ok {
 		r.cat.close()
 		r.cat = nil
@@ -205,9 +181,11 @@ func (r *Reader) rowsWhere(condition string, args ...any) (iter.Seq2[page.Row, e
 	if err != nil {
 		return nil, false
 	}
+	files := rowFiles{root: r.root}
+	defer files.close()
 	found := make([]page.Row, len(places))
 	for i, p := range places {
-		if found[i], err = r.rowAt(p); err != nil {
+		if found[i], err = files.row(p); err != nil {
 			return nil, false
 		}
 	}

@@ -8,18 +8,20 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
-	"math"
 
 	"github.com/klauspost/compress/gzip"
 
+	"newsarchive/archive/warc"
 	"newsarchive/page"
 )
 
 // Select gives every row that the query asks for, of the newest versions or of all,
 // in the order of site, day (published, else fetched), id and version. It holds one
 // row at a time, and says of newest versions what Duplicates knows. It needs a current catalog, else the error wraps ErrNoCatalog;
-// rows of segments that are still open are not found.
+// rows of segments that are still open are not found. A *warc.DamageError stands for damage
+// in one place, where rows may have been that the query asks for; what can be read follows.
 func (r *Reader) Select(ctx context.Context, q Query, versions bool) iter.Seq2[page.Row, error] {
 	return func(yield func(page.Row, error) bool) {
 		c, err := r.catalog()
@@ -33,6 +35,11 @@ func (r *Reader) Select(ctx context.Context, q Query, versions bool) iter.Seq2[p
 }
 
 func (r *Reader) selectRows(ctx context.Context, c *catalog, q Query, versions bool, yield func(page.Row, error) bool) error {
+	for _, err := range c.damages() {
+		if !yield(page.Row{}, err) {
+			return nil
+		}
+	}
 	same, err := c.families(ctx)
 	if err != nil {
 		return err
@@ -52,13 +59,10 @@ func (r *Reader) selectRows(ctx context.Context, c *catalog, q Query, versions b
 			return err
 		}
 		row, err := files.row(p)
-		if err != nil {
-			return err
-		}
-		if p.latest {
+		if err == nil && p.latest {
 			duplicates.Mark(&row)
 		}
-		if !yield(row, nil) {
+		if !yield(row, err) {
 			return nil
 		}
 	}
@@ -102,25 +106,13 @@ type rowFiles struct {
 func (f *rowFiles) row(p rowPlace) (page.Row, error) {
 	row, err := f.read(p)
 	if err != nil {
-		err = fmt.Errorf("read %s, offset %d: %w", p.path, p.at, err)
+		err = fmt.Errorf("read %s: %w", p.path, err)
 	}
 	return row, err
 }
 
 func (f *rowFiles) read(p rowPlace) (page.Row, error) {
-	file, err := f.file(p.path)
-	if err != nil {
-		return page.Row{}, err
-	}
-	if f.in.r == nil {
-		f.in.r = bufio.NewReaderSize(nil, 32<<10)
-	}
-	f.in.r.Reset(io.NewSectionReader(file, p.at, math.MaxInt64-p.at))
-	m, err := readMember(&f.zr, &f.in, &f.plain)
-	if err != nil {
-		return page.Row{}, err
-	}
-	rows, err := decodeRows(m.lines)
+	rows, err := f.rows(p.path, p.at)
 	if err == nil && (p.nth >= len(rows) || rows[p.nth].ID != p.id || rows[p.nth].Version != p.version) {
 		err = ErrNoCatalog
 	}
@@ -128,6 +120,29 @@ func (f *rowFiles) read(p rowPlace) (page.Row, error) {
 		return page.Row{}, err
 	}
 	return rows[p.nth], nil
+}
+
+// rows reads the rows of the member at an offset of a segment.
+func (f *rowFiles) rows(path string, at int64) ([]page.Row, error) {
+	file, err := f.file(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = &warc.DamageError{Offset: at, Err: err}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if f.in.r == nil {
+		f.in.r = bufio.NewReaderSize(nil, 32<<10)
+	}
+	f.in.from(file, at)
+	m, err := readMember(&f.zr, &f.in, &f.plain)
+	if err == io.EOF {
+		err = &warc.DamageError{Offset: at, Err: io.ErrUnexpectedEOF}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return m.rows()
 }
 
 func (f *rowFiles) file(name string) (File, error) {

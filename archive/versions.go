@@ -61,7 +61,7 @@ type versions map[uint64]version
 // loadVersions takes them from the catalog, and reads those of segments that it lacks
 // out of the rows. All segments must be sealed.
 func loadVersions(dir string, root Tree, sealed map[string]entry) (versions, error) {
-	v, missing, ok := catalogVersions(dir, sealed)
+	v, missing, ok := catalogVersions(dir, root, sealed)
 	rows := rowsOf(root, "")
 	if ok {
 		rows = rowsOfEach(root, missing)
@@ -80,13 +80,13 @@ func loadVersions(dir string, root Tree, sealed map[string]entry) (versions, err
 }
 
 // catalogVersions returns what the catalog knows, and which segments it lacks.
-func catalogVersions(dir string, sealed map[string]entry) (v versions, missing []string, ok bool) {
+func catalogVersions(dir string, root Tree, sealed map[string]entry) (v versions, missing []string, ok bool) {
 	c, err := openCatalog(dir, false)
 	if err != nil {
 		return nil, nil, false
 	}
 	defer c.close()
-	lacks, extra, err := c.compare(sealed)
+	lacks, extra, err := c.compare(root, sealed)
 	if extra || err != nil {
 		return nil, nil, false
 	}

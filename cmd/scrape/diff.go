@@ -50,23 +50,28 @@ type revisionLine struct {
 
 func (a *app) diff(ctx context.Context, key string, from, to int) error {
 	return a.withRow(ctx, key, func(r *archive.Reader, row page.Row) error {
-		versions, err := gathered(r.Versions(row.ID))
-		if err != nil {
+		versions, lost, err := gathered(r.Versions(row.ID))
+		switch {
+		case err != nil:
 			return err
+		case from > 0 && from == to:
+			return usagef("--from and --to name the same version")
+		case from == row.Version && to == 0:
+			return usagef("version %d is the newest: there is nothing newer to compare it with", from)
 		}
 		if versions, err = picked(versions, from, to); err != nil {
-			return err
+			return lost.instead(a, err)
 		}
 		if len(versions) < 2 {
 			a.say("there is one version only, of %s", row.FetchedAt.Format(time.RFC3339))
-			return nil
+			return lost.leaves(a, nil)
 		}
 		for i := range versions[1:] {
 			if err := a.revision(versions[i], versions[i+1]); err != nil {
 				return err
 			}
 		}
-		return a.out.flush()
+		return lost.leaves(a, a.out.flush())
 	})
 }
 

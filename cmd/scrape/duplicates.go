@@ -62,6 +62,10 @@ func (a *app) sayCopies(r *archive.Reader, row page.Row, ids []string) error {
 			continue
 		}
 		other, err := r.Row(id)
+		if damaged(err) {
+			a.say("  %s, which is damaged", id)
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -86,10 +90,14 @@ func (a *app) listDuplicates(ctx context.Context, o archive.ListOptions, format 
 	if err != nil {
 		return noCatalog(err)
 	}
-	n := 0
+	n, lost := 0, losses{}
+	lost.known(r)
 	for _, ids := range d.Families() {
 		for _, id := range ids {
 			row, err := r.Row(id)
+			if lost.met(err) {
+				continue
+			}
 			if err != nil {
 				return err
 			}
@@ -104,12 +112,12 @@ func (a *app) listDuplicates(ctx context.Context, o archive.ListOptions, format 
 		}
 	}
 	if a.json {
-		return a.out.line(map[string]any{"type": "summary", "rows": n})
+		return lost.leaves(a, a.out.line(map[string]any{"type": "summary", "rows": n}))
 	}
 	if n == 0 && format == "" {
 		a.say("no article shares its text with another")
 	}
-	return a.out.flush()
+	return lost.leaves(a, a.out.flush())
 }
 
 // duplicate prints one row of a list of duplicates.

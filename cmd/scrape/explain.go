@@ -93,6 +93,9 @@ func (a *app) archived(key string) (*page.Capture, error) {
 	}
 	defer r.Close()
 	row, err := r.Row(withScheme(key))
+	if damaged(err) {
+		return nil, a.missed(err)
+	}
 	if errors.Is(err, archive.ErrNotFound) {
 		return nil, coded{exitNoArticle, fmt.Errorf("nothing in %s for %q%s", a.archiveDir, page.Printable(key, 300), suggest)}
 	}

@@ -74,7 +74,7 @@ func (a *app) export(ctx context.Context, query string, f exportFlags) error {
 	}
 	res, err := a.exportTo(ctx, r, f.to, o)
 	if err != nil {
-		return exportError(err)
+		return a.exportError(err)
 	}
 	return a.exported(f.to, o, res)
 }
@@ -181,8 +181,10 @@ func (a *app) exportTo(ctx context.Context, r *archive.Reader, to string, o expo
 	return export.Folder(ctx, r, to, o)
 }
 
-func exportError(err error) error {
+func (a *app) exportError(err error) error {
 	switch {
+	case damaged(err):
+		return a.damageError(fmt.Errorf("nothing was written, for not all can be read: %w", err))
 	case errors.Is(err, export.ErrNothing):
 		return coded{exitNoArticle, fmt.Errorf("%w; nothing was written", err)}
 	case errors.Is(err, export.ErrExists), errors.Is(err, export.ErrPlace):

@@ -75,8 +75,11 @@ func (a *app) list(ctx context.Context, o archive.ListOptions, filtered bool, fo
 	if o.Mark, err = a.marks(ctx, r, format); err != nil {
 		return err
 	}
-	n, seen := 0, map[page.Outcome]int{}
+	n, seen, lost := 0, map[page.Outcome]int{}, losses{}
 	for row, err := range r.List(ctx, o) {
+		if lost.met(err) {
+			continue
+		}
 		if err == nil {
 			n++
 			seen[row.Outcome]++
@@ -92,15 +95,17 @@ func (a *app) list(ctx context.Context, o archive.ListOptions, filtered bool, fo
 	}
 	if a.json {
 		err = a.out.line(map[string]any{"type": "summary", "rows": n, "without_row": lacking.counts})
+	} else if lost.n > 0 && n == 0 {
+		err = a.out.flush()
 	} else if err = a.out.flush(); err == nil && n == 0 && filtered && len(lacking.counts) == 0 {
 		a.sayNothing(ctx, r, o.Query)
 	} else if err == nil {
 		a.sayListed(n, o.Query.Outcomes != nil, format, lacking)
 	}
 	if err == nil && n == 0 && filtered {
-		return saidCode(exitNoArticle)
+		err = saidCode(exitNoArticle)
 	}
-	return err
+	return lost.leaves(a, err)
 }
 
 // sayListed tells what a list lacks, and what to do about an empty one.

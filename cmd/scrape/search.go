@@ -86,8 +86,11 @@ func (a *app) search(ctx context.Context, query string, limit int) error {
 	if err != nil {
 		return err
 	}
-	found := 0
+	found, lost := 0, losses{}
 	for hit, err := range r.Search(ctx, q, limit) {
+		if lost.met(err) {
+			continue
+		}
 		if err != nil {
 			return noCatalog(err)
 		}
@@ -102,14 +105,14 @@ func (a *app) search(ctx context.Context, query string, limit int) error {
 	if err := a.out.flush(); err != nil {
 		return err
 	}
-	switch found {
-	case 0:
+	switch {
+	case found == 0 && lost.n == 0:
 		a.sayNothing(ctx, r, q)
 		return saidCode(exitNoArticle)
-	case limit:
+	case found == limit:
 		a.say("the first %d; --limit 0 finds all", limit)
 	}
-	return nil
+	return lost.leaves(a, nil)
 }
 
 // sayNothing tells that nothing holds a query, and which site, section or tag there is not.

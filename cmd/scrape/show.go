@@ -56,12 +56,12 @@ func (a *app) show(ctx context.Context, key string, version int, format string) 
 		var copies []string
 		switch {
 		case version != 0:
-			versions, err := gathered(r.Versions(row.ID))
+			versions, lost, err := gathered(r.Versions(row.ID))
 			if err == nil {
 				versions, err = picked(versions, version, version)
 			}
 			if err != nil {
-				return err
+				return lost.instead(a, err)
 			}
 			row = versions[0]
 		case format == "" || a.json:
@@ -91,7 +91,7 @@ func (a *app) showReadings(ctx context.Context, key, format string) error {
 		return usagef("--format of readings is json, not %q", format)
 	}
 	return a.withRow(ctx, key, func(r *archive.Reader, row page.Row) error {
-		list, err := gathered(r.Readings(row.ID))
+		list, lost, err := gathered(r.Readings(row.ID))
 		if err != nil {
 			return err
 		}
@@ -101,19 +101,26 @@ func (a *app) showReadings(ctx context.Context, key, format string) error {
 				return err
 			}
 		}
-		return a.out.flush()
+		return lost.leaves(a, a.out.flush())
 	})
 }
 
-// gathered returns the rows of seq, or its first error.
-func gathered(seq iter.Seq2[page.Row, error]) (rows []page.Row, err error) {
+// gathered returns the rows of seq that can be read, and what is damaged among them or
+// elsewhere; or the first other error.
+func gathered(seq iter.Seq2[page.Row, error]) (rows []page.Row, lost losses, err error) {
 	for row, err := range seq {
+		if lost.met(err) {
+			continue
+		}
 		if err != nil {
-			return nil, err
+			return nil, lost, err
 		}
 		rows = append(rows, row)
 	}
-	return rows, nil
+	if len(rows) == 0 {
+		return nil, lost, lost.first
+	}
+	return rows, lost, nil
 }
 
 // reading prints one reading.
@@ -156,6 +163,8 @@ func (a *app) rowOf(r *archive.Reader, key string) (page.Row, error) {
 		row, err = r.Row(full)
 	}
 	switch {
+	case damaged(err):
+		return row, a.missed(err)
 	case errors.Is(err, archive.ErrAmbiguous):
 		return row, usagef("%w: give more of it; see scrape list%s", err, a.archiveFlag())
 	case errors.Is(err, archive.ErrNotFound):

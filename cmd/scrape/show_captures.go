@@ -72,7 +72,7 @@ func (a *app) showCaptures(ctx context.Context, key, format string) error {
 // that has no row stands for itself.
 func (a *app) addressesOf(r *archive.Reader, key string) ([]string, error) {
 	row, err := a.rowOf(r, key)
-	if address := withScheme(key); err != nil && codeOf(err) == exitNoArticle && strings.Contains(address, "://") {
+	if address := withScheme(key); err != nil && (codeOf(err) == exitNoArticle || damaged(err)) && strings.Contains(address, "://") {
 		return []string{address}, nil
 	}
 	if err != nil {

@@ -57,6 +57,8 @@ func (a *app) stats(ctx context.Context) error {
 	if err != nil {
 		return noCatalog(err)
 	}
+	var lost losses
+	lost.known(r)
 	var copies copiesLine
 	copies.Exact, copies.Near, copies.Wire = d.Counts()
 	if a.json {
@@ -64,7 +66,7 @@ func (a *app) stats(ctx context.Context) error {
 		for _, z := range s.Segments {
 			line.Files[z.Name] = sizeLine{z.Files, z.Bytes}
 		}
-		return a.out.line(line)
+		return lost.leaves(a, a.out.line(line))
 	}
 	fmt.Fprintf(a.out, "%s in %s\n", count(s.Articles, "page"), count(s.Versions, "version"))
 	a.counts("by outcome", s.Outcomes)
@@ -77,7 +79,7 @@ func (a *app) stats(ctx context.Context) error {
 	for _, z := range s.Segments {
 		fmt.Fprintf(a.out, "  %s %12s in %s\n", pad(z.Name, 16), spelling.Bytes(z.Bytes), count(z.Files, "file"))
 	}
-	return a.out.flush()
+	return lost.leaves(a, a.out.flush())
 }
 
 func asMap(list []archive.Count) map[string]int {
