@@ -58,13 +58,15 @@ func redirects(status int) bool {
 
 // result is what the frontier is told of a visit.
 func (c *Crawl) result(it frontier.Item, capture *page.Capture, r *page.Reading) frontier.Result {
-	res := frontier.Result{Item: it, RetryAt: capture.RetryAt, Retry: retry(r.Row.Outcome, r.Row.HTTPStatus), Trace: trace(it, capture, r)}
+	res := frontier.Result{Item: it, RetryAt: capture.RetryAt, Trace: trace(it, capture, r)}
+	// A chain without end has none the next time; one whose target did not answer may.
+	res.Retry = !capture.Endless && (r.Row.Outcome == page.NetworkError || retry(r.Row.Outcome, r.Row.HTTPStatus))
 	res.Answer, res.Took = answer(capture)
 	if r.Row.Outcome.HasArticle() && r.Row.Change != "unchanged" {
 		res.Same = sameAs(&r.Row)
 		res.Text = trap.Text(r.Row.Text, it.URL)
 	}
-	if res.Trace.Outcome == page.NetworkError && redirects(res.Trace.Status) {
+	if capture.Endless {
 		res.Same = hops(capture)
 	}
 	judge(&res, r)

@@ -50,6 +50,13 @@ func TestRedirectsWithoutEndAreLeft(t *testing.T) {
 		t.Error("tried again, or not")
 	}
 	c := &Crawl{Scope: Scope{Sites: []string{"news.example"}, Depth: 9}}
+	moved := &page.Reading{Row: page.Row{Outcome: page.NetworkError, HTTPStatus: 302}}
+	for _, endless := range []bool{true, false} { // else the target did not answer
+		capture := &page.Capture{Outcome: page.NetworkError, Endless: endless, Exchanges: []page.Exchange{{URL: "https://news.example/on-0", Status: 302}}}
+		if res := c.result(frontier.Item{URL: "https://news.example/on-0"}, capture, moved); res.Retry == endless || (len(res.Same) > 0) != endless {
+			t.Errorf("endless %v: retried %v, the same as %q", endless, res.Retry, res.Same)
+		}
+	}
 	for status, want := range map[int]int{200: 1, 302: 0, 304: 1} {
 		reading := &page.Reading{Follow: true, Links: []page.Link{{URL: "https://news.example/on-11"}}}
 		reading.Row.HTTPStatus = status
