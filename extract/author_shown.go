@@ -10,13 +10,17 @@ import (
 // addShown takes the names of the line that says who wrote it in place of the declared ones of
 // b, where they are those and more: some systems declare one author of several.
 func (m *metadata) addShown(b, signed *byline) {
+	declared := letters(b.people[0])
 	for _, s := range b.near() {
 		rest, ok := cutBy(s)
 		if !ok {
 			continue
 		}
+		if rest = untilDate(rest); letters(rest) == declared {
+			return
+		}
 		shown := byline{d: b.d, site: b.site, houses: b.houses}
-		shown.add(untilDate(rest))
+		shown.add(rest)
 		if len(shown.people) == 0 {
 			continue
 		}
