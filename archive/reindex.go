@@ -5,13 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"os"
 	"slices"
 	"strings"
-
-	"newsarchive/archive/warc"
 )
 
 // catalogAtClose is how many bytes of article segments Close takes into the
@@ -157,15 +154,7 @@ func (a *Archive) reindex(ctx context.Context, name string, done *Reindexed) err
 	}
 	defer f.Close()
 	var lines [][]byte
-	records := newScan(f)
-	for ctx.Err() == nil {
-		m, _, err := records.next()
-		if err == io.EOF {
-			break
-		}
-		if d := new(warc.DamageError); errors.As(err, &d) {
-			continue
-		}
+	for m, err := range newScan(f).whole(ctx) {
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}

@@ -2,7 +2,6 @@ package archive
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -74,15 +73,7 @@ func (p *repair) recordEdits(f *os.File) ([]edit, error) {
 		return nil, err
 	}
 	g, id := good{size: info.Size()}, ""
-	records := newScan(io.NewSectionReader(f, 0, g.size))
-	for p.ctx.Err() == nil {
-		m, _, err := records.next()
-		if err == io.EOF {
-			break
-		}
-		if d := new(warc.DamageError); errors.As(err, &d) {
-			continue
-		}
+	for m, err := range newScan(io.NewSectionReader(f, 0, g.size)).whole(p.ctx) {
 		if err != nil {
 			return nil, err
 		}

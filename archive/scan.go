@@ -2,7 +2,10 @@ package archive
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"io"
+	"iter"
 	"strings"
 
 	"newsarchive/archive/warc"
@@ -17,6 +20,25 @@ type scan struct {
 }
 
 func newScan(r io.Reader) *scan { return &scan{rd: warc.NewReader(r)} }
+
+// whole gives the records that can be read, until ctx ends; damage is passed over, and any
+// other error is the last thing given.
+func (s *scan) whole(ctx context.Context) iter.Seq2[made, error] {
+	return func(yield func(made, error) bool) {
+		for ctx.Err() == nil {
+			m, _, err := s.next()
+			if err == io.EOF {
+				return
+			}
+			if d := new(warc.DamageError); errors.As(err, &d) {
+				continue
+			}
+			if !yield(m, err) || err != nil {
+				return
+			}
+		}
+	}
+}
 
 // next reads a record whole, and tells whether it ends a capture.
 func (s *scan) next() (made, bool, error) {
