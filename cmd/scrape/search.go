@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"os"
 	"slices"
 	"strings"
@@ -74,9 +73,6 @@ func (a *app) search(ctx context.Context, query string, limit int) error {
 	if limit < 0 {
 		return usagef("--limit is %d; it must be 1 or more, or 0 for all", limit)
 	}
-	if limit == 0 {
-		limit = math.MaxInt32
-	}
 	r, err := a.withCatalog(ctx)
 	if err != nil {
 		return err
@@ -109,7 +105,7 @@ func (a *app) search(ctx context.Context, query string, limit int) error {
 	case found == 0 && lost.n == 0:
 		a.sayNothing(ctx, r, q)
 		return saidCode(exitNoArticle)
-	case found == limit:
+	case limit > 0 && found == limit:
 		a.say("the first %d; --limit 0 finds all", limit)
 	}
 	return lost.leaves(a, nil)

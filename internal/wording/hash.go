@@ -1,9 +1,6 @@
 package wording
 
-import (
-	"math/bits"
-	"unicode/utf8"
-)
+import "math/bits"
 
 // Shingle is how many neighbouring words make a feature by which texts are compared.
 const Shingle = 3
@@ -51,12 +48,7 @@ func each(text string, do func(uint64)) {
 		}
 		h, in = fnvOffset, false
 	}
-	for i := 0; i < len(text); {
-		r, n := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, n = utf8.DecodeRuneInString(text[i:])
-		}
-		i += n
+	for _, r := range text {
 		switch {
 		case !Rune(r):
 			if !joins(r) {

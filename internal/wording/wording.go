@@ -13,12 +13,7 @@ import (
 // Count returns how many words text has.
 func Count(text string) int {
 	count, in := 0, false
-	for i := 0; i < len(text); {
-		r, n := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, n = utf8.DecodeRuneInString(text[i:])
-		}
-		i += n
+	for _, r := range text {
 		switch {
 		case !Rune(r):
 			in = in && joins(r)
