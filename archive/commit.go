@@ -14,10 +14,11 @@ import (
 const (
 	maxGroup      = 64
 	maxGroupBytes = 8 << 20
-	// linger is how long a group waits for further jobs while several captures are
-	// stored at a time: two syncs cost about as much as extracting an article. Who
-	// stores one after the other never waits.
-	linger = 10 * time.Millisecond
+	// linger is how long a group waits at most for as many jobs as the group before
+	// it had: two syncs cost about as much as extracting an article. Whoever waits for
+	// its own capture computes nothing meanwhile, so nobody waits for more than that,
+	// and who stores one after the other never waits.
+	linger = 3 * time.Millisecond
 )
 
 // committer owns the open segments. Only the goroutine of run touches it, and
@@ -37,10 +38,10 @@ type committer struct {
 // run commits groups of jobs until there are no more.
 func (a *Archive) run() {
 	defer close(a.done)
-	several := false
+	expected := 1
 	for j := range a.jobs {
-		group := a.gather(j, several)
-		several = len(group) > 1
+		group := a.gather(j, expected)
+		expected = len(group)
 		a.commit.group(group)
 		for _, j := range group {
 			close(j.done)
@@ -48,15 +49,18 @@ func (a *Archive) run() {
 	}
 }
 
-// gather adds to j the jobs that wait already and, where several are to be
-// expected, those that come while it lingers.
-func (a *Archive) gather(j *job, several bool) []*job {
+// gather adds to j the jobs that wait already and, up to as many as are expected,
+// those that come while it lingers.
+func (a *Archive) gather(j *job, expected int) []*job {
 	var late <-chan time.Time
-	if several {
+	if expected > 1 {
 		late = time.After(linger)
 	}
 	group, size := []*job{j}, j.batch.Len()
 	for len(group) < maxGroup && size < min(maxGroupBytes, a.opt.MaxSegment) {
+		if len(group) >= expected {
+			late = nil
+		}
 		next := a.next(late)
 		if next == nil {
 			break
