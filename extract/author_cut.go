@@ -21,10 +21,16 @@ func trimName(s string) string {
 	return s
 }
 
+// maxStart is more than any of bylineStarts has, in bytes of any case.
+const maxStart = 120
+
 // cutBy cuts the word with which a byline begins, such as "By" or "Von", or "Autor:".
 func cutBy(s string) (string, bool) {
-	lower := strings.ToLower(s)
-	for _, start := range bylineStarts {
+	lower := strings.ToLower(s[:cutAt(s, maxStart)])
+	if lower == "" {
+		return s, false
+	}
+	for _, start := range bylineStarts[lower[0]] {
 		if len(lower) > len(start) && strings.HasPrefix(lower, start) {
 			rest := s[min(len(s), len(start)):]
 			r, _ := utf8.DecodeRuneInString(rest)

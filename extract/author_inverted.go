@@ -38,6 +38,9 @@ var inverted = regexp.MustCompile(`^((?:\p{Ll}+ )*\p{Lu}[\p{L}\p{M}'’-]+), (\p
 func (b *byline) upright(s string) string {
 	parts := strings.Split(s, ";")
 	for i, p := range parts {
+		if !strings.Contains(p, ", ") {
+			return s
+		}
 		m := inverted.FindStringSubmatch(strings.TrimSpace(p))
 		if m == nil || degrees[initials(m[2])] || generations[initials(m[2])] || b.noName(m[1]) || b.noName(m[2]) {
 			return s

@@ -3,6 +3,7 @@ package extract
 import (
 	"math"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -73,7 +74,7 @@ func leafLines(n *html.Node) (lines []string) {
 		return nil
 	}
 	if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Type == html.TextNode {
-		if s := oneLine(c.Data); s != "" && utf8.RuneCountInString(s) <= 100 {
+		if s := shortLine(c.Data); s != "" {
 			return []string{s}
 		}
 		return nil
@@ -81,7 +82,7 @@ func leafLines(n *html.Node) (lines []string) {
 	var b strings.Builder
 	long := false
 	flush := func() {
-		if s := oneLine(b.String()); !long && s != "" && utf8.RuneCountInString(s) <= 100 {
+		if s := shortLine(b.String()); !long && s != "" {
 			lines = append(lines, s)
 		}
 		b.Reset()
@@ -111,6 +112,34 @@ func leafLines(n *html.Node) (lines []string) {
 	}
 	flush()
 	return lines
+}
+
+// lineRunes is how many characters a short line has at most.
+const lineRunes = 100
+
+// shortLine returns s on one line, "" where that is longer than a short one.
+func shortLine(s string) string {
+	if len(s) > lineRunes && !fewRunes(s) {
+		return ""
+	}
+	if s = oneLine(s); utf8.RuneCountInString(s) > lineRunes {
+		return ""
+	}
+	return s
+}
+
+// fewRunes reports whether s may be a short line: it reads no more of a long one than tells.
+func fewRunes(s string) bool {
+	n := 0
+	for _, r := range s {
+		if !unicode.IsSpace(r) && !invisible(r) {
+			n++
+		}
+		if n > lineRunes {
+			return false
+		}
+	}
+	return true
 }
 
 // pastLine reports whether an element surely holds more than a short line. It looks no

@@ -30,8 +30,16 @@ var (
 	notNames     = wordSet(notNameList, strings.ToLower)
 	weekdays     = wordSet(weekdayList, strings.ToLower)
 	posted       = wordSet(postedList, strings.ToLower)
-	bylineStarts = listOf(bylineList)
+	bylineStarts = byFirst(listOf(bylineList))
 )
+
+// byFirst parts words, none of them empty, by their first bytes.
+func byFirst(words []string) (lists [256][]string) {
+	for _, w := range words {
+		lists[w[0]] = append(lists[w[0]], w)
+	}
+	return lists
+}
 
 // listOf returns the lines of a data file without comments.
 func listOf(file string) (lines []string) {
@@ -65,8 +73,9 @@ func (b *byline) add(raw string) {
 	if s == "" || strings.Contains(s, "://") || strings.HasPrefix(s, "www.") || utf8.RuneCountInString(s) > 300 {
 		return
 	}
-	s = mail.ReplaceAllString(s, " ")
-	s = handle.ReplaceAllString(s, " ")
+	if strings.Contains(s, "@") {
+		s = handle.ReplaceAllString(mail.ReplaceAllString(s, " "), " ")
+	}
 	s = ofPhotos.ReplaceAllString(s, "")
 	for _, aside := range bracketed.FindAllString(s, -1) {
 		for _, g := range agenciesIn(aside) {

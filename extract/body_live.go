@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"strings"
 
 	"newsarchive/selectors"
 )
@@ -12,6 +13,9 @@ const clockMass = 40
 // clock finds a time of day at the head of a line, after a short word or a date.
 var clock = regexp.MustCompile(`^[^.:!?]{0,12}?(?:\d{1,2}\.\s?\S{1,10}\.?\s(?:\d{4})?\D{0,4})?\b([01]?\d|2[0-3]) ?[:.hH時시点] ?[0-5]\d\b`)
 
+// isClock reports a line with a time of day at its head.
+func isClock(s string) bool { return strings.ContainsAny(s, "012345") && clock.MatchString(s) }
+
 // keepTimes takes back the lines that say when the entries of a live blog were written, where
 // more of the entry stays.
 func (f *filter) keepTimes() {
@@ -20,7 +24,7 @@ func (f *filter) keepTimes() {
 		if c.own&selectors.Live == 0 || c.last-c.first < 2 || f.aroundEntries(box) {
 			continue
 		}
-		if b := &f.blocks[c.first]; b.drop != "" && b.mass <= clockMass && f.keeps(c.first+1, c.last) && clock.MatchString(f.textOf(c.first)) {
+		if b := &f.blocks[c.first]; b.drop != "" && b.mass <= clockMass && f.keeps(c.first+1, c.last) && isClock(f.textOf(c.first)) {
 			b.drop = ""
 		}
 		box = c.end - 1
@@ -34,7 +38,7 @@ func (f *filter) keepRepeatedTimes() {
 	entries := map[place][]int{}
 	for i := range f.blocks {
 		b := &f.blocks[i]
-		if b.mass > clockMass || b.kind&selectors.Clutter&^selectors.Meta != 0 || !clock.MatchString(f.textOf(i)) {
+		if b.mass > clockMass || b.kind&selectors.Clutter&^selectors.Meta != 0 || !isClock(f.textOf(i)) {
 			continue
 		}
 		if box, ok := f.entryOf(i); ok {

@@ -20,7 +20,10 @@ func bearsAddress(d *document, n *html.Node, own []string) bool {
 			to = d.resolve(a.Val)
 		}
 	}
-	if u, err := url.Parse(to); to == "" || err != nil || address.Site(u.Host) != address.Site(d.url.Host) {
+	if to == "" {
+		return false
+	}
+	if u, err := url.Parse(to); err != nil || address.Site(u.Host) != address.Site(d.url.Host) {
 		return false
 	}
 	return isOtherPage(to, own) && hasHeading(n)

@@ -39,7 +39,11 @@ func (f *filter) series() map[string][]int {
 	found, before := map[string][]int{}, map[string]string{}
 	core := &f.boxes[f.core]
 	for i := core.first; i < core.last; i++ {
-		if m := slideNumber.FindStringSubmatch(f.textOf(i)); m != nil && f.blocks[i].drop == "" && before[m[2]] != m[1] {
+		text := f.textOf(i)
+		if text == "" || text[0] != '(' && (text[0] < '0' || text[0] > '9') {
+			continue // of most blocks
+		}
+		if m := slideNumber.FindStringSubmatch(text); m != nil && f.blocks[i].drop == "" && before[m[2]] != m[1] {
 			found[m[2]], before[m[2]] = append(found[m[2]], i), m[1]
 		}
 	}

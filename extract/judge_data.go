@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 
+	"newsarchive/internal/wording"
+
 	"github.com/goccy/go-yaml"
 )
 
@@ -57,7 +59,7 @@ func readPhrases(text []byte) (*phrases, error) {
 	var gates []string
 	for _, key := range slices.Sorted(maps.Keys(p.Gates)) {
 		for _, s := range p.Gates[key] {
-			if len(s) < headBytes {
+			if len(s) < wording.HeadBytes {
 				return nil, fmt.Errorf("read data/judge.yaml: the gate %q is too short", s)
 			}
 			gates = append(gates, s)

@@ -2,7 +2,6 @@ package selectors
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -29,7 +28,7 @@ var uses = []Use{Headings, CommentHeads, Lines, Credits, Notices, Labels}
 type phraseSet struct {
 	exact  map[string]bool
 	prefix map[string][]string // by the first bytes, see headOf
-	joint  [][]string          // parts of words that all stand in a line
+	joint  [][]part            // all stand in a line, the rarest first
 }
 
 func (s *phraseSet) add(phrase string) error {
@@ -57,16 +56,6 @@ func (s *phraseSet) add(phrase string) error {
 func headOf(s string) string { return s[:min(len(s), headBytes)] }
 
 const headBytes = 3
-
-func (s *phraseSet) addJoint(parts []string) error {
-	for i, part := range parts {
-		if parts[i] = strings.ToLower(strings.TrimSpace(part)); parts[i] == "" {
-			return errors.New("has an empty part")
-		}
-	}
-	s.joint = append(s.joint, parts)
-	return nil
-}
 
 // FoldPhrase returns s in lower case, on one line, without what surrounds its
 // letters and digits, as phrases are compared.
@@ -131,52 +120,6 @@ func phraseLen(s string) (n int) {
 		}
 	}
 	return n
-}
-
-// Joint reports whether all parts of a phrase of that use stand in folded (by FoldPhrase),
-// each at the beginning of a word.
-func (r *Rules) Joint(use Use, folded string) bool {
-	set := r.phrases[use]
-	if set == nil {
-		return false
-	}
-	starts := startsOf(folded)
-	return slices.ContainsFunc(set.joint, func(parts []string) bool {
-		return !slices.ContainsFunc(parts, func(part string) bool { return !starts[part[0]] || !beginsWord(folded, part) })
-	})
-}
-
-// startsOf tells which bytes words of s begin with: most parts need no search. Signs, and
-// letters beyond ASCII, some of scripts without spaces, may begin one anywhere.
-func startsOf(s string) (starts [256]bool) {
-	before := byte(' ')
-	for i := range len(s) {
-		c := s[i]
-		if c >= utf8.RuneSelf || !asciiLetter(before) || !asciiLetter(c) {
-			starts[c] = true
-		}
-		before = c
-	}
-	return starts
-}
-
-func asciiLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
-
-// beginsWord reports whether part stands in s where a word begins, or anywhere in
-// scripts without spaces.
-func beginsWord(s, part string) bool {
-	first, _ := utf8.DecodeRuneInString(part)
-	for at := 0; ; {
-		i := strings.Index(s[at:], part)
-		if i < 0 {
-			return false
-		}
-		before, _ := utf8.DecodeLastRuneInString(s[:at+i])
-		if !spaced(first) || !unicode.IsLetter(before) {
-			return true
-		}
-		at += i + len(part)
-	}
 }
 
 // CountLabels returns how many phrases of the use Labels stand before a colon in folded.

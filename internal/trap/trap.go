@@ -1,6 +1,7 @@
 package trap
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"hash/fnv"
@@ -210,15 +211,16 @@ func Text(text, link string) int64 {
 	}
 	words, numbers := fnv.New64a(), fnv.New64a()
 	n, counted := 0, 0
-	for w := range strings.FieldsFuncSeq(strings.ToLower(text), notWord) {
+	lower := []byte(strings.ToLower(text))
+	for w := range bytes.FieldsFuncSeq(lower, notWord) {
 		switch {
-		case own[w]:
-		case strings.ContainsFunc(w, unicode.IsDigit):
-			numbers.Write([]byte(w))
+		case own[string(w)]:
+		case bytes.ContainsFunc(w, unicode.IsDigit):
+			numbers.Write(w)
 			numbers.Write([]byte{0})
 			counted++
 		default:
-			words.Write([]byte(w))
+			words.Write(w)
 			words.Write([]byte{0})
 			n++
 		}
