@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 
@@ -267,12 +268,12 @@ func TestSealingMayBeKilledAtEachStep(t *testing.T) {
 // faulty fails at the nth call of any kind, as a disk does.
 type faulty struct {
 	file
-	left  *int
+	left  *atomic.Int32
 	err   error
 	short bool // of a write that fails, half is written
 }
 
-func (f faulty) due() bool { *f.left--; return *f.left == 0 }
+func (f faulty) due() bool { return f.left.Add(-1) == 0 }
 
 func (f faulty) Write(p []byte) (int, error) {
 	if !f.due() {
@@ -300,9 +301,10 @@ func TestEachCallMayFail(t *testing.T) {
 		for _, short := range []bool{false, true} {
 			dir := t.TempDir()
 			a := opened(t, dir, Options{})
-			left := n
+			left := new(atomic.Int32)
+			left.Store(int32(n))
 			a.commit.wrap = func(f file) file {
-				return faulty{f, &left, &os.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}, short}
+				return faulty{f, left, &os.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}, short}
 			}
 			reported, failed := 0, 0
 			for i := range 4 {
