@@ -114,13 +114,13 @@ func (r *Reader) complete(ex *page.Exchange, revisit warc.Header) error {
 	}
 	doc := s.Capture.Document()
 	ex.Truncated = doc.Truncated
-	ex.Entity, ex.Body, ex.DecodeError = doc.Entity, doc.Body, doc.DecodeError
+	ex.Entity, ex.Body, ex.DecodeError, ex.Bounded = doc.Entity, doc.Body, doc.DecodeError, doc.Bounded
 	if coding := ex.Header.Values("Content-Encoding"); strings.Join(coding, ",") != strings.Join(doc.Header.Values("Content-Encoding"), ",") && ex.Status == 200 {
 		again := page.Exchange{Wire: append([]byte("HTTP/1.1 200 OK\r\nContent-Encoding: "+strings.Join(coding, ", ")+"\r\n\r\n"), doc.Entity...)}
 		if err := wire.Read(&again, limits); err != nil {
 			return err
 		}
-		ex.Body, ex.DecodeError = again.Body, again.DecodeError
+		ex.Body, ex.DecodeError, ex.Bounded = again.Body, again.DecodeError, again.Bounded
 	}
 	return nil
 }

@@ -126,6 +126,9 @@ func TestCutPages(t *testing.T) {
 		{"too long", page.Exchange{Status: 200, Body: []byte(whole), Truncated: "length"}, page.Partial},
 		{"too long without text", page.Exchange{Status: 200, Body: []byte("<title>The"), Truncated: "length"}, page.TooLarge},
 		{"broken gzip", page.Exchange{Status: 200, Body: []byte(whole), DecodeError: "gzip: invalid checksum"}, page.Partial},
+		{"broken gzip without text", page.Exchange{Status: 200, DecodeError: "gzip: invalid header"}, page.NetworkError},
+		{"too many layers", page.Exchange{Status: 200, DecodeError: "3 content codings, at most 2 are undone", Bounded: true}, page.TooLarge},
+		{"a bomb after the text", page.Exchange{Status: 200, Body: []byte(whole), DecodeError: "output is out of proportion", Bounded: true}, page.Partial},
 		{"a range", page.Exchange{Status: 206, Body: []byte(whole)}, page.Partial},
 	} {
 		tt.ex.URL = "https://news.example/mill"

@@ -163,7 +163,7 @@ func (j *judgement) cut() page.Outcome {
 	switch {
 	case j.mass >= shortText/2:
 		return page.Partial
-	case ex.Truncated == "length" || ex.Truncated == "" && j.d.truncated != "":
+	case ex.Truncated == "length" || ex.Truncated == "" && (j.d.truncated != "" || ex.Bounded):
 		return page.TooLarge
 	case ex.Truncated != "" || ex.DecodeError != "":
 		return page.NetworkError

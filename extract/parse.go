@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"time"
 
@@ -36,7 +37,8 @@ func parse(text []byte, b Bounds) (root *html.Node, set aside, truncated string)
 	root, err := html.Parse(r)
 	if err != nil {
 		// x/net/html gives up above 512 open elements.
-		return parseFlat(text), nil, "depth"
+		// All of the text is in the flat tree, but for what was cut before.
+		return parseFlat(text), nil, cmp.Or(truncated, "depth")
 	}
 	if r.late {
 		truncated = "time"

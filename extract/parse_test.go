@@ -17,6 +17,7 @@ func TestParseIsBounded(t *testing.T) {
 	for _, tt := range []struct{ name, markup, truncated string }{
 		{"plain", "<p>Bridge closed</p>", ""},
 		{"deep", strings.Repeat("<div>", 5000) + "<p>Bridge closed</p>", "depth"},
+		{"deep, and cut", "<p>Bridge closed</p>" + strings.Repeat("<div>", 2*maxTags) + "<p>and more", "nodes"},
 		{"many nodes", "<p>Bridge closed</p>" + strings.Repeat("<i></i>", maxTags), "nodes"},
 		{"many attributes", "<p>Bridge closed</p><a " + strings.Repeat("a=1 ", 3*maxAttrs) + ">", ""},
 		{"attributes after a quoted bracket", `<p>Bridge closed</p><a x=">" ` + manyAttrs(3*maxAttrs) + ">", "attributes"},

@@ -97,6 +97,7 @@ type Exchange struct {
 	Body        []byte // Entity without its content codings, still in its own charset
 	Truncated   string // WARC-Truncated reason, "length", "time" or "disconnect"; "" if whole
 	DecodeError string // why Body ends before Entity does; "" if it does not
+	Bounded     bool   // DecodeError tells of a bound of ours, not of a broken body
 	Resource    bool   // Wire, Entity and Body are a file, and Header has its Content-Type alone
 }
 

@@ -175,6 +175,20 @@ func TestVersionDigestsTheSites(t *testing.T) {
 	}
 }
 
+// Packages that parse queries and patterns quote what they were given as it stands.
+func TestErrorsAreOneLine(t *testing.T) {
+	for _, keys := range []string{
+		`content: "p -e:\n q"`,
+		`content: "//p[\n\u202e"`,
+		"content: p\n  fields: {title: h1}\n  match: {title: \"a(\\n\\u202e\"}",
+	} {
+		_, err := LoadSites(User, "a.yaml", []byte("sites:\n- hosts: [a.b]\n  "+keys+"\n"))
+		if err == nil || !strings.HasPrefix(err.Error(), "a.yaml:") || strings.ContainsAny(err.Error(), "\n\u202e") {
+			t.Errorf("%s: error %q", keys, err)
+		}
+	}
+}
+
 func FuzzLoadSites(f *testing.F) {
 	f.Add([]byte(valley))
 	f.Add([]byte("sites:\n- hosts: a.b\n  content: ['(//p)[1]', 'string(//h1)']\n  match: {title: 'a{1,9}'}\n"))

@@ -9,6 +9,8 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/parser"
+
+	"newsarchive/page"
 )
 
 // A source knows where in its file a value stands.
@@ -36,8 +38,14 @@ func (s source) errorf(path, format string, args ...any) error {
 	if line := s.line(path); line > 0 {
 		at = fmt.Sprintf("%s:%d", s.name, line)
 	}
-	return fmt.Errorf("%s: %w", at, fmt.Errorf(format, args...))
+	return lineError{fmt.Errorf("%s: %w", at, fmt.Errorf(format, args...))}
 }
+
+// A lineError tells its error on one line, whatever the rules hold that it quotes.
+type lineError struct{ error }
+
+func (e lineError) Error() string { return page.Printable(e.error.Error(), 0) }
+func (e lineError) Unwrap() error { return e.error }
 
 func (s source) line(path string) (line int) {
 	defer func() {

@@ -31,6 +31,20 @@ const freeOutput = 1 << 20
 
 var errRatio = errors.New("output is out of proportion to the input")
 
+// A layersError says how many codings there are, and how many are undone.
+type layersError struct{ have, most int }
+
+func (e layersError) Error() string {
+	return fmt.Sprintf("%d content codings, at most %d are undone", e.have, e.most)
+}
+
+// beyondBound reports whether decoding was stopped by Limits, and not by its input.
+func beyondBound(err error) bool {
+	var layers layersError
+	return errors.As(err, &layers) || errors.Is(err, errRatio) || errors.Is(err, errFull) ||
+		errors.Is(err, zstd.ErrWindowSizeExceeded) || errors.Is(err, zstd.ErrDecoderSizeExceeded)
+}
+
 // contentCodings returns the codings in the order in which they were applied.
 func contentCodings(h page.Header) []string {
 	var codings []string
@@ -49,7 +63,7 @@ func contentCodings(h page.Header) []string {
 // was decoded of the innermost coding, or nil where that was not reached.
 func decode(entity []byte, codings []string, l Limits) ([]byte, error) {
 	if len(codings) > l.Layers {
-		return nil, fmt.Errorf("%d content codings, at most %d are undone", len(codings), l.Layers)
+		return nil, layersError{len(codings), l.Layers}
 	}
 	ratio := max(freeOutput, int64(len(entity))*int64(l.Ratio))
 	body := entity

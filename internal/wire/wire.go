@@ -52,7 +52,7 @@ func (l Limits) filled() Limits {
 	}
 }
 
-// Read fills HeadLen, Status, Header, Entity, Body and DecodeError of ex from
+// Read fills HeadLen, Status, Header, Entity, Body, DecodeError and Bounded of ex from
 // ex.Wire, and Truncated where the message is cut short and Truncated was "":
 // "disconnect" where bytes are missing, "length" where l.Entity cut.
 //
@@ -71,7 +71,7 @@ func Read(ex *page.Exchange, l Limits) error {
 // message: what a server sent beyond the answer that was asked for.
 func ReadFirst(ex *page.Exchange, l Limits) (rest []byte, err error) {
 	l = l.filled()
-	ex.Status, ex.HeadLen, ex.Header, ex.Entity, ex.Body, ex.DecodeError = 0, 0, nil, nil, nil, ""
+	ex.Status, ex.HeadLen, ex.Header, ex.Entity, ex.Body, ex.DecodeError, ex.Bounded = 0, 0, nil, nil, nil, "", false
 	h, err := readHead(ex.Wire, l)
 	if err != nil {
 		return nil, fmt.Errorf("read response of %s: %w", ex.URL, err)
@@ -90,7 +90,7 @@ func ReadFirst(ex *page.Exchange, l Limits) (rest []byte, err error) {
 	}
 	ex.Body, err = decode(ex.Entity, contentCodings(ex.Header), l)
 	if err != nil {
-		ex.DecodeError = err.Error()
+		ex.DecodeError, ex.Bounded = err.Error(), beyondBound(err)
 	}
 	return rest, nil
 }

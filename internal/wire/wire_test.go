@@ -259,6 +259,9 @@ func TestCodingErrors(t *testing.T) {
 		if ex.DecodeError == "" || string(ex.Entity) != tt.in || ex.Truncated != "" {
 			t.Errorf("%s: no error, or truncated %q", tt.name, ex.Truncated)
 		}
+		if bound := tt.name == "too many layers"; ex.Bounded != bound {
+			t.Errorf("%s: by a bound: %v, want %v (%s)", tt.name, ex.Bounded, bound, ex.DecodeError)
+		}
 		if !strings.HasPrefix(long, string(ex.Body)) || (len(ex.Body) > 0) != tt.prefix {
 			t.Errorf("%s: body of %d bytes (%s)", tt.name, len(ex.Body), ex.DecodeError)
 		}
@@ -270,16 +273,16 @@ func TestBombs(t *testing.T) {
 	for _, coding := range []string{"gzip", "deflate", "br", "zstd"} {
 		bomb := code(t, coding, zeros)
 		ex := read(t, coded(coding, bomb), Limits{})
-		if most := max(freeOutput, 200*len(bomb)); ex.DecodeError == "" || len(ex.Body) > min(most, 20<<20) {
+		if most := max(freeOutput, 200*len(bomb)); !ex.Bounded || ex.DecodeError == "" || len(ex.Body) > min(most, 20<<20) {
 			t.Errorf("%s bomb of %d bytes became %d (%s)", coding, len(bomb), len(ex.Body), ex.DecodeError)
 		}
 	}
 	ex := read(t, coded("gzip", code(t, "gzip", strings.Repeat(story, 4000))), Limits{Body: 1000})
-	if len(ex.Body) != 1000 || ex.DecodeError != `"gzip": output is past the size limit` {
+	if len(ex.Body) != 1000 || !ex.Bounded || ex.DecodeError != `"gzip": output is past the size limit` {
 		t.Errorf("body of %d bytes, %s", len(ex.Body), ex.DecodeError)
 	}
 	// A frame that asks for a window of 128 MiB: magic, no content size, window descriptor 0x88.
-	if ex := read(t, coded("zstd", "\x28\xb5\x2f\xfd\x00\x88\x01\x00\x00"), Limits{}); ex.DecodeError == "" {
+	if ex := read(t, coded("zstd", "\x28\xb5\x2f\xfd\x00\x88\x01\x00\x00"), Limits{}); ex.DecodeError == "" || !ex.Bounded {
 		t.Error("a window of 128 MiB was accepted")
 	}
 	// A brotli stream of the form with large windows, which no content coding has: it asks for 1 GiB.
