@@ -213,7 +213,7 @@ func (c *Crawl) visit(ctx context.Context, f Fetcher, l *frontier.Lease, it fron
 		return frontier.Verdict{}, err // names the address
 	}
 	c.rest(&res, capture, v.Row)
-	weary(&res, v.Row, found)
+	weary(&res, capture, v.Row, found)
 	place.Leave() // what follows waits for the network again
 	if v.Requisites, err = c.Requisites.take(flight, capture, v.Row, v.Kept, c.paceOf(l)); err != nil {
 		return frontier.Verdict{}, fmt.Errorf("archive requisites of %s: %w", it.URL, err)

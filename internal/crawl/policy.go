@@ -16,11 +16,12 @@ var passing = map[int]bool{
 	http.StatusServiceUnavailable: true, http.StatusGatewayTimeout: true,
 }
 
-// retry is the one place that says which failures may pass by themselves.
-func retry(o page.Outcome, status int) bool {
+// retry is the one place that says which failures may pass by themselves. A chain of
+// redirects without end has none the next time; one whose target did not answer may.
+func retry(capture *page.Capture, o page.Outcome, status int) bool {
 	switch o {
 	case page.NetworkError:
-		return !redirects(status) // a chain without end has none the next time
+		return !capture.Endless
 	case page.HTTPError, page.Blocked:
 		return passing[status]
 	}
@@ -59,8 +60,7 @@ func redirects(status int) bool {
 // result is what the frontier is told of a visit.
 func (c *Crawl) result(it frontier.Item, capture *page.Capture, r *page.Reading) frontier.Result {
 	res := frontier.Result{Item: it, RetryAt: capture.RetryAt, Trace: trace(it, capture, r)}
-	// A chain without end has none the next time; one whose target did not answer may.
-	res.Retry = !capture.Endless && (r.Row.Outcome == page.NetworkError || retry(r.Row.Outcome, r.Row.HTTPStatus))
+	res.Retry = retry(capture, r.Row.Outcome, r.Row.HTTPStatus)
 	res.Answer, res.Took = answer(capture)
 	if r.Row.Outcome.HasArticle() && r.Row.Change != "unchanged" {
 		res.Same = sameAs(&r.Row)

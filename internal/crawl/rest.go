@@ -53,7 +53,7 @@ func idle(it frontier.Item, capture *page.Capture, row page.Row) (rest time.Dura
 		return moved(capture), 0
 	case row.Outcome == page.RobotsDenied:
 		return deniedFor, 0
-	case row.Outcome == page.Blocked || retry(row.Outcome, row.HTTPStatus):
+	case row.Outcome == page.Blocked || retry(capture, row.Outcome, row.HTTPStatus):
 		if it.Site == "" {
 			return 0, 0 // each run tries again
 		}

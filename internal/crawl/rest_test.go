@@ -18,6 +18,11 @@ func TestRestOfWhatIsNoArticle(t *testing.T) {
 		c.Next = "https://news.example/b"
 		return c
 	}
+	endless := func(status int) *page.Capture {
+		c := answer(status)
+		c.Endless = true
+		return c
+	}
 	for _, tt := range []struct {
 		says    string
 		capture *page.Capture
@@ -35,6 +40,8 @@ func TestRestOfWhatIsNoArticle(t *testing.T) {
 		{"what may pass", answer(503), page.HTTPError, frontier.Trace{Rung: 2}, 0, 0},
 		{"a refusal of the site", answer(403), page.Blocked, frontier.Trace{}, 0, 0},
 		{"a host that does not answer", &page.Capture{}, page.NetworkError, frontier.Trace{}, 0, 0},
+		{"a redirect to what does not answer", answer(302), page.NetworkError, frontier.Trace{}, 0, 0},
+		{"a chain without end", endless(302), page.NetworkError, frontier.Trace{}, 6 * hour, 1},
 		{"a page that lists something", answer(200), page.NotArticle, frontier.Trace{}, 0, 0},
 		{"a page that lists what it did", answer(304), page.Unchanged, frontier.Trace{}, hour, 1},
 		{"a page that lists it again", answer(304), page.Unchanged, frontier.Trace{Rung: 1, Rest: hour}, 2 * hour, 2},

@@ -46,8 +46,12 @@ func TestTrap(t *testing.T) {
 
 // A chain of redirects without end is not tried again, nor is the next link of it followed.
 func TestRedirectsWithoutEndAreLeft(t *testing.T) {
-	if retry(page.NetworkError, 302) || !retry(page.NetworkError, 0) || !retry(page.NetworkError, 200) {
-		t.Error("tried again, or not")
+	for _, status := range []int{0, 200, 302} {
+		for _, endless := range []bool{true, false} {
+			if retry(&page.Capture{Endless: endless}, page.NetworkError, status) == endless {
+				t.Errorf("status %d, endless %v: tried again, or not", status, endless)
+			}
+		}
 	}
 	c := &Crawl{Scope: Scope{Sites: []string{"news.example"}, Depth: 9}}
 	moved := &page.Reading{Row: page.Row{Outcome: page.NetworkError, HTTPStatus: 302}}

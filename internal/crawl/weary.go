@@ -25,14 +25,14 @@ const (
 // weary says how the polls of a list or a section get rarer while they are in vain.
 // A list that changed and has recent entries is alive, though others were first
 // with them; what changed beside its entries is no sign of life.
-func weary(res *frontier.Result, row page.Row, d Discovery) {
+func weary(res *frontier.Result, capture *page.Capture, row page.Row, d Discovery) {
 	kind := res.Item.Kind
 	if !kind.Polled() && res.Kind.Polled() {
 		kind = res.Kind
 	}
 	switch {
 	case !kind.Polled() || kind == frontier.Start:
-	case row.Outcome == page.Blocked || retry(row.Outcome, row.HTTPStatus):
+	case row.Outcome == page.Blocked || retry(capture, row.Outcome, row.HTTPStatus):
 		res.Quiet = func(n int) (time.Duration, string) { return min(growing(n-failedPolls, 2), longestFault), "" }
 	case kind == frontier.Section:
 		res.Quiet = func(n int) (time.Duration, string) { return min(growing(n-silentPolls, 1.25), sectionRest), "" }

@@ -17,6 +17,7 @@ func TestListsThatBringNothingGetRareAndAreRetired(t *testing.T) {
 		kind    frontier.Kind
 		row     page.Row
 		d       Discovery
+		endless bool // its redirects
 		never   bool // it is not weary at all
 		rare    int  // the poll in vain from which on it is asked for more rarely
 		retired string
@@ -30,13 +31,16 @@ func TestListsThatBringNothingGetRareAndAreRetired(t *testing.T) {
 		{says: "a page came", kind: frontier.Feed, row: page.Row{Outcome: page.NotArticle}, d: Discovery{Err: "neither a feed nor a sitemap"},
 			rare: 4, retired: "no list came (neither a feed nor a sitemap) in "},
 		{says: "the host is down", kind: frontier.Feed, row: page.Row{Outcome: page.NetworkError}, rare: 4},
+		{says: "it leads to a host that is down", kind: frontier.Feed, row: page.Row{Outcome: page.NetworkError, HTTPStatus: 302}, rare: 4},
+		{says: "it leads in a circle", kind: frontier.Feed, row: page.Row{Outcome: page.NetworkError, HTTPStatus: 302}, endless: true,
+			rare: 4, retired: "no list came (network_error) in "},
 		{says: "a section", kind: frontier.Section, row: page.Row{Outcome: page.NotArticle}, rare: 13},
 		{says: "a start", kind: frontier.Start, row: page.Row{Outcome: page.Unchanged}, never: true},
 		{says: "an article", kind: frontier.Article, row: page.Row{Outcome: page.Unchanged}, never: true},
 	} {
 		res := feed
 		res.Item.Kind = tt.kind
-		weary(&res, tt.row, tt.d)
+		weary(&res, &page.Capture{Endless: tt.endless}, tt.row, tt.d)
 		if (res.Quiet == nil) != tt.never {
 			t.Errorf("%s: weary %v", tt.says, res.Quiet != nil)
 			continue

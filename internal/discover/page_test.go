@@ -118,3 +118,46 @@ func TestSections(t *testing.T) {
 		t.Errorf("sections (-want +got):\n%s", diff)
 	}
 }
+
+// Headlines of scripts without spaces are one word to a split at spaces, and of some
+// languages two or three. What a site calls its sections in them is shorter.
+func TestSectionsOfScriptsWithoutSpaces(t *testing.T) {
+	for _, tt := range []struct {
+		text string
+		want bool
+	}{
+		{"スポーツ", true},
+		{"エンターテインメント", true},
+		{"医療・健康・福祉", true},
+		{"国际新闻", true},
+		{"사회·문화", true},
+		{"ข่าวต่างประเทศ", true},
+		{"Wirtschaft und Finanzen", true},
+		{"鉄橋が十四か月ぶりに通行再開", false},
+		{"旧铁桥修缮十四个月后重新开放", false},
+		{"낡은철교 십사개월만에 재개통", false},
+		{"สะพานเหล็กเก่าเปิดให้ใช้งานอีกครั้ง", false},
+	} {
+		got := Sections([]page.Link{{URL: "https://news.example/a/b", Text: tt.text, Region: "main"}}, front)
+		if (len(got) == 1) != tt.want {
+			t.Errorf("%s: a section: %v, want %v", tt.text, len(got) == 1, tt.want)
+		}
+	}
+}
+
+// Numbered addresses that bear headlines elsewhere on the page are those of articles,
+// however short the text of one is.
+func TestNumberedLikeHeadlines(t *testing.T) {
+	got := Sections([]page.Link{
+		{URL: "https://news.example/story/10.html", Text: "Bridge reopens after 14 months", Region: "main"},
+		{URL: "https://news.example/story/11.html", Text: "Council votes for a second tram", Region: "main"},
+		{URL: "https://news.example/story/12.html", Text: "Harbour fog delays the first ferry", Region: "main"},
+		{URL: "https://news.example/story/13.html", Text: "More fog", Region: "main"},
+		{URL: "https://news.example/list/4.html", Text: "Harbour", Region: "main"},
+		{URL: "https://news.example/story/", Text: "Stories", Region: "main"},
+	}, front)
+	want := []Entry{{URL: "https://news.example/list/4.html", Kind: Section, Title: "Harbour"}, {URL: "https://news.example/story/", Kind: Section, Title: "Stories"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("sections (-want +got):\n%s", diff)
+	}
+}

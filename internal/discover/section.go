@@ -47,10 +47,10 @@ func headline(text string) bool {
 const maxSections = 60
 
 // Sections returns the links of a front page that may be sections: those that stand
-// in its navigation, and those whose text is a word or two. Whether they are, only
+// in its navigation, and those whose text is as short as a name. Whether they are, only
 // their pages can tell.
 func Sections(links []page.Link, front *url.URL) (out []Entry) {
-	site := address.Site(front.Host)
+	site, articles := address.Site(front.Host), numbered(links)
 	seen := map[string]bool{address.Key(front.String()): true}
 	for _, region := range [...]string{"chrome", "main"} {
 		for _, l := range links {
@@ -59,7 +59,7 @@ func Sections(links []page.Link, front *url.URL) (out []Entry) {
 			if err != nil || seen[key] || (l.Region == "chrome") != (region == "chrome") || address.Site(u.Host) != site {
 				continue
 			}
-			if n := len(strings.Fields(l.Text)); n == 0 || n > 3 || len(out) >= maxSections || unlikely(u) {
+			if !label(l.Text) || region == "main" && articles[numberless(key)] || len(out) >= maxSections || unlikely(u) {
 				continue
 			}
 			seen[key] = true
