@@ -77,6 +77,10 @@ func TestOutcome(t *testing.T) {
 
 		{"random bytes", "/mill", "", "\x05\x8e\x01\x13\xf1\x7f\x02<p\x11\x0e\x9d\x03\xaa\x1c\x07" + strings.Repeat("\x02\x91w\x1e\xc3k", 200), 200, page.NotArticle, "not_html"},
 		{"rows of JSON without a type", "/mill", "", `{"html":"` + strings.ReplaceAll(prose(12), `"`, `\"`) + `"}`, 200, page.NotArticle, "not_html"},
+		{"JSON called HTML", "/mill", "text/html; charset=utf-8", "\xEF\xBB\xBF\n" + `{"story":"` + strings.ReplaceAll(prose(12), "\n", " ") + `"}`, 200, page.NotArticle, "not_html"},
+		{"JSON called HTML, cut", "/mill", "text/html", `[{"story":["` + strings.ReplaceAll(prose(12), "\n", " "), 200, page.NotArticle, "not_html"},
+		{"near miss: a bracket before the page", "/mill", "text/html", "[warning] no cache\n" + newsLD + "<title>The mill</title><h1>The mill</h1>" + prose(12), 200, page.OK, ""},
+		{"near miss: JSON before the page", "/mill", "text/html", `{"cache":1}` + newsLD + "<title>The mill</title><h1>The mill</h1>" + prose(12), 200, page.OK, ""},
 		{"an imprint", "/imprint", "", "<title>Imprint</title><h1>Imprint</h1><p>The Mill News, 4 Mill Lane, Ulm. Published by Mill Print. Telephone 555 0100, at any hour.</p>", 200, page.NotArticle, ""},
 		{"an article at an unknown address", "", "", newsLD + "<title>The mill</title><h1>The mill</h1>" + prose(3) + teasers(8), 200, page.OK, ""},
 		{"nothing", "/mill", "", "", 200, page.Empty, ""},

@@ -2,6 +2,8 @@ package extract
 
 import (
 	"bytes"
+	"encoding/json"
+	"io"
 	"strings"
 
 	"newsarchive/page"
@@ -40,7 +42,7 @@ const (
 // readable reports whether a body may be a page, by its media type and by its
 // first bytes, which are believed before the type.
 func readable(contentType string, body []byte) bool {
-	if binaryFile(body) || noise(body) || feedLike(body) {
+	if binaryFile(body) || noise(body) || feedLike(body) || jsonLike(body) {
 		return false
 	}
 	kind, _, _ := strings.Cut(strings.ToLower(contentType), ";")
@@ -93,6 +95,19 @@ func feedLike(body []byte) bool {
 		}
 	}
 	return false
+}
+
+// jsonLike reports bodies that are JSON as far as was looked, and nothing after it.
+func jsonLike(body []byte) bool {
+	head := bytes.TrimLeft(bytes.TrimPrefix(body[:min(len(body), 64<<10)], []byte("\xEF\xBB\xBF")), " \t\r\n")
+	if len(head) == 0 || head[0] != '{' && head[0] != '[' {
+		return false
+	}
+	for d := json.NewDecoder(bytes.NewReader(head)); ; {
+		if _, err := d.Token(); err != nil {
+			return err == io.EOF || err == io.ErrUnexpectedEOF
+		}
+	}
 }
 
 // noise reports bytes that no charset makes a text of: more than one in fifty of

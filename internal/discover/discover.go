@@ -104,9 +104,11 @@ func DefaultLimits() Limits {
 
 // Bounds that are not to be set.
 const (
-	maxDepth      = 200 // elements in one another
-	maxNamespaces = 64  // declared around one element
-	maxTitle      = 500 // bytes kept of a title
+	maxDepth      = 200     // elements in one another
+	maxNamespaces = 64      // declared around one element
+	maxTitle      = 500     // bytes kept of a title
+	maxWords      = 40_000  // of a tag: a name and a value for each attribute; more than there are in rootBytes
+	maxParts      = 400_000 // elements and attributes of a feed: it is held as a whole
 )
 
 // ErrNoList reports a document that is neither a feed nor a sitemap.
@@ -158,7 +160,7 @@ func (c *collector) add(e Entry) bool {
 		return true
 	}
 	if len(c.list.Entries) >= c.most {
-		c.list.Cut = fmt.Sprintf("more than %d entries", c.most)
+		c.list.Cut = tooMany(c.most)
 		return false
 	}
 	c.seen[u] = true
@@ -166,6 +168,9 @@ func (c *collector) add(e Entry) bool {
 	c.list.Entries = append(c.list.Entries, e)
 	return true
 }
+
+// tooMany is what List.Cut says of a list with more than most entries.
+func tooMany(most int) string { return fmt.Sprintf("more than %d entries", most) }
 
 // oneLine makes a title one line of bounded length.
 func oneLine(s string) string {

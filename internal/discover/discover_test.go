@@ -203,3 +203,52 @@ func TestLimitsAreThoseGiven(t *testing.T) {
 		t.Errorf("long sitemap: %+v, %v", l, err)
 	}
 }
+
+// A list is not held whose parts would take more memory than its bytes, by far.
+func TestListsOfManyPartsAreRefused(t *testing.T) {
+	many := strings.Repeat("a='>' ", 30_000)
+	for _, tt := range []struct{ name, list, why string }{
+		{"elements", "<rss version='2.0'><channel><item>" + strings.Repeat("<a/>", 401_000) + "</item></channel></rss>", "elements and attributes"},
+		{"attributes", "<rss version='2.0'><channel><item>" + strings.Repeat("<a b='' c='' d='' e=''/>", 100_000) + "</item></channel></rss>", "elements and attributes"},
+		{"attributes of one element", "<rss version='2.0'><channel " + many + "><item></item></channel></rss>", "words"},
+		{"attributes without values", "<feed><entry " + strings.Repeat("a ", 50_000) + "></entry></feed>", "words"},
+	} {
+		if _, err := Read([]byte(tt.list), site); err == nil || !strings.Contains(err.Error(), tt.why) {
+			t.Errorf("%s: error %v, want one of %s", tt.name, err, tt.why)
+		}
+	}
+	l, err := Read([]byte("<urlset><url><loc>https://news.example/a</loc></url><url "+many+"/></urlset>"), site)
+	if err != nil || len(l.Entries) != 1 || !strings.Contains(l.Cut, "words") {
+		t.Errorf("sitemap: %+v, %v", l, err)
+	}
+	long := "<!-- " + strings.Repeat("it's a < b, ", 30_000) + "--><description><![CDATA[" + strings.Repeat("if a <b && c> d, 5 < 6 'x ", 30_000) + "]]></description>"
+	l, err = Read([]byte("<rss version='2.0'><channel>"+long+"<item><link>https://news.example/a</link></item></channel></rss>"), site)
+	if err != nil || len(l.Entries) != 1 {
+		t.Errorf("near miss: %+v, %v", l, err)
+	}
+}
+
+// What is beyond the bound of a feed's items is not read, in whatever charset it is.
+func TestFeedsEndAfterTheirItems(t *testing.T) {
+	m := DefaultLimits()
+	m.FeedItems = 2
+	more := strings.Repeat("<item><link>https://news.example/z</link></item>", 20_000)
+	for _, tt := range []struct{ name, feed, title string }{
+		{"RSS", `<rss version="2.0"><channel><title>T</title><item><title>мост</title><link>https://news.example/a</link></item>` +
+			`<item><description><![CDATA[an <item> & another <item>]]></description><link>https://news.example/b</link></item>` + more + `</channel></rss>`, "мост"},
+		{"RSS in windows-1251", `<?xml version="1.0" encoding="windows-1251"?><rss version="2.0"><channel><title>` + strings.Repeat("\xec\xee\xf1\xf2", 500) + `</title>` +
+			"<item><title>\xec\xee\xf1\xf2</title><link>https://news.example/a</link></item><item><link>https://news.example/b</link></item>" + more + `</channel></rss>`, "мост"},
+		{"RDF", `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel><title>T</title></channel>` +
+			`<item><title>мост</title><link>https://news.example/a</link></item><item><link>https://news.example/b</link></item>` + more + `</rdf:RDF>`, "мост"},
+		{"Atom with prefixes", `<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry><a:title>мост</a:title><a:link href="https://news.example/a"/></a:entry>` +
+			`<a:entry><a:link href="https://news.example/b"/></a:entry>` + strings.ReplaceAll(more, "item>", "a:entry>") + `</a:feed>`, "мост"},
+	} {
+		l, err := m.Read([]byte(tt.feed), site)
+		if err != nil || len(l.Entries) != 2 || l.Cut != "more than 2 entries" || l.Entries[0].Title != tt.title || l.Entries[1].URL != "https://news.example/b" {
+			t.Errorf("%s: %+v, %v", tt.name, l, err)
+		}
+		if n := testing.AllocsPerRun(1, func() { m.Read([]byte(tt.feed), site) }); n > 5000 {
+			t.Errorf("%s: %.0f allocations for two items", tt.name, n)
+		}
+	}
+}

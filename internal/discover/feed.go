@@ -3,8 +3,6 @@ package discover
 import (
 	"bytes"
 	"cmp"
-	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -33,21 +31,25 @@ func (m Limits) readFeed(src source, root string, base *url.URL) (*List, error) 
 	if err != nil {
 		return nil, fmt.Errorf("read feed: %w", err)
 	}
+	if root == "{" {
+		return m.readJSON(body, base)
+	}
 	if src.wide() { // what it says of its charset was true before it was decoded
 		body = declaration.ReplaceAll(body, nil)
 	}
-	if root != "{" {
-		if err := looked(body); err != nil {
-			return nil, fmt.Errorf("read feed: %w", err)
-		}
+	body, cut, err := m.looked(body)
+	if err != nil {
+		return nil, fmt.Errorf("read feed: %w", err)
 	}
-	switch root {
-	case "feed":
-		return m.readAtom(body, base)
-	case "{":
-		return m.readJSON(body, base)
+	read := m.readRSS
+	if root == "feed" {
+		read = m.readAtom
 	}
-	return m.readRSS(body, base)
+	l, err := read(body, base)
+	if err == nil && cut {
+		l.Cut = tooMany(m.FeedItems)
+	}
+	return l, err
 }
 
 func (m Limits) readRSS(body []byte, base *url.URL) (*List, error) {
@@ -79,41 +81,6 @@ func (m Limits) readJSON(body []byte, base *url.URL) (*List, error) {
 		into.add(Entry{URL: f.NextURL, Kind: Feed})
 	}
 	return l, nil
-}
-
-// looked passes over a document as the parser will, and refuses one that would cost
-// it too much: elements too deep, too many namespaces.
-func looked(body []byte) error {
-	d := newDecoder(bytes.NewReader(body))
-	depth, spaces := 0, []int{0}
-	for {
-		t, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			n := spaces[depth] + namespaces(t)
-			if depth++; depth > maxDepth || n > maxNamespaces {
-				return fmt.Errorf("more than %d elements in one another, or %d namespaces", maxDepth, maxNamespaces)
-			}
-			spaces = append(spaces[:depth], n)
-		case xml.EndElement:
-			depth--
-		}
-	}
-}
-
-func namespaces(t xml.StartElement) (n int) {
-	for _, a := range t.Attr {
-		if a.Name.Space == "xmlns" || a.Name.Local == "xmlns" {
-			n++
-		}
-	}
-	return n
 }
 
 // fill takes the items of an RSS or JSON feed. An address that is missing is taken

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/xml"
+	"fmt"
 	"io"
 	"net/url"
 	"strings"
@@ -99,25 +100,58 @@ func (s source) root() string {
 // It opens nothing and knows no entity that the document declares: what a DTD says
 // is passed over.
 func newDecoder(r io.Reader) *xml.Decoder {
-	d := xml.NewDecoder(plain{r})
+	d := xml.NewDecoder(&plain{r: r})
 	d.Strict = false
 	d.Entity = xml.HTMLEntity
 	d.CharsetReader = charset.NewReaderLabel
 	return d
 }
 
-// plain puts a space in the place of each control character that XML forbids.
-type plain struct{ r io.Reader }
+// plain puts a space in the place of each control character that XML forbids, and
+// ends where a tag has more words than maxWords: the decoder keeps all of one tag.
+type plain struct {
+	r     io.Reader
+	in    bool // a start tag
+	last  byte // the byte before
+	quote byte // that is open in the tag, or 0
+	words int  // names and values of its attributes
+}
 
-func (c plain) Read(p []byte) (int, error) {
+func (c *plain) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	for i, b := range p[:n] {
 		if b < ' ' && b != '\t' && b != '\n' && b != '\r' {
 			p[i] = ' '
 		}
+		if c.step(p[i]); c.words > maxWords {
+			return i, fmt.Errorf("a tag of more than %d words", maxWords)
+		}
 	}
 	return n, err
 }
+
+func (c *plain) step(b byte) {
+	switch {
+	case b == '<' && c.quote == 0:
+		c.in, c.words = true, 0
+	case !c.in:
+	case c.last == '<' && (b == '!' || b == '?' || b == '/' || b == ' '): // no start tag
+		c.in = false
+	case b == c.quote:
+		c.quote = 0
+	case c.quote != 0:
+	case b == '>':
+		c.in = false
+	case b == '"' || b == '\'':
+		c.quote = b
+		c.words++
+	case blank(c.last) && !blank(b):
+		c.words++
+	}
+	c.last = b
+}
+
+func blank(b byte) bool { return b == ' ' || b == '\t' || b == '\r' || b == '\n' }
 
 // resolve makes a reference absolute, with its fragment dropped.
 func resolve(base *url.URL, ref string) (string, bool) {
