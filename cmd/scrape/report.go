@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"path/filepath"
 	"time"
 
@@ -40,7 +41,10 @@ func (a *app) report(id, file string) error {
 	}
 	defer r.Close()
 	if id == "" {
-		if id, err = newestRun(r); err != nil {
+		if id, err = newestRun(r); errors.Is(err, errNoRun) {
+			return coded{exitNoArticle, fmt.Errorf("%w: one comes when a run ends; scrape status%s shows what is at work", err, a.archiveFlag())}
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -66,13 +70,16 @@ func (a *app) report(id, file string) error {
 	return a.out.flush()
 }
 
+// errNoRun is the error of an archive to which no run has come to its end.
+var errNoRun = errors.New("no run has left a report here yet")
+
 func newestRun(r *archive.Reader) (string, error) {
 	ids, err := r.Runs()
 	if err != nil {
 		return "", archiveError(err)
 	}
 	if len(ids) == 0 {
-		return "", coded{exitNoArticle, errors.New("no run has left a report here yet; capture a page first")}
+		return "", errNoRun
 	}
 	return ids[len(ids)-1], nil
 }

@@ -41,7 +41,7 @@ func (c *crawling) resume(ctx context.Context, starts []string, scope crawl.Scop
 		}
 		return it.Depth == 0 || it.Depth <= scope.Depth && scope.Admits(it.URL)
 	}
-	if c.begun, err = f.Begin(ctx, durable.Again{Admit: admit, Rest: c.longest()}); err == nil {
+	if c.begun, err = f.Begin(ctx, durable.Again{Admit: admit, Rest: c.longest(), Ladder: c.revisit}); err == nil {
 		err = c.settle(ctx, loop, f)
 	}
 	if err != nil {

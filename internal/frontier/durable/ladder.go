@@ -20,7 +20,26 @@ func (f *Frontier) setLadder(ctx context.Context, tx tx, s Site) error {
 	if err != nil || before == "" || before == fmt.Sprint(s.Ladder) || len(s.Ladder) == 0 {
 		return err
 	}
-	_, err = tx.exec(ctx, byLadder(s.Ladder), f.crawl, s.ID)
+	_, err = tx.exec(ctx, byLadder(s.Ladder)+` AND site <> '' AND rest > 0`, f.crawl, s.ID)
+	return err
+}
+
+// ladder has the articles of a crawl without sites rest by these steps, where its last
+// run had others.
+func (f *Frontier) ladder(ctx context.Context, tx tx, steps []time.Duration) error {
+	if f.o.Name != "" || len(steps) == 0 {
+		return nil
+	}
+	var before string
+	if err := tx.one(ctx, ladderOfCrawl, []any{f.crawl}, &before); err != nil || before == fmt.Sprint(steps) {
+		return err
+	}
+	if before != "" {
+		if _, err := tx.exec(ctx, byLadder(steps), f.crawl, ""); err != nil {
+			return err
+		}
+	}
+	_, err := tx.exec(ctx, setLadderOfCrawl, fmt.Sprint(steps), f.crawl)
 	return err
 }
 
@@ -38,5 +57,5 @@ func byLadder(steps []time.Duration) string {
 		fmt.Fprintf(&rests, " WHEN %d THEN %d", i, rest.Microseconds())
 	}
 	return fmt.Sprintf(`UPDATE addresses SET rest = CASE %s%s ELSE %d END, rung = CASE WHEN %[1]s < %[4]d THEN %[1]s + 1 ELSE %[4]d END
-		WHERE crawl = ? AND site = ? AND site <> '' AND kind = 'article' AND state = 1 AND rest > 0`, step, rests.String(), last.Microseconds(), len(steps))
+		WHERE crawl = ? AND site = ? AND kind = 'article' AND state = 1`, step, rests.String(), last.Microseconds(), len(steps))
 }

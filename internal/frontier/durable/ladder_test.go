@@ -69,3 +69,46 @@ func anotherLadder(t *testing.T, where string) {
 		}
 	}
 }
+
+// otherRests asks that the times a run is begun with hold for what earlier runs visited,
+// longer and shorter ones, and that a run with the same times changes nothing.
+func otherRests(t *testing.T, where string) {
+	const h, link = time.Hour, "https://a.example/ferry"
+	begun := func(steps ...time.Duration) *durable.Frontier {
+		f := open(t, where, durable.Options{})
+		if _, err := f.Begin(t.Context(), durable.Again{Rest: frontier.Never, Ladder: steps}); err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	f := begun(24*h, 48*h)
+	add(t, f, link)
+	l := lease(t, f)
+	r := frontier.Result{Item: l.Items[0], Kind: frontier.Article, Rest: 36 * h} // none of the steps: nothing had changed
+	r.Trace.Rung, r.Trace.Outcome = 1, page.OK
+	if _, err := f.Commit(t.Context(), l, r); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Release(t.Context(), l); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		steps []time.Duration
+		want  time.Duration
+	}{
+		{[]time.Duration{24 * h, 48 * h}, 36 * h}, // as before
+		{[]time.Duration{h, 2 * h}, h},
+		{[]time.Duration{7 * 24 * h}, 7 * 24 * h},
+		{[]time.Duration{0}, 0},
+		{[]time.Duration{12 * h, 24 * h}, 12 * h},
+		{nil, 12 * h},
+	} {
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+		f = begun(tt.steps...)
+		if it, _, err := f.Queued(t.Context(), link); err != nil || it.Last.Rest != tt.want {
+			t.Errorf("begun with %v: rests %v, %v, want %v", tt.steps, it.Last.Rest, err, tt.want)
+		}
+	}
+}

@@ -20,6 +20,10 @@ type Beginning struct {
 type Again struct {
 	Admit func(frontier.Item) bool // whether it is still wanted; nil: all are
 	Rest  time.Duration            // an article rests no longer than this; 0: all addresses are due
+	// Ladder is how long articles rest between their visits; where the last run had
+	// another, what was visited before rests as long as it would have under this one.
+	// May be nil. Of the sites of a crawl with a Name see Site.
+	Ladder []time.Duration
 }
 
 // Begin begins a run, or goes on with one that was interrupted. A new run queues
@@ -53,6 +57,9 @@ func (f *Frontier) begin(ctx context.Context, a Again) (b Beginning, err error) 
 			return err
 		}
 		if err := tx.one(ctx, runsBeside, []any{f.crawl, f.o.Archive, micros(f.o.Now().Add(-deadAfter))}, &b.Beside); err != nil {
+			return err
+		}
+		if err := f.ladder(ctx, tx, a.Ladder); err != nil {
 			return err
 		}
 		if b.Resumed = n == 0; !b.Resumed && f.o.Name == "" {

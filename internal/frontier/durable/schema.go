@@ -152,4 +152,7 @@ ALTER TABLE sites ADD COLUMN ladder TEXT NOT NULL DEFAULT '';
 `, `
 -- what answers of 429 slowed requests to a host down to, 0 for none
 ALTER TABLE hosts ADD COLUMN firm BIGINT NOT NULL DEFAULT 0;
+`, `
+-- rests of the articles of a crawl without sites, '' where they were not noted
+ALTER TABLE crawls ADD COLUMN ladder TEXT NOT NULL DEFAULT '';
 `}

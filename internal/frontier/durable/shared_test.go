@@ -24,6 +24,7 @@ func shared(t *testing.T, place func(*testing.T) string) {
 		{"what a run left is settled by its own archive", settledByItsOwn},
 		{"where no crawl was yet there is nothing to look at", noCrawlYet},
 		{"a changed ladder holds for articles that were visited before", anotherLadder},
+		{"a run with another ladder has articles rest by it that were visited before", otherRests},
 	} {
 		t.Run(c.says, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { c.check(t, place(t)) })

@@ -26,9 +26,11 @@ const (
 	openCrawl  = `UPDATE crawls SET open = 1, given = 0 WHERE id = ? AND open = 0`
 	closeCrawl = `UPDATE crawls SET open = 0 WHERE id = ? AND open = 1
 		AND NOT EXISTS (SELECT 1 FROM addresses WHERE crawl = ? AND state = 0)`
-	anyQueued   = `SELECT count(*) FROM (SELECT 1 FROM addresses WHERE crawl = ? AND state = 0 LIMIT 1) AS q`
-	queuedHosts = `SELECT DISTINCT host FROM addresses WHERE crawl = ? AND state = 0`
-	countQueued = `SELECT count(*) FROM addresses WHERE crawl = ? AND state = 0`
+	ladderOfCrawl    = `SELECT ladder FROM crawls WHERE id = ?`
+	setLadderOfCrawl = `UPDATE crawls SET ladder = ? WHERE id = ?`
+	anyQueued        = `SELECT count(*) FROM (SELECT 1 FROM addresses WHERE crawl = ? AND state = 0 LIMIT 1) AS q`
+	queuedHosts      = `SELECT DISTINCT host FROM addresses WHERE crawl = ? AND state = 0`
+	countQueued      = `SELECT count(*) FROM addresses WHERE crawl = ? AND state = 0`
 	// left addresses by whether their host was given up, as the wait that it had last says
 	leftHosts = `SELECT w.waits, count(*), min(a.url) FROM addresses a JOIN
 		(SELECT name, CASE WHEN wait > ? THEN 1 ELSE 0 END AS waits FROM hosts) AS w ON w.name = a.host WHERE a.crawl = ? AND a.state = 3 GROUP BY w.waits`
