@@ -139,11 +139,13 @@ func (a *Archive) start() (err error) {
 	if err := a.recover(); err != nil {
 		return fmt.Errorf("recover: %w", err)
 	}
-	if a.commit.versions, err = loadVersions(a.dir, a.root, manifest.sealed); err != nil {
+	ledger, err := openLedger(a.dir, a.root, manifest.sealed)
+	if err != nil {
 		return err
 	}
+	a.commit.versions = numbering{versions{}, ledger}
 	if !a.opt.NoDedupe {
-		a.known = newOriginals(a.root)
+		a.known = newOriginals(a.root, ledger)
 	}
 	a.plan.Store(a.names.next(time.Now()))
 	return nil
@@ -223,6 +225,10 @@ func (a *Archive) Close() error {
 		a.known.shut()
 	}
 	err := errors.Join(a.commit.seal(), a.putReport())
+	if err == nil {
+		a.commit.note()
+	}
+	a.commit.versions.ledger.close()
 	if err == nil {
 		// A cache: what goes wrong here is seen when it is asked for.
 		_ = a.updateCatalogAtClose()

@@ -90,26 +90,11 @@ type catalog struct {
 // openCatalog opens the catalog in the folder of an archive, and makes it where
 // create is set. An unknown version is no catalog.
 func openCatalog(dir string, create bool) (*catalog, error) {
-	file := filepath.Join(dir, filepath.FromSlash(catalogFile))
-	for _, name := range []string{filepath.Dir(file), file} {
-		if info, err := os.Lstat(name); err == nil && info.Mode()&os.ModeSymlink != 0 {
-			return nil, fmt.Errorf("%s: %w", name, ErrSymlink)
-		}
-	}
-	mode := "ro"
+	mode, pragmas := "ro", ""
 	if create {
-		mode = "rwc"
-		if err := makePrivate(file); err != nil {
-			return nil, err
-		}
-	} else if _, err := os.Stat(file); err != nil {
-		return nil, err
+		mode, pragmas = "rwc", "&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)"
 	}
-	dsn := "file:" + (&url.URL{Path: filepath.ToSlash(file)}).EscapedPath() + "?mode=" + mode + "&_txlock=immediate&_pragma=busy_timeout(10000)"
-	if create {
-		dsn += "&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)"
-	}
-	db, err := sql.Open("sqlite", dsn)
+	db, err := openCache(dir, catalogFile, mode, pragmas)
 	if err != nil {
 		return nil, err
 	}
@@ -119,6 +104,25 @@ func openCatalog(dir string, create bool) (*catalog, error) {
 		return nil, fmt.Errorf("catalog: %w", err)
 	}
 	return c, nil
+}
+
+// openCache opens a SQLite file in the folder of an archive: "ro" one to read, "rw" one to
+// change, and with "rwc" it is made where there is none.
+func openCache(dir, name, mode, pragmas string) (*sql.DB, error) {
+	file := filepath.Join(dir, filepath.FromSlash(name))
+	for _, name := range []string{filepath.Dir(file), file} {
+		if info, err := os.Lstat(name); err == nil && info.Mode()&os.ModeSymlink != 0 {
+			return nil, fmt.Errorf("%s: %w", name, ErrSymlink)
+		}
+	}
+	if mode == "rwc" {
+		if err := makePrivate(file); err != nil {
+			return nil, err
+		}
+	} else if _, err := os.Stat(file); err != nil {
+		return nil, err
+	}
+	return sql.Open("sqlite", "file:"+(&url.URL{Path: filepath.ToSlash(file)}).EscapedPath()+"?mode="+mode+"&_txlock=immediate&_pragma=busy_timeout(10000)"+pragmas)
 }
 
 // makePrivate makes a file that nobody else may read; what SQLite puts beside it has
@@ -160,10 +164,12 @@ func (c *catalog) check(create bool) error {
 }
 
 // removeCatalog removes the catalog with the files beside it.
-func removeCatalog(dir string) error {
+func removeCatalog(dir string) error { return removeCache(dir, catalogFile) }
+
+func removeCache(dir, name string) error {
 	var errs error
 	for _, suffix := range []string{"", "-wal", "-shm", "-journal"} {
-		err := os.Remove(filepath.Join(dir, filepath.FromSlash(catalogFile)) + suffix)
+		err := os.Remove(filepath.Join(dir, filepath.FromSlash(name)) + suffix)
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
 			errs = errors.Join(errs, err)
 		}

@@ -3,6 +3,8 @@ package archive
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/klauspost/compress/gzip"
@@ -26,7 +28,8 @@ const (
 type committer struct {
 	a        *Archive
 	manifest *manifest
-	versions versions
+	versions numbering
+	sealed   []entry  // since the ledger was written last
 	records  *segment // nil until there is something to write
 	rows     *segment
 	zw       *gzip.Writer // for rows
@@ -131,7 +134,6 @@ func (c *committer) remember(jobs []*job) {
 	if c.a.known == nil || c.records == nil {
 		return
 	}
-	c.a.known.once.Do(c.a.known.load) // older ones first
 	file := c.a.known.number(c.records.path)
 	for _, j := range jobs {
 		for _, m := range j.made {
@@ -201,6 +203,7 @@ func (c *committer) rotate() error {
 	if err := c.seal(); err != nil {
 		return err
 	}
+	c.note()
 	c.a.plan.Store(c.a.names.next(time.Now()))
 	return nil
 }
@@ -215,12 +218,29 @@ func (c *committer) seal() error {
 	var errs error
 	if c.records != nil {
 		errs = c.records.seal(c.a.root, c.manifest, p.index)
+		c.sealed = append(c.sealed, c.manifest.sealed[p.index])
 	}
 	if c.rows != nil && errs == nil {
 		errs = c.rows.seal(c.a.root, c.manifest, p.index)
+		c.sealed = append(c.sealed, c.manifest.sealed[c.rows.path])
 	}
 	c.records, c.rows = nil, nil
 	return errs
+}
+
+// note writes what is new since the last time into the ledger. Where that fails it stays
+// beside it; the next run finds it in the segments.
+func (c *committer) note() {
+	known := c.a.known
+	n := known.news()
+	n.versions = c.versions.fresh
+	if known == nil { // nor are their records
+		c.sealed = slices.DeleteFunc(c.sealed, func(e entry) bool { return strings.HasPrefix(e.Path, "index/") })
+	}
+	if c.versions.ledger.put(n, c.sealed) == nil {
+		c.versions.fresh, c.sealed = versions{}, nil
+		known.noted()
+	}
 }
 
 // segment returns *s, which it makes if there is none.

@@ -16,17 +16,16 @@ import (
 	"newsarchive/archive/warc"
 )
 
-// originals knows where the responses lie that a revisit may refer to: by the
-// first half of a hash, so that it takes about 20 bytes each. What it says is
-// checked against the record before it is believed.
+// originals knows where the responses lie that a revisit may refer to, by the first half of
+// a hash. What it says is checked against the record before it is believed.
 type originals struct {
-	root *os.Root
-	once sync.Once // loads what is sealed
+	root   *os.Root
+	ledger *ledger
 
-	mu        sync.RWMutex
-	files     []string
-	byPayload map[uint64]place // the first response with the payload
-	byAddress map[uint64]place // what the newest visit of the address got
+	mu    sync.RWMutex
+	fresh news   // since the ledger was written last; without versions
+	file  string // the segment that was numbered last
+	last  int    // its number
 
 	reading sync.Mutex
 	name    string // of the segment that is open; heads of many of its records are read in a row
@@ -49,8 +48,8 @@ type original struct {
 	header warc.Header
 }
 
-func newOriginals(root *os.Root) *originals {
-	return &originals{root: root, byPayload: map[uint64]place{}, byAddress: map[uint64]place{}}
+func newOriginals(root *os.Root, l *ledger) *originals {
+	return &originals{root: root, ledger: l, fresh: emptyNews()}
 }
 
 func addressKey(uri string) uint64 {
@@ -66,26 +65,6 @@ func payloadKey(digest string) uint64 {
 		return 0
 	}
 	return binary.BigEndian.Uint64(b[:])
-}
-
-// load reads the indexes. What cannot be read is not known and will be stored again.
-func (o *originals) load() {
-	names, err := list(o.root, "index", ".cdxj")
-	if err != nil {
-		return
-	}
-	for _, name := range names {
-		lines, err := readFile(o.root, name)
-		if err != nil {
-			continue
-		}
-		file := o.number(strings.TrimSuffix("warc/"+strings.TrimPrefix(name, "index/"), ".cdxj") + ".warc.gz")
-		for _, line := range byOffset(lines) {
-			if string(valueOf(line.text, "status")) == "200" {
-				o.add(file, line.offset, string(valueOf(line.text, "url")), string(valueOf(line.text, "digest")), string(valueOf(line.text, "mime")) == RevisitMIME)
-			}
-		}
-	}
 }
 
 // indexLine is a line of an index.
@@ -121,15 +100,28 @@ func stampOf(line []byte) string {
 	return string(stamp)
 }
 
-// number gives the file a number.
+// number gives the segment a number, under which its index will stand in the ledger.
 func (o *originals) number(file string) int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if n := len(o.files); n > 0 && o.files[n-1] == file {
-		return n - 1
+	if o.file != file {
+		o.file, o.last = file, o.ledger.free(o.last)
+		o.fresh.files[o.last] = indexOf(file)
 	}
-	o.files = append(o.files, file)
-	return len(o.files) - 1
+	return o.last
+}
+
+// nameOf returns the segment with the number.
+func (o *originals) nameOf(number int) string {
+	if index, ok := o.fresh.files[number]; ok {
+		return recordsOf(index)
+	}
+	return recordsOf(o.ledger.path(number))
+}
+
+// recordsOf is the path of the WARC segment whose index that is, as indexOf is of its index.
+func recordsOf(index string) string {
+	return "warc/" + strings.TrimSuffix(strings.TrimPrefix(index, "index/"), ".cdxj") + ".warc.gz"
 }
 
 // add takes note of a response that is durable, or of a revisit, for which its
@@ -139,16 +131,55 @@ func (o *originals) add(file int, offset int64, uri, digest string, revisit bool
 	defer o.mu.Unlock()
 	p := placeOf(file, offset)
 	payload := payloadKey(digest)
-	first, known := o.byPayload[payload]
+	first, known := o.at(byPayload, payload)
 	switch {
 	case revisit && !known:
 		return
 	case revisit:
 		p = first
 	case !known && payload != 0:
-		o.byPayload[payload] = p
+		o.put(byPayload, payload, p)
 	}
-	o.byAddress[addressKey(uri)] = p
+	o.put(byAddress, addressKey(uri), p)
+}
+
+func (o *originals) put(kind placeKind, key uint64, p place) {
+	o.fresh.places[kind][key] = p
+	delete(o.fresh.gone[kind], key)
+}
+
+func (o *originals) at(kind placeKind, key uint64) (place, bool) {
+	if p, ok := o.fresh.places[kind][key]; ok {
+		return p, true
+	}
+	if o.fresh.gone[kind][key] {
+		return 0, false
+	}
+	return o.ledger.place(kind, key)
+}
+
+// forget forgets what turned out to be no response, for a better one to come.
+func (o *originals) forget(kind placeKind, key uint64) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	delete(o.fresh.places[kind], key)
+	o.fresh.gone[kind][key] = true
+}
+
+// news returns what is not in the ledger, and noted says that it is now.
+func (o *originals) news() news {
+	if o == nil {
+		return news{}
+	}
+	return o.fresh
+}
+
+func (o *originals) noted() {
+	if o != nil {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		o.fresh, o.file = emptyNews(), ""
+	}
 }
 
 // head returns the header of a record, and leaves its segment open for the next one.
@@ -177,16 +208,14 @@ func (o *originals) shut() {
 	}
 }
 
-// find returns the original in the table under the key, if the record there is a
-// whole response, as far as header tells. Else the key is forgotten, for a better one
-// to come.
-func (o *originals) find(table map[uint64]place, key uint64, header func(name string, at int64) (warc.Header, error)) *original {
-	o.once.Do(o.load)
+// find returns the original under the key, if the record there is a whole response, as far
+// as header tells. Else the key is forgotten.
+func (o *originals) find(kind placeKind, key uint64, header func(name string, at int64) (warc.Header, error)) *original {
 	o.mu.RLock()
-	p, ok := table[key]
+	p, ok := o.at(kind, key)
 	file := ""
 	if ok {
-		file = o.files[p.file()]
+		file = o.nameOf(p.file())
 	}
 	o.mu.RUnlock()
 	if !ok {
@@ -194,9 +223,7 @@ func (o *originals) find(table map[uint64]place, key uint64, header func(name st
 	}
 	h, err := header(file, p.offset())
 	if err != nil || h.Type() != warc.Response || h.Get("WARC-Truncated") != "" {
-		o.mu.Lock()
-		delete(table, key)
-		o.mu.Unlock()
+		o.forget(kind, key)
 		return nil
 	}
 	return &original{file, p.offset(), h}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io"
 	"iter"
-	"strings"
 	"sync"
 
 	"newsarchive/archive/warc"
@@ -120,7 +119,7 @@ func (o *Originals) load() {
 		if err != nil {
 			continue
 		}
-		o.names = append(o.names, strings.TrimSuffix("warc/"+strings.TrimPrefix(name, "index/"), ".cdxj")+".warc.gz")
+		o.names = append(o.names, recordsOf(name))
 		for _, l := range byOffset(lines) {
 			stamp := stampOf(l.text)
 			at := placeOf(len(o.names)-1, l.offset)

@@ -92,7 +92,7 @@ func (j *job) locate(path string) {
 	r.WARCRecordID, r.WARCPayloadDigest = m.entry.ID, m.entry.PayloadDigest
 }
 
-// putRows writes the rows of the jobs, with one write, and syncs them.
+// putRows writes the rows of the jobs with one write.
 func (c *committer) putRows(jobs []*job) error {
 	var stored []*job
 	var data []byte
@@ -101,7 +101,11 @@ func (c *committer) putRows(jobs []*job) error {
 			continue
 		}
 		c.complete(&j.row)
-		if !j.keep || !c.versions.decide(&j.row) {
+		old, err := c.versions.newest(j.row.ID)
+		if err != nil {
+			return err
+		}
+		if j.row.Version = old.number; !j.keep || !c.versions.decide(&j.row, old) {
 			continue
 		}
 		member, err := c.compress(j.row)
@@ -132,7 +136,7 @@ func (c *committer) complete(r *page.Row) {
 	r.Schema, r.Software, r.RunID = page.Schema, c.a.opt.Software, c.a.opt.RunID
 	r.URL = cmp.Or(r.URL, r.URLRequested)
 	fill(r)
-	r.Version, r.Change, r.PreviousVersion, r.Extraction = c.versions.newest(r.ID), "", 0, 1
+	r.Change, r.PreviousVersion, r.Extraction = "", 0, 1
 	if r.FetchedAt.IsZero() {
 		r.FetchedAt = time.Now().UTC().Truncate(time.Millisecond)
 	}

@@ -66,12 +66,12 @@ func (r *Reader) Latest() iter.Seq2[page.Row, error] {
 	return func(yield func(page.Row, error) bool) {
 		newest, rest := r.newest()
 		for row, err := range rest {
-			if err == nil && row.Version > newest.newest(row.ID) {
+			if err == nil && row.Version > newest.number(row.ID) {
 				newest[key(row.ID)] = version{number: row.Version}
 			}
 		}
 		for row, err := range r.Rows() {
-			if err == nil && row.Version != newest.newest(row.ID) {
+			if err == nil && row.Version != newest.number(row.ID) {
 				continue
 			}
 			if err == nil {

@@ -26,7 +26,7 @@ func (o *originals) payload(ex *page.Exchange, digest string) *original {
 		return nil
 	}
 	whole := func(name string, at int64) (warc.Header, error) { return headerIn(o.root, name, at) }
-	found := o.find(o.byPayload, payloadKey(digest), whole) // nothing else will hold the payload
+	found := o.find(byPayload, payloadKey(digest), whole) // nothing else will hold the payload
 	if found == nil || found.header.Get("WARC-Payload-Digest") != digest {
 		return nil
 	}
@@ -39,7 +39,7 @@ func (o *originals) notModified(ex *page.Exchange) *original {
 	if o == nil || ex.Status != 304 {
 		return nil
 	}
-	found := o.find(o.byAddress, addressKey(warc.EncodeURI(ex.URL)), o.head)
+	found := o.find(byAddress, addressKey(warc.EncodeURI(ex.URL)), o.head)
 	if found == nil || found.header.Date().After(dateOf(ex)) {
 		return nil
 	}

@@ -73,7 +73,13 @@ func TestRevisits(t *testing.T) {
 	}
 	closed(t, a)
 	a = opened(t, dir, Options{})
-	run(step{"the whole answer in the next run", "https://news.example/t", "T.", nil, "response"}) // the first one known was cut
+	run(step{"the whole answer in the next run", "https://news.example/t", "T.", nil, identical + "t"})
+	closed(t, a)
+	if err := removeCache(dir, ledgerFile); err != nil {
+		t.Fatal(err)
+	}
+	a = opened(t, dir, Options{})
+	run(step{"after the ledger was lost", "https://news.example/t", "T.", nil, "response"}) // the first one in the index was cut
 	run(step{"and again", "https://news.example/t", "T.", nil, identical + "t"})
 	rows := []page.Row{
 		run(step{"the next run", "https://news.example/c", "A.", nil, identical + "a"}),

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"strings"
 	"time"
 
@@ -47,26 +48,25 @@ func (a *Archive) supersede(ctx context.Context, rows iter.Seq2[page.Row, error]
 	if err := s.seal(a.root, a.commit.manifest, p.index); err != nil {
 		return 0, err
 	}
-	for k, v := range last {
-		a.commit.versions[k] = v
-	}
+	maps.Copy(a.commit.versions.fresh, last)
 	return s.records, nil
 }
 
 // fill writes the rows, and returns those that are the newest of their article.
 func (a *Archive) fill(ctx context.Context, s *segment, rows iter.Seq2[page.Row, error]) (versions, error) {
 	last := versions{}
-	newest := func(id string) version {
+	newest := func(id string) (version, error) {
 		if v, ok := last[key(id)]; ok {
-			return v
+			return v, nil
 		}
-		return a.commit.versions[key(id)]
+		return a.commit.versions.newest(id)
 	}
 	for r, err := range rows {
 		if err == nil {
 			err = ctx.Err()
 		}
-		known := newest(r.ID)
+		known, unknown := newest(r.ID)
+		err = errors.Join(err, unknown)
 		added := r.Extraction == 1 && r.Version == known.number+1
 		if err == nil && (!added && r.Extraction < 2 || r.ID == "" || r.ID != ID(r.URLCanonical)) {
 			err = fmt.Errorf("%s: neither a later reading of an article nor its next version", page.Printable(r.URL, 300))

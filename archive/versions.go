@@ -4,9 +4,8 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
-	"slices"
+	"fmt"
 	"strconv"
-	"strings"
 
 	"newsarchive/internal/address"
 	"newsarchive/page"
@@ -55,58 +54,34 @@ func poorer(r *page.Row, than worth) bool {
 	return worthOf(r.Outcome) < than && !(r.Outcome.HasArticle() && r.Truncated == "length")
 }
 
-// versions knows the newest version of each id.
+// versions are newest versions by the keys of ids.
 type versions map[uint64]version
 
-// loadVersions takes them from the catalog, and reads those of segments that it lacks
-// out of the rows. All segments must be sealed.
-func loadVersions(dir string, root Tree, sealed map[string]entry) (versions, error) {
-	v, missing, ok := catalogVersions(dir, root, sealed)
-	rows := rowsOf(root, "")
-	if ok {
-		rows = rowsOfEach(root, missing)
-	} else {
-		v = versions{}
-	}
-	for r, err := range rows {
-		if err != nil {
-			return nil, err
-		}
-		if old := v[key(r.ID)]; r.Version > old.number || r.Version == old.number && reading(&r) >= old.reading {
-			v[key(r.ID)] = versionOf(&r)
-		}
-	}
-	return v, nil
+func (v versions) number(id string) int { return v[key(id)].number }
+
+// numbering knows the newest version of each article.
+type numbering struct {
+	fresh  versions // since the ledger was written last
+	ledger *ledger
 }
 
-// catalogVersions returns what the catalog knows, and which segments it lacks.
-func catalogVersions(dir string, root Tree, sealed map[string]entry) (v versions, missing []string, ok bool) {
-	c, err := openCatalog(dir, false)
+func (s *numbering) newest(id string) (version, error) {
+	k := key(id)
+	if v, ok := s.fresh[k]; ok {
+		return v, nil
+	}
+	v, err := s.ledger.newest(k)
 	if err != nil {
-		return nil, nil, false
+		err = fmt.Errorf("look for the newest version of %s: %w", id, err)
 	}
-	defer c.close()
-	lacks, extra, err := c.compare(root, sealed)
-	if extra || err != nil {
-		return nil, nil, false
-	}
-	for _, e := range lacks {
-		missing = append(missing, e.Path)
-	}
-	slices.SortFunc(missing, func(a, b string) int { return strings.Compare(baseName(a), baseName(b)) })
-	v, err = c.newest()
-	return v, missing, err == nil
+	return v, err
 }
 
-func (v versions) newest(id string) int { return v[key(id)].number }
-
-// decide sets version and change of the row, and reports whether it says
-// something new and is to be stored.
-func (v versions) decide(r *page.Row) bool {
-	old, print := v[key(r.ID)], fingerprint(r)
-	r.Version = old.number
+// decide sets version and change of the row after the version that stands, whose number it
+// has, and reports whether it says something new and is to be stored.
+func (s *numbering) decide(r *page.Row, old version) bool {
 	switch {
-	case old.number > 0 && old.print == print:
+	case old.number > 0 && old.print == fingerprint(r):
 		r.Change = "unchanged"
 		return false
 	case poorer(r, old.worth):
@@ -115,7 +90,7 @@ func (v versions) decide(r *page.Row) bool {
 	}
 	r.Version, r.PreviousVersion = old.number+1, old.number
 	r.Change = changeAfter(old.number, old.worth, r)
-	v[key(r.ID)] = versionOf(r)
+	s.fresh[key(r.ID)] = versionOf(r)
 	return true
 }
 
