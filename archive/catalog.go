@@ -23,12 +23,12 @@ const (
 )
 
 // catalogVersion is the version of the tables below.
-const catalogVersion = 11
+const catalogVersion = 12
 
 const catalogTables = `
 create table segment(
-	id integer primary key, path text unique not null, name text not null, sha256 text not null,
-	damaged integer); -- offset of the first member that could not be read; null for none
+	id integer primary key, path text unique not null, name text not null, sha256 text not null);
+create table damage(segment integer not null, at integer not null); -- offsets of members that could not be read
 create table article(
 	rowid integer primary key,
 	segment integer not null, at integer not null, nth integer not null, -- member's offset, line in it
@@ -84,7 +84,7 @@ type catalog struct {
 	db *sql.DB
 
 	mu      sync.Mutex
-	damaged []error // of the segments whose rows it does not hold all; by compare
+	damaged []error // for each place whose rows it does not hold; by compare
 }
 
 // openCatalog opens the catalog in the folder of an archive, and makes it where

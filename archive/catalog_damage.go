@@ -28,7 +28,7 @@ func (c *catalog) compareDamages(root Tree) (whole bool, err error) {
 	return whole, nil
 }
 
-// damages gives an error for each segment whose rows the catalog does not hold all. The
+// damages gives an error for each place whose rows the catalog does not hold. The
 // caller changes nothing of it.
 func (c *catalog) damages() []error {
 	c.mu.Lock()
@@ -37,7 +37,7 @@ func (c *catalog) damages() []error {
 }
 
 func (c *catalog) damagedPlaces() (list []rowPlace, err error) {
-	rows, err := c.db.Query("select path, damaged from segment where damaged is not null order by name")
+	rows, err := c.db.Query("select s.path, d.at from damage d join segment s on s.id = d.segment order by s.name, d.at")
 	if err != nil {
 		return nil, err
 	}
@@ -52,8 +52,8 @@ func (c *catalog) damagedPlaces() (list []rowPlace, err error) {
 	return list, rows.Err()
 }
 
-// Damage tells of damage that the catalog knows, an error for each sealed article segment
-// where it is, the first place of it: nobody knows which rows stood there, and Search, List,
+// Damage tells of damage that the catalog knows, an error for each place in
+// sealed article segments: nobody knows which rows stood there, and Search, List,
 // Select, Stats and Row cannot give them. It is nil where there is none, and where no
 // catalog is current: what reads the rows then meets the damage. Each wraps a
 // *warc.DamageError unless the file could not be read at all.

@@ -60,7 +60,7 @@ func newCatalogWriter(ctx context.Context, tx *sql.Tx) (*catalogWriter, error) {
 	return w, nil
 }
 
-// segment adds the rows of one segment that can be read, and where the first cannot.
+// segment adds the rows of one segment that can be read, and where others cannot.
 func (w *catalogWriter) segment(root *os.Root, e entry) error {
 	f, err := openFile(root, e.Path, os.O_RDONLY)
 	if err != nil {
@@ -84,7 +84,7 @@ func (w *catalogWriter) segment(root *os.Root, e entry) error {
 			rows, err = m.rows()
 		}
 		if err != nil {
-			if _, err := w.tx.Exec("update segment set damaged = ? where id = ? and damaged is null", m.offset, id); err != nil {
+			if _, err := w.tx.Exec("insert into damage(segment, at) values(?,?)", id, m.offset); err != nil {
 				return err
 			}
 		}

@@ -6,6 +6,8 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -143,6 +145,72 @@ func TestDamagedRowsAreTold(t *testing.T) {
 	if got := readOf(t, reader(t, dir).Select(t.Context(), Query{}, false)); got != "bridge mill 0" {
 		t.Errorf("repaired: %s", got)
 	}
+}
+
+func damagedAt(err error, at int64) bool {
+	d := new(warc.DamageError)
+	return errors.As(err, &d) && d.Offset == at
+}
+
+// TestEveryDamageIsKnown to a catalog that was made after it: each place, not only the first
+// of a segment.
+func TestEveryDamageIsKnown(t *testing.T) {
+	dir, file, at := newsOf(t)
+	flip(t, file, 20)
+	flip(t, file, at+100)
+	if err := removeCatalog(dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := UpdateCatalog(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	check := func(want ...int64) {
+		t.Helper()
+		var got []int64
+		for _, err := range reader(t, dir).Damage() {
+			if d := new(warc.DamageError); errors.As(err, &d) {
+				got = append(got, d.Offset)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("damage at %d, want %d", got, want)
+		}
+	}
+	check(0, at)
+	flip(t, file, at+100) // one of the two is whole again
+	if err := UpdateCatalog(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	check(0)
+}
+
+// TestAWriterNeedsTheRows: versions are numbered after those that stand, so rows that are
+// in no ledger keep a writer out, whatever the catalog is.
+func TestAWriterNeedsTheRows(t *testing.T) {
+	dir, file, at := newsOf(t)
+	flip(t, file, at+100)
+	a := opened(t, dir, Options{}) // the ledger was made before the damage
+	if _, err := a.Reindex(t.Context()); !damagedAt(err, at) {
+		t.Errorf("reindexed: %v", err)
+	}
+	closed(t, a)
+	closed(t, opened(t, dir, Options{})) // it still stands
+	for _, prepare := range []func() error{
+		func() error { return nil },
+		func() error { return removeCatalog(dir) },
+		func() error { return UpdateCatalog(t.Context(), dir) },
+	} {
+		if err := errors.Join(prepare(), removeCache(dir, ledgerFile)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Open(dir, Options{}); !damagedAt(err, at) || !strings.Contains(err.Error(), filepath.Base(file)) {
+			t.Errorf("opened: %v", err)
+		}
+	}
+	if _, err := Repair(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	closed(t, opened(t, dir, Options{}))
 }
 
 func TestAClosedReaderFindsNothingOut(t *testing.T) {

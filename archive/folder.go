@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+
+	"modernc.org/sqlite"
 )
 
 // openRoot opens a folder that is there; ErrNotArchive reports a file.
@@ -199,9 +201,13 @@ func denied(err error) error {
 	return noSpace(err)
 }
 
-// noSpace turns the system's words for a full disk into ErrNoSpace.
+// sqliteFull is SQLITE_FULL, the primary result code of a full disk.
+const sqliteFull = 13
+
+// noSpace turns the words of the system and of SQLite for a full disk into ErrNoSpace.
 func noSpace(err error) error {
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+	full := new(sqlite.Error)
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.As(err, &full) && full.Code()&0xff == sqliteFull {
 		return fmt.Errorf("%w: %w", ErrNoSpace, err)
 	}
 	return err

@@ -120,7 +120,9 @@ type Reindexed struct {
 }
 
 // Reindex makes the index of each sealed WARC segment again, and the catalog. An
-// index that is right stays as it is. Each step may be killed and repeated.
+// index that is right stays as it is. A catalog that was made before rows were damaged
+// knows more than they tell: it stays, and the damage is the error. Each step may be
+// killed and repeated.
 func (a *Archive) Reindex(ctx context.Context) (Reindexed, error) {
 	var done Reindexed
 	names, err := list(a.root, "warc", ".warc.gz")
@@ -128,6 +130,9 @@ func (a *Archive) Reindex(ctx context.Context) (Reindexed, error) {
 		if err == nil {
 			err = a.reindex(ctx, name, &done)
 		}
+	}
+	if err == nil {
+		err = a.readable(ctx)
 	}
 	if err == nil {
 		err = removeCatalog(a.dir)
@@ -144,6 +149,29 @@ func (a *Archive) Reindex(ctx context.Context) (Reindexed, error) {
 		return done, fmt.Errorf("reindex %s: %w", a.dir, err)
 	}
 	return done, nil
+}
+
+// readable returns the first damage in article segments.
+func (a *Archive) readable(ctx context.Context) error {
+	names, err := list(a.root, "articles", ".jsonl.gz")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		f, err := openFile(a.root, name, os.O_RDONLY)
+		if err != nil {
+			return err
+		}
+		for _, err = range members(f) {
+			if err != nil || ctx.Err() != nil {
+				break
+			}
+		}
+		if err = errors.Join(err, ctx.Err(), f.Close()); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // reindex makes the index of one WARC segment again.

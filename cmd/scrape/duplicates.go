@@ -14,11 +14,15 @@ import (
 // duplicates compares the texts of an archive, and keeps the answer in the catalog
 // where that may be written.
 func (a *app) duplicates(ctx context.Context, r *archive.Reader) (*archive.Duplicates, error) {
-	err := archive.UpdateDuplicates(ctx, a.archiveDir)
-	if err != nil && !errors.Is(err, archive.ErrReadOnly) && !errors.Is(err, os.ErrPermission) {
+	if err := archive.UpdateDuplicates(ctx, a.archiveDir); err != nil && !unwritable(err) {
 		return nil, err
 	}
 	return r.Duplicates(ctx)
+}
+
+// unwritable reports that the catalog cannot be written: what is there must do.
+func unwritable(err error) bool {
+	return errors.Is(err, archive.ErrReadOnly) || errors.Is(err, os.ErrPermission) || errors.Is(err, archive.ErrNoSpace)
 }
 
 // marks is what rows that are printed as JSON are marked with; nil for others, and where

@@ -161,6 +161,9 @@ func archiveError(err error) error {
 	if errors.Is(err, archive.ErrNotArchive) {
 		err = fmt.Errorf("%w; name another folder with --archive DIR or SCRAPE_ARCHIVE", err)
 	}
+	if damaged(err) {
+		err = fmt.Errorf("%w; scrape verify lists the damage, scrape repair saves the rest", err)
+	}
 	if codeOf(err) == exitInternal {
 		return coded{exitArchive, err}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -162,7 +161,7 @@ func (a *app) withCatalog(ctx context.Context) (*archive.Reader, error) {
 		return nil, err
 	}
 	err = archive.UpdateCatalog(ctx, a.archiveDir)
-	if err != nil && (ctx.Err() != nil || !errors.Is(err, archive.ErrReadOnly) && !errors.Is(err, os.ErrPermission)) {
+	if err != nil && (ctx.Err() != nil || !unwritable(err)) {
 		r.Close()
 		return nil, err
 	}
