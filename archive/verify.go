@@ -30,6 +30,10 @@ type Fault struct {
 	Offset int64  // bytes from the file's start, of the record, member or line; -1 for the whole file
 	Record string // id of the record or row, where one is known
 	Detail string // one line
+
+	// Follows tells that nothing is wrong here but what an earlier fault has told: a row
+	// whose record is damaged, the digest of the file with it. It ends with that fault.
+	Follows bool
 }
 
 func (f Fault) String() string {
@@ -67,7 +71,8 @@ type Checked struct {
 // smallFile is the largest file whose digest the quick check takes, in bytes.
 const smallFile = 1 << 20
 
-// Verify checks the archive and gives its faults, file by file. An error is a
+// Verify checks the archive and gives its faults, file by file, each before what Follows
+// from it. An error is a
 // file that cannot be read for a reason other than damage; the check goes on
 // behind it, but for the error of ctx, which is the last. Memory is bounded by
 // the number of records in two segments.
@@ -94,10 +99,12 @@ type verifier struct {
 	records spans   // of the WARC segment at hand
 	earlier earlier // of the WARC segments before it
 	damages []Damage
+	harm    harm
 }
 
 func (v *verifier) run() {
-	v.sealed, v.damages = v.checkManifest(), readDamages(v.r.root)
+	v.harm, v.damages = newHarm(), readDamages(v.r.root)
+	v.sealed = v.checkManifest()
 	names, err := v.files()
 	if err != nil {
 		v.fail(err)
@@ -124,6 +131,9 @@ func (v *verifier) stopped() bool {
 }
 
 func (v *verifier) fault(f Fault) {
+	if f.Follows = f.Follows || v.harm.explains(f); !f.Follows {
+		v.harm.files[f.File] = true
+	}
 	f.Detail = page.Printable(f.Detail, 500)
 	v.done = v.done || !v.yield(f, nil)
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // files lists what is to be checked: records before the rows and the index of
-// the same name. Symbolic links are reported.
+// the same name, and later readings, which are of any records, last. Symbolic links are reported.
 func (v *verifier) files() ([]string, error) {
 	var names []string
 	for _, top := range []string{"warc", "articles", "index", "runs", "damaged"} {
@@ -34,7 +34,12 @@ func (v *verifier) files() ([]string, error) {
 			return names, err
 		}
 	}
-	slices.SortStableFunc(names, func(a, b string) int { return strings.Compare(stem(a), stem(b)) })
+	slices.SortStableFunc(names, func(a, b string) int {
+		if later := strings.HasSuffix(a, readingsSuffix); later != strings.HasSuffix(b, readingsSuffix) {
+			return map[bool]int{true: 1, false: -1}[later]
+		}
+		return strings.Compare(stem(a), stem(b))
+	})
 	return append([]string{markerFile}, names...), nil
 }
 
@@ -60,6 +65,7 @@ func (v *verifier) listed(names []string) {
 	for _, name := range missing {
 		if _, err := v.r.root.Lstat(name); errors.Is(err, fs.ErrNotExist) && !v.done {
 			v.whole(FaultMissing, name, "the file is gone")
+			v.harm.gone(name)
 		}
 	}
 }
@@ -80,7 +86,7 @@ func (v *verifier) file(name string) {
 	}
 	defer f.Close()
 	v.count.Files++
-	if known && !open && !v.size(f, e) {
+	if known && !open && !v.o.Full && !v.size(f, e) {
 		return
 	}
 	switch {
@@ -89,6 +95,9 @@ func (v *verifier) file(name string) {
 	case strings.HasPrefix(name, "articles/") && v.o.Full:
 		v.checkRows(sealed, f, e, open)
 	case known && !open && (v.o.Full || e.Bytes <= smallFile):
+		if v.o.Full {
+			v.size(f, e)
+		}
 		v.checkDigest(f, e)
 		v.checkLines(f, e)
 	}
@@ -113,8 +122,7 @@ func (v *verifier) checkLines(f File, e entry) {
 	}
 }
 
-// size reports whether the file has the size that the manifest says, or is worth
-// a closer look all the same.
+// size reports whether the file has the size that the manifest says.
 func (v *verifier) size(f File, e entry) bool {
 	info, err := f.Stat()
 	if err != nil {
@@ -123,7 +131,10 @@ func (v *verifier) size(f File, e entry) bool {
 	}
 	if info.Size() != e.Bytes {
 		v.whole(FaultSize, e.Path, "%d bytes, %d were sealed", info.Size(), e.Bytes)
-		return v.o.Full
+		if strings.HasPrefix(e.Path, "warc/") {
+			v.harm.lose(e.Path, info.Size())
+		}
+		return false
 	}
 	return true
 }

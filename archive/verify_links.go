@@ -36,7 +36,7 @@ func (c *recordCheck) pageOf(h warc.Header, at int64) {
 		c.v.count.Lost++
 		return
 	}
-	c.fault(FaultLink, at, h.ID(), requisiteField+" names a record that was not written before")
+	c.faultOr(c.v.harm.session(c.name), FaultLink, at, h.ID(), requisiteField+" names a record that was not written before")
 }
 
 // pageBefore reports whether a record is in the segments of the session before one.

@@ -25,6 +25,10 @@ func (v *verifier) checkManifest() map[string]entry {
 		return sealed
 	}
 	previous, at := "", int64(0)
+	var before struct {
+		path   string
+		broken bool
+	}
 	for line := range bytes.Lines(b) {
 		line, finished := bytes.CutSuffix(line, []byte("\n"))
 		if !finished || v.done {
@@ -33,10 +37,15 @@ func (v *verifier) checkManifest() map[string]entry {
 		e, err := readLine(line)
 		switch {
 		case err != nil:
-			v.manifestFault(at, "the line was changed: "+err.Error())
+			v.manifestFault(at, "the line was changed: "+err.Error(), false)
 		case e.Previous != previous:
-			v.manifestFault(at, "the chain is broken: the line before was changed or taken out, or this one")
+			v.manifestFault(at, "the chain is broken: the line before was changed or taken out, or this one", before.broken)
+			v.harm.listed[before.path] = true
 		}
+		if err != nil || e.Previous != previous {
+			v.harm.listed[e.Path] = true
+		}
+		before.path, before.broken = e.Path, err != nil || e.Previous != previous
 		if e.Path != "" {
 			sealed[e.Path] = e
 		}
@@ -46,8 +55,8 @@ func (v *verifier) checkManifest() map[string]entry {
 	return sealed
 }
 
-func (v *verifier) manifestFault(at int64, detail string) {
-	v.fault(Fault{Kind: FaultManifest, File: manifestFile, Offset: at, Detail: detail})
+func (v *verifier) manifestFault(at int64, detail string, follows bool) {
+	v.fault(Fault{Kind: FaultManifest, File: manifestFile, Offset: at, Detail: detail, Follows: follows})
 }
 
 // readLine reads a line of the manifest, which must be spelt as a writer spells

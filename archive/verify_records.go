@@ -42,6 +42,7 @@ type recordCheck struct {
 	part  int    // of the capture at hand
 	parts int    // 0 outside a capture
 	lossy bool   // records of the capture at hand were set aside
+	hurt  bool   // records of the capture at hand, or the one before, cannot be read
 	block bytes.Buffer
 }
 
@@ -51,6 +52,7 @@ type link struct {
 	record string
 	field  string
 	to     uint64
+	hurt   bool // of a capture with damage
 }
 
 // checkRecords checks a WARC segment: its digest, each record, the links between
@@ -71,9 +73,11 @@ func (v *verifier) checkRecords(name string, f File, e entry, open bool) {
 		var d *warc.DamageError
 		if errors.As(err, &d) {
 			if !open || !d.Torn() {
-				c.fault(FaultRecord, d.Offset, "", d.Error())
+				c.faultOr(v.harm.reaches(name, d.Offset), FaultRecord, d.Offset, "", d.Error())
+				v.harm.found(name, d.Offset)
+				v.harm.lose(name, d.Offset)
 			}
-			c.parts = 0
+			c.part, c.parts, c.hurt = 0, 0, true
 		} else if err != nil {
 			v.fail(fmt.Errorf("%s: %w", name, err))
 			return
@@ -85,6 +89,7 @@ func (v *verifier) checkRecords(name string, f File, e entry, open bool) {
 	c.end(open)
 	v.earlier.next(name, c.ids)
 	if !open && e.Path != "" {
+		v.size(f, e)
 		v.sum(e, sum)
 		c.counted(e)
 		c.index()
@@ -92,8 +97,13 @@ func (v *verifier) checkRecords(name string, f File, e entry, open bool) {
 }
 
 func (c *recordCheck) fault(kind string, at int64, id, detail string) {
+	c.faultOr(false, kind, at, id, detail)
+}
+
+// faultOr tells of a fault, or of what follows from one.
+func (c *recordCheck) faultOr(follows bool, kind string, at int64, id, detail string) {
 	if !c.v.done {
-		c.v.fault(Fault{Kind: kind, File: c.name, Offset: at, Record: id, Detail: detail})
+		c.v.fault(Fault{Kind: kind, File: c.name, Offset: at, Record: id, Detail: detail, Follows: follows})
 	}
 }
 
@@ -105,11 +115,14 @@ func (c *recordCheck) record(rec *warc.Record) error {
 	}
 	id := m.entry.ID
 	fault := func(kind, detail string) { c.fault(kind, rec.Offset, id, detail) }
+	damaged := c.v.harm.found(c.name, rec.Offset)
 	if problem != "" {
 		fault(FaultDigest, problem)
+		c.v.harm.lose(c.name, rec.Offset)
+		c.v.harm.found(c.name, rec.Offset+max(1, rec.Length))
 	}
 	if rec.Offset != c.seg.size {
-		fault(FaultRecord, fmt.Sprintf("the bytes from offset %d to this record are none", c.seg.size))
+		c.faultOr(damaged, FaultRecord, rec.Offset, id, fmt.Sprintf("the bytes from offset %d to this record are none", c.seg.size))
 	}
 	c.seg.size = rec.Offset + rec.Length
 	if c.ids[hashOf(id)] {
@@ -181,7 +194,7 @@ func (c *recordCheck) parted(rec *warc.Record) {
 		return
 	}
 	if strings.HasPrefix(value, "1/") {
-		c.lossy = false
+		c.lossy, c.hurt = false, false
 	}
 	if value == "" {
 		if c.parts > 0 {
@@ -203,7 +216,7 @@ func (c *recordCheck) parted(rec *warc.Record) {
 }
 
 func (c *recordCheck) incomplete(at int64) {
-	c.fault(FaultRecord, at, "", "records of the capture before this record, or of its own, are missing")
+	c.faultOr(c.hurt, FaultRecord, at, "", "records of the capture before this record, or of its own, are missing")
 }
 
 // linked checks the record's references inside the segment and notes those that
@@ -215,10 +228,10 @@ func (c *recordCheck) linked(rec *warc.Record) {
 		return
 	}
 	if got := h.Get("WARC-Warcinfo-ID"); got != c.info || got == "" {
-		c.fault(FaultLink, rec.Offset, h.ID(), "WARC-Warcinfo-ID is not that of the segment")
+		c.faultOr(c.info == "" && c.v.harm.reaches(c.name, 0), FaultLink, rec.Offset, h.ID(), "WARC-Warcinfo-ID is not that of the segment")
 	}
 	if to := h.Get("WARC-Concurrent-To"); to != "" && !c.ids[hashOf(to)] && !c.lossy {
-		c.links = append(c.links, link{rec.Offset, h.ID(), "WARC-Concurrent-To", hashOf(to)})
+		c.links = append(c.links, link{rec.Offset, h.ID(), "WARC-Concurrent-To", hashOf(to), c.hurt})
 	}
 	c.pageOf(h, rec.Offset)
 	if h.Type() == warc.Revisit {
@@ -226,7 +239,9 @@ func (c *recordCheck) linked(rec *warc.Record) {
 		if file, offset, oerr := originalOf(h); err != nil && oerr == nil && lost(c.v.damages, file, offset) {
 			c.v.count.Lost++
 		} else if err != nil {
-			c.fault(FaultLink, rec.Offset, h.ID(), err.Error())
+			c.faultOr(oerr == nil && c.v.harm.reaches(file, offset), FaultLink, rec.Offset, h.ID(), err.Error())
+			c.v.harm.lose(c.name, rec.Offset) // its payload is
+			c.v.harm.found(c.name, rec.Offset+max(1, rec.Length))
 		}
 	}
 }
@@ -235,10 +250,11 @@ func (c *recordCheck) linked(rec *warc.Record) {
 func (c *recordCheck) end(open bool) {
 	if c.parts > 0 && !open && !lost(c.v.damages, c.name, c.seg.size) {
 		c.incomplete(c.seg.size)
+		c.v.harm.lose(c.name, c.seg.size)
 	}
 	for _, l := range c.links {
 		if !c.ids[l.to] {
-			c.fault(FaultLink, l.at, l.record, l.field+" names a record that is not in the segment")
+			c.faultOr(l.hurt, FaultLink, l.at, l.record, l.field+" names a record that is not in the segment")
 		}
 	}
 }
@@ -284,7 +300,8 @@ func (c *recordCheck) index() {
 		at = i + 1
 	}
 	at = bytes.LastIndexByte(got[:at], '\n') + 1
-	c.v.fault(Fault{Kind: FaultIndex, File: name, Offset: int64(at), Detail: "the index does not say what the records of " + c.name + " are"})
+	c.v.fault(Fault{Kind: FaultIndex, File: name, Offset: int64(at), Detail: "the index does not say what the records of " + c.name + " are",
+		Follows: len(c.v.harm.lost[c.name]) > 0})
 }
 
 // indexOf is the path of a WARC segment's index.

@@ -32,8 +32,8 @@ func (v *verifier) checkRows(name string, f File, e entry, open bool) {
 		for i := range rows {
 			r := &rows[i]
 			s.count(r.FetchedAt)
-			if problem := v.checkRow(r); problem != "" && !v.done {
-				v.fault(Fault{Kind: FaultRow, File: name, Offset: m.offset, Record: r.ID, Detail: problem})
+			if problem, follows := v.checkRow(r); problem != "" && !v.done {
+				v.fault(Fault{Kind: FaultRow, File: name, Offset: m.offset, Record: r.ID, Detail: problem, Follows: follows})
 			} else if v.o.Extract != nil && r.WARCFile != "" && !lost(v.damages, r.WARCFile, r.WARCOffset) {
 				if again = append(again, placed{*r, name, m.offset}); len(again) == readAhead {
 					again = v.extractAll(again)
@@ -45,6 +45,7 @@ func (v *verifier) checkRows(name string, f File, e entry, open bool) {
 	if open || v.done || e.Path == "" {
 		return
 	}
+	v.size(f, e)
 	if c := s.counts(); !c.sameCount(e) {
 		v.whole(FaultManifest, name, "%d rows from %s to %s, the manifest says %d from %s to %s",
 			c.Records, stamp(c.First), stamp(c.Last), e.Records, stamp(e.First), stamp(e.Last))
@@ -52,21 +53,27 @@ func (v *verifier) checkRows(name string, f File, e entry, open bool) {
 	v.checkDigest(f, e)
 }
 
-// checkRow returns how the row contradicts itself or its record; "" if it does not.
-func (v *verifier) checkRow(r *page.Row) string {
+// checkRow returns how the row contradicts itself or its record; "" if it does not. It
+// follows where the record was found damaged.
+func (v *verifier) checkRow(r *page.Row) (problem string, follows bool) {
 	v.count.Rows++
 	switch {
 	case r.ID != ID(r.URLCanonical):
-		return "the id is not that of the canonical address"
+		return "the id is not that of the canonical address", false
 	case r.Text != "" && r.TextSHA256 != hexSum([]byte(r.Text)):
-		return "the text does not have the digest that was taken of it"
+		return "the text does not have the digest that was taken of it", false
 	case r.WARCFile == "":
-		return ""
+		return "", false
 	case lost(v.damages, r.WARCFile, r.WARCOffset):
 		v.count.Lost++
 		v.count.Bereft++
-		return ""
+		return "", false
 	}
+	return v.checkRecordOf(r), v.harm.reaches(r.WARCFile, r.WARCOffset)
+}
+
+// checkRecordOf returns how the row contradicts its record.
+func (v *verifier) checkRecordOf(r *page.Row) string {
 	if r.WARCFile == v.records.file {
 		s, ok := v.records.at[r.WARCOffset]
 		if !ok || s.length != r.WARCLength || s.id != hashOf(r.WARCRecordID) || s.digest != hashOf(r.WARCPayloadDigest) {
@@ -114,7 +121,8 @@ func (v *verifier) extractAll(list []placed) []placed {
 			v.count.Texts++
 		}
 		if problems[i] != "" && !v.done {
-			v.fault(Fault{Kind: FaultText, File: p.file, Offset: p.offset, Record: p.row.ID, Detail: problems[i]})
+			v.fault(Fault{Kind: FaultText, File: p.file, Offset: p.offset, Record: p.row.ID, Detail: problems[i],
+				Follows: v.harm.reaches(p.row.WARCFile, p.row.WARCOffset)})
 		}
 	}
 	return list[:0]

@@ -21,7 +21,9 @@ func (a *app) verifyCommand() *cobra.Command {
 size, and the digests of small files. With --full it reads every byte: the digest of
 every file and of every record, the links between records, the index, and every row
 against its record; pages are extracted again, and where extractor and rules are the
-same the text must be the same. Each fault is named with its file and offset.
+same the text must be the same. Each fault is named with its file and offset. What is only
+as it is because of a fault (a row whose record is damaged, the digest of that file) is
+counted, and listed with -v or --json.
 
 What a repair has set aside is no fault any more, so that new damage is not hidden by
 old; --full says how many rows have lost their record by it, and still ends with 0.
@@ -37,9 +39,9 @@ The cache of the archive holds nothing of its own and is left out.`,
 	return cmd
 }
 
-// faultLine is the line that --json prints for a fault.
+// faultLine is the line that --json prints for a fault, or for what follows from one.
 type faultLine struct {
-	Type   string `json:"type"`
+	Type   string `json:"type"` // "fault", "consequence"
 	Kind   string `json:"kind"`
 	File   string `json:"file"`
 	Offset int64  `json:"offset"` // -1 for the whole file
@@ -53,6 +55,7 @@ type verified struct {
 	Full    bool   `json:"full"`
 	Sound   bool   `json:"sound"`
 	Faults  int    `json:"faults"`
+	Follow  int    `json:"consequences"` // of the faults
 	Files   int    `json:"files"`
 	Bytes   int64  `json:"bytes_read"`
 	Records int    `json:"records"`
@@ -77,30 +80,41 @@ func (a *app) verify(ctx context.Context, full, again bool) error {
 		}
 		o.Extract = x.Extract
 	}
-	start, found := time.Now(), 0
+	start, found, follow := time.Now(), 0, 0
 	for f, err := range r.Verify(ctx, o) {
 		if err != nil {
 			return err
 		}
-		found++
+		if f.Follows {
+			follow++
+		} else {
+			found++
+		}
 		if err := a.fault(f); err != nil {
 			return err
 		}
 	}
-	if err := a.verified(verified{"summary", full, found == 0, found, n.Files, n.Bytes, n.Records, n.Rows, n.Texts, n.Bereft, time.Since(start).Milliseconds()}); err != nil {
+	if err := a.verified(verified{"summary", full, found+follow == 0, found, follow, n.Files, n.Bytes, n.Records, n.Rows, n.Texts, n.Bereft, time.Since(start).Milliseconds()}); err != nil {
 		return err
 	}
-	if found > 0 {
+	if found+follow > 0 {
 		return saidCode(exitArchive)
 	}
 	return nil
 }
 
 func (a *app) fault(f archive.Fault) error {
-	if a.json {
-		return a.out.line(faultLine{"fault", f.Kind, f.File, f.Offset, f.Record, f.Detail})
+	kind, mark := "fault", ""
+	if f.Follows {
+		kind, mark = "consequence", "  "
 	}
-	_ = a.out.foldIn(red, pad(f.Kind, 8)+"  ", f.String()) // flush has the error
+	if a.json {
+		return a.out.line(faultLine{kind, f.Kind, f.File, f.Offset, f.Record, f.Detail})
+	}
+	if f.Follows && !a.verbose {
+		return nil
+	}
+	_ = a.out.foldIn(red, mark+pad(f.Kind, 8)+"  ", f.String()) // flush has the error
 	return a.out.flush()
 }
 
@@ -115,12 +129,20 @@ func (a *app) verified(v verified) error {
 	if v.Sound {
 		a.say("sound: %s (%s)", count(v.Files, "file"), how)
 	} else {
-		a.say("%s in %s (%s); %s", count(v.Faults, "fault"), count(v.Files, "file"), how, a.mending())
+		a.say("%s%s in %s (%s); %s", count(v.Faults, "fault"), following(v.Follow), count(v.Files, "file"), how, a.mending())
 	}
 	if v.Bereft > 0 {
 		a.say("%s", bereft(v.Bereft))
 	}
 	return nil
+}
+
+// following tells how much is as it is because of faults.
+func following(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return " and " + count(n, "consequence")
 }
 
 // bereft tells of rows whose record was lost for good.
