@@ -25,6 +25,7 @@ func (a *app) listCommand() *cobra.Command {
 the day of publication, or of the visit where a page names none. Pages that gave no article
 come last. Filters are those of scrape search: site:, section:, tag:, title:, author:, lang:,
 outcome:, since: and until:. The exit code is 4 where no page holds them.
+An article whose address has answered 404, 410 or 451 since is marked "gone", with the day.
 
 With --duplicates it prints the articles that have the same text at several addresses,
 or nearly the same: the earliest first, below it its copies. "wire" stands where several
@@ -75,6 +76,7 @@ func (a *app) list(ctx context.Context, o archive.ListOptions, filtered bool, fo
 	if o.Mark, err = a.marks(ctx, r, format); err != nil {
 		return err
 	}
+	gone := a.goneFrom(r)
 	n, seen, lost := 0, map[page.Outcome]int{}, losses{}
 	for row, err := range r.List(ctx, o) {
 		if lost.met(err) {
@@ -83,7 +85,7 @@ func (a *app) list(ctx context.Context, o archive.ListOptions, filtered bool, fo
 		if err == nil {
 			n++
 			seen[row.Outcome]++
-			err = a.listed(row, o.Versions, format)
+			err = a.listed(row, fateIn(gone, row), o.Versions, format)
 		}
 		if err != nil {
 			return err

@@ -9,15 +9,18 @@ import (
 )
 
 // listed prints one row.
-func (a *app) listed(row page.Row, version bool, format string) error {
-	if a.json || format == "json" {
+func (a *app) listed(row page.Row, f fate, version bool, format string) error {
+	if a.json {
+		return a.out.bulk(markedRow{row, f})
+	}
+	if format == "json" {
 		return a.rowJSON(row)
 	}
 	if version {
-		_, err := fmt.Fprintf(a.out, "v%-3d %s\n", row.Version, a.out.rowLine(row, 5))
+		_, err := fmt.Fprintf(a.out, "v%-3d %s\n", row.Version, a.out.markedLine(row, f.mark(), 5))
 		return err
 	}
-	_, err := fmt.Fprintln(a.out, a.out.rowLine(row, 0))
+	_, err := fmt.Fprintln(a.out, a.out.markedLine(row, f.mark(), 0))
 	return err
 }
 
@@ -41,10 +44,16 @@ func (o *output) bulk(v json.Marshaler) error {
 // rowLine is one line of a table, after used columns: id, outcome, date, words, site,
 // headline; the address in place of the headline where there is no article. Words and
 // site are left out on a narrow terminal.
-func (o *output) rowLine(r page.Row, used int) string {
+func (o *output) rowLine(r page.Row, used int) string { return o.markedLine(r, "", used) }
+
+// markedLine is that with a mark before the headline.
+func (o *output) markedLine(r page.Row, mark string, used int) string {
 	what := r.Title
 	if what == "" || !r.Outcome.HasArticle() {
 		what = r.URL + reason(r)
+	}
+	if mark != "" {
+		what = "[" + mark + "] " + what
 	}
 	id := 16
 	if o.narrow(72) {

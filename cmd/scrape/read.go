@@ -16,7 +16,10 @@ const column = 88
 
 // article prints a row to read: headline, byline, address, and the text with its
 // headings, lists, quotes and tables.
-func (o *output) article(r page.Row) error {
+func (o *output) article(r page.Row) error { return o.articleNow(r, fate{}) }
+
+// articleNow prints it with what became of its page.
+func (o *output) articleNow(r page.Row, f fate) error {
 	r.Normalize()
 	fmt.Fprint(o, o.paintLines(bold, wrap(page.Printable(title(r), 0), "", "", o.readable())))
 	fmt.Fprint(o, o.paintLines(dim, wrap(page.Printable(strings.Join(facts(r), " · "), 0), "", "", o.readable())))
@@ -25,6 +28,9 @@ func (o *output) article(r page.Row) error {
 	}
 	if r.Outcome != page.OK {
 		fmt.Fprintln(o, o.paint(outcomeStyle(r.Outcome), string(r.Outcome)+reason(r)))
+	}
+	if f.what != "" {
+		fmt.Fprintln(o, o.paint(yellow, f.mark()))
 	}
 	for block := range strings.SplitSeq(r.Markdown, "\n\n") {
 		if m := picture.FindStringSubmatch(block); m != nil {

@@ -20,7 +20,8 @@ func (a *app) showCommand() *cobra.Command {
 		Use:   "show ID|URL",
 		Short: "Show one article of the archive",
 		Long: `show prints the newest version of an article as it was read last, or the one that
---version names. With --readings it lists each reading of each version instead: the one
+--version names. Where it is no more, or something else stands there by now (a gate, a
+consent page), that is said with the day of the first capture which shows it. With --readings it lists each reading of each version instead: the one
 that counts, and the earlier ones that scrape reextract has kept. With --captures it lists
 what is stored of the address in sealed segments, and what it is read as today.`,
 		Example: `  scrape show a1b2c3
@@ -54,6 +55,7 @@ func (a *app) show(ctx context.Context, key string, version int, format string) 
 	}
 	return a.withRow(ctx, key, func(r *archive.Reader, row page.Row) error {
 		var copies []string
+		var f fate
 		switch {
 		case version != 0:
 			versions, lost, err := gathered(r.Versions(row.ID))
@@ -65,20 +67,20 @@ func (a *app) show(ctx context.Context, key string, version int, format string) 
 			}
 			row = versions[0]
 		case format == "" || a.json:
-			copies = a.mark(ctx, r, &row) // else the row is as it is stored
+			copies, f = a.mark(ctx, r, &row), a.fateOf(r, row) // else the row is as it is stored
 		}
-		return a.showRow(r, row, copies, format)
+		return a.showRow(r, row, f, copies, format)
 	})
 }
 
-func (a *app) showRow(r *archive.Reader, row page.Row, copies []string, format string) error {
+func (a *app) showRow(r *archive.Reader, row page.Row, f fate, copies []string, format string) error {
 	if format != "" && !a.json {
 		return a.out.rowAs(row, format)
 	}
 	if a.json {
-		return a.out.line(typedRow{"article", row})
+		return a.out.line(markedRow{row, f})
 	}
-	if err := a.out.article(row); err != nil {
+	if err := a.out.articleNow(row, f); err != nil {
 		return err
 	}
 	return a.sayCopies(r, row, copies)

@@ -78,9 +78,14 @@ func (a *app) addressesOf(r *archive.Reader, key string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	return addressesIn(row), nil
+}
+
+// addressesIn are the addresses that a row names for its page.
+func addressesIn(row page.Row) []string {
 	all := []string{row.URLRequested, row.URL, row.URLCanonical}
 	slices.Sort(all)
-	return slices.DeleteFunc(slices.Compact(all), func(s string) bool { return s == "" }), nil
+	return slices.DeleteFunc(slices.Compact(all), func(s string) bool { return s == "" })
 }
 
 // visitsOf gathers the captures of addresses, each once, in the order of their times.

@@ -22,6 +22,14 @@ type account struct {
 	words     int
 	sites     map[string]*siteAccount
 	languages map[string]int
+	gone      []ended
+	ends      *archive.Gone // of the archive
+}
+
+// ended is an article that is no more where it was.
+type ended struct {
+	id, url string
+	end     archive.End
 }
 
 type siteAccount struct {
@@ -46,6 +54,9 @@ func (a *account) add(r *page.Row) {
 	a.articles[maphash.String(a.seed, r.ID)] = struct{}{}
 	if r.Outcome.HasArticle() {
 		a.languages[r.Language]++
+	}
+	if end, ok := a.ends.Of(r); ok && (len(a.gone) == 0 || a.gone[len(a.gone)-1].id != r.ID) {
+		a.gone = append(a.gone, ended{r.ID, r.URL, end})
 	}
 	s := a.site(r.Site)
 	s.rows++

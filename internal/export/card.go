@@ -39,7 +39,7 @@ type cardData struct {
 	MoreSites                                       int
 	Gaps                                            []gap
 	MoreGaps                                        int
-	GapDays                                         int
+	GapDays, Gone                                   int
 }
 
 type siteLine struct {
@@ -55,7 +55,7 @@ func (p *pack) cardOf(gaps []gap) cardData {
 	d := cardData{Pretty: quoted(p.o.Title), Title: markdownText(p.o.Title), Creator: markdownText(p.o.Creator), Archive: p.id, Software: markdownText(p.o.Software), Date: p.o.Now.Format(time.DateOnly),
 		Format: p.o.Format, Profile: p.o.Profile, Query: markdownCode(p.o.Asked), Versions: p.o.Versions,
 		Rows: a.rows, Left: a.left, Found: a.rows + a.left, Articles: len(a.articles), Sites: a.withRows(), Words: a.words, First: first.Format(time.DateOnly), Last: last.Format(time.DateOnly),
-		Languages: a.tags(), Columns: len(in), Load: loading[p.o.Format], Data: dataFiles[p.o.Format]}
+		Languages: a.tags(), Columns: len(in), Load: loading[p.o.Format], Gone: len(a.gone), Data: dataFiles[p.o.Format]}
 	d.bySite(a)
 	for _, g := range gaps {
 		d.GapDays += g.Days
@@ -158,7 +158,7 @@ page names none): {{.First}} to {{.Last}}. Exported on {{.Date}} by {{.Software}
 {{.Data}}
 
 ` + "`schema/articles.table.json`" + ` describes the {{.Columns}} columns (Frictionless Table Schema), ` + "`schema/article.schema.json`" + ` a row as JSON;
-` + "`datapackage.json`" + ` lists the files with sizes and digests; ` + "`collection/`" + ` holds the two tables below in full; ` + "`sha256sum -c SHA256SUMS`" + ` checks all.
+` + "`datapackage.json`" + ` lists the files with sizes and digests; ` + "`collection/`" + ` holds the tables below in full; ` + "`sha256sum -c SHA256SUMS`" + ` checks all.
 
 {{.Load}}
 
@@ -186,7 +186,9 @@ A row's day is that of publication, else of capture.
 … and {{.MoreGaps}} more in ` + "`collection/gaps.csv`" + `.
 {{end}}{{else}}No day between the first and the last capture of a site is without a capture.
 {{end}}
-Days are those of UTC. Pages that never answered have no row; they stand in the archive's reports of runs.
+{{if .Gone}}{{count .Gone "article"}} here {{if eq .Gone 1}}is{{else}}are{{end}} no more at the address, as the archive has last seen it (404, 410 or 451): ` + "`collection/gone.csv`" + `.
+
+{{end}}Days are those of UTC. Pages that never answered have no row; they stand in the archive's reports of runs.
 
 ## Rights
 

@@ -21,6 +21,7 @@ const (
 	rowSchema   = "schema/article.schema.json"
 	outcomeFile = "collection/outcomes.csv"
 	gapFile     = "collection/gaps.csv"
+	goneFile    = "collection/gone.csv"
 )
 
 // describe writes all that is not data; datapackage.json, which makes it an export,
@@ -36,6 +37,7 @@ func (p *pack) describe() error {
 		{rowSchema, p.rowSchema},
 		{outcomeFile, p.outcomes},
 		{gapFile, func() ([]byte, error) { return gapTable(gaps) }},
+		{goneFile, p.gone},
 		{"README.md", func() ([]byte, error) { return p.card(gaps), nil }},
 		{"CITATION.cff", func() ([]byte, error) { return p.citation(), nil }},
 		{"datapackage.json", p.datapackage},
@@ -142,6 +144,15 @@ func gapTable(gaps []gap) ([]byte, error) {
 	return table(rows)
 }
 
+// gone is a table of the articles of the export that are no more where they were.
+func (p *pack) gone() ([]byte, error) {
+	rows := [][]string{{"id", "url", "gone_at", "http_status"}}
+	for _, g := range p.account.gone {
+		rows = append(rows, []string{inert(g.id), inert(g.url), g.end.At.Format(time.RFC3339), strconv.Itoa(g.end.Status)})
+	}
+	return table(rows)
+}
+
 func table(rows [][]string) ([]byte, error) {
 	var b bytes.Buffer
 	err := csv.NewWriter(&b).WriteAll(rows)
@@ -153,6 +164,8 @@ var unfit = regexp.MustCompile(`[^a-z0-9._-]+`)
 var collectionSchemas = map[string][]field{
 	outcomeFile: {{Name: "site", Type: "string"}, {Name: "outcome", Type: "string"}, {Name: "found", Type: "integer"}, {Name: "exported", Type: "integer"}},
 	gapFile:     {{Name: "site", Type: "string"}, {Name: "from", Type: "date"}, {Name: "to", Type: "date"}, {Name: "days", Type: "integer"}},
+	goneFile: {{Name: "id", Type: "string"}, {Name: "url", Type: "string"},
+		{Name: "gone_at", Type: "datetime", Description: "the first answer 404, 410 or 451 after the newest version; no page came since"}, {Name: "http_status", Type: "integer"}},
 }
 
 // citation is CITATION.cff (Citation File Format 1.2.0). Strings are written as

@@ -72,6 +72,9 @@ func (p *pack) write(ctx context.Context, r *archive.Reader) (err error) {
 	if p.id, err = r.ID(); err != nil {
 		return err
 	}
+	if p.account.ends, err = r.Gone(); err != nil {
+		return err
+	}
 	if p.sums, err = p.create("SHA256SUMS"); err != nil {
 		return err
 	}
