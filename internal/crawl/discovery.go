@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -56,6 +57,16 @@ func answered(capture *page.Capture) bool {
 	return capture.Outcome == "" && capture.Next == "" && doc != nil && doc.Status == http.StatusOK
 }
 
+// leads asks Discover. A panic there is one document's failure.
+func (c *Crawl) leads(it frontier.Item, capture *page.Capture, reading *page.Reading) (d Discovery) {
+	defer func() {
+		if p := recover(); p != nil {
+			d = Discovery{Err: fmt.Sprintf("fault while reading: %v", p)}
+		}
+	}()
+	return c.Discover(it, capture, reading)
+}
+
 // discover adds what a list or a start page led to, and returns it.
 func (c *Crawl) discover(res *frontier.Result, capture *page.Capture, reading *page.Reading) (d Discovery) {
 	it := res.Item
@@ -66,7 +77,7 @@ func (c *Crawl) discover(res *frontier.Result, capture *page.Capture, reading *p
 	if it.Kind.List() {
 		reading = nil
 	}
-	d = c.Discover(it, capture, reading)
+	d = c.leads(it, capture, reading)
 	if it.Kind == frontier.Sitemap {
 		var left string
 		if d.Found, left = c.quota.within(it, d.Found, c.most(c.MaxSitemaps), c.most(c.MaxListed)); left != "" {

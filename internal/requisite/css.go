@@ -12,12 +12,7 @@ import (
 // CSS finds what a stylesheet names: imports, images and fonts. The base is the
 // address of the stylesheet.
 func CSS(sheet []byte, base string) []Found {
-	f := newFinding(base)
-	if f == nil {
-		return nil
-	}
-	f.css(sheet)
-	return f.list
+	return find(base, func(f *finding) { f.css(sheet) })
 }
 
 // A sheet is a stylesheet that is being read.

@@ -17,16 +17,11 @@ import (
 // HTML finds the requisites that a page names. The content type tells its charset
 // where the page itself does not; base is the address of the page.
 func HTML(body []byte, contentType, base string) []Found {
-	f := newFinding(base)
-	if f == nil {
-		return nil
-	}
 	var in io.Reader = bytes.NewReader(body)
 	if decoded, err := charset.NewReader(in, contentType); err == nil {
 		in = decoded
 	}
-	f.tags(html.NewTokenizer(in), true)
-	return f.list
+	return find(base, func(f *finding) { f.tags(html.NewTokenizer(in), true) })
 }
 
 // maxToken bounds one tag or text, in bytes.

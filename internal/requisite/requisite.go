@@ -46,6 +46,21 @@ type finding struct {
 	list []Found
 }
 
+// find returns what read finds. A fault in a parser ends the reading; what was found
+// before it stays.
+func find(base string, read func(*finding)) (list []Found) {
+	f := newFinding(base)
+	if f == nil {
+		return nil
+	}
+	defer func() {
+		_ = recover()
+		list = f.list
+	}()
+	read(f)
+	return nil
+}
+
 // newFinding returns nil where the base is no address that can be visited.
 func newFinding(base string) *finding {
 	u, err := address.Parse(base)

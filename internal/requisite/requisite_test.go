@@ -101,6 +101,16 @@ func TestBounds(t *testing.T) {
 	}
 }
 
+func TestAFaultEndsTheReadingOnly(t *testing.T) {
+	got := find("https://news.example/", func(f *finding) {
+		f.add("/a.png", Image)
+		panic("in a parser that is not ours")
+	})
+	if len(got) != 1 || got[0].URL != "https://news.example/a.png" {
+		t.Errorf("found %v", got)
+	}
+}
+
 func FuzzHTML(f *testing.F) {
 	f.Add([]byte(`<base href=//x><img srcset="a 1x, b,c 2x" data-src=d style="background:url(e)"><style>@import 'f'`))
 	f.Fuzz(func(t *testing.T, page []byte) { sound(t, HTML(page, "text/html", "https://news.example/a/b")) })
