@@ -139,7 +139,7 @@ func (a *Archive) start() (err error) {
 	if err := a.recover(); err != nil {
 		return fmt.Errorf("recover: %w", err)
 	}
-	ledger, err := openLedger(a.dir, a.root, manifest.sealed)
+	ledger, err := openLedger(a.dir, a.root, withoutGone(a.root, manifest.sealed))
 	if err != nil {
 		return err
 	}

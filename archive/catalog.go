@@ -204,7 +204,7 @@ func (c *catalog) compare(root Tree, sealed map[string]entry) (missing []entry, 
 		}
 		held[path] = sum
 	}
-	for path, e := range sealed {
+	for path, e := range withoutGone(root, sealed) {
 		if !strings.HasPrefix(path, "articles/") {
 			continue
 		}

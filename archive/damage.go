@@ -2,7 +2,10 @@ package archive
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
+	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -61,6 +64,22 @@ func damageAt(damages []Damage, file string, offset int64) int {
 // gone reports whether the file is known to be gone as a whole.
 func gone(damages []Damage, file string) bool {
 	return slices.ContainsFunc(damages, func(d Damage) bool { return d.File == file && d.Reason == reasonGone })
+}
+
+// withoutGone returns the sealed files but for those that repairs account for as gone, and that
+// nobody brought back.
+func withoutGone(root Tree, sealed map[string]entry) map[string]entry {
+	left := sealed
+	for _, d := range readDamages(root) {
+		if _, err := root.Lstat(d.File); d.Reason != reasonGone || !errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if len(left) == len(sealed) { // not a copy yet
+			left = maps.Clone(sealed)
+		}
+		delete(left, d.File)
+	}
+	return left
 }
 
 // Lost reports whether records or rows are gone with the bytes. Else they were made again:

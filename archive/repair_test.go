@@ -132,6 +132,28 @@ func TestRepairOfAMissingFile(t *testing.T) {
 		if list := faults(t, dir, VerifyOptions{Full: true}); len(list) > 0 {
 			t.Errorf("without %s: after the repair %q", ending, list)
 		}
+		works(t, dir, ending)
+	}
+}
+
+// works sees that the archive can be asked, made again and written to.
+func works(t *testing.T, dir, without string) {
+	t.Helper()
+	if err := UpdateCatalog(t.Context(), dir); err != nil {
+		t.Errorf("without %s: %v", without, err)
+	}
+	a, err := Open(dir, Options{})
+	if err != nil {
+		t.Fatalf("without %s: %v", without, err)
+	}
+	if _, err := a.Reindex(t.Context()); err != nil {
+		t.Errorf("without %s: %v", without, err)
+	}
+	c, r := ferry(t, "The repair is done.")
+	put(t, a, c, r)
+	closed(t, a)
+	if got := search(t, reader(t, dir), "repair is done"); len(got) != 1 {
+		t.Errorf("without %s: found %q", without, got)
 	}
 }
 
