@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"newsarchive/archive/warc"
 	"newsarchive/internal/wire"
@@ -32,6 +33,18 @@ type Records struct {
 	name  string
 	file  File    // of name; nil at first
 	index []int64 // offsets of its responses, in order
+
+	accounts sync.Once
+	damages  []Damage
+}
+
+// ErrLost reports a record that a repair accounts for as lost.
+var ErrLost = errors.New("the record is lost to damage")
+
+// Lost reports whether a repair accounts for the record there as lost.
+func (r *Records) Lost(file string, offset int64) bool {
+	r.accounts.Do(func() { r.damages = readDamages(r.root) })
+	return gone(r.damages, file) || lost(r.damages, file, offset)
 }
 
 // Records returns a Records of the archive, to be closed.
@@ -204,11 +217,14 @@ func (r *Records) open(name string) error {
 	return nil
 }
 
-// Original returns the response that a revisit refers to.
+// Original returns the response that a revisit refers to; ErrLost where that is lost.
 func (r *Records) Original(m Member) (Member, error) {
 	file, offset, err := originalOf(m.Header)
 	if err != nil {
 		return Member{}, fmt.Errorf("%s, offset %d: %w", m.File, m.Offset, err)
+	}
+	if r.Lost(file, offset) {
+		return Member{}, fmt.Errorf("original of %s, offset %d: %w", m.File, m.Offset, ErrLost)
 	}
 	h, length, err := memberAt(r.root, file, offset)
 	if err == nil && h.ID() != m.Header.Get("WARC-Refers-To") {

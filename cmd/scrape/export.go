@@ -204,7 +204,11 @@ func (a *app) exported(to string, o export.Options, res export.Result) error {
 			Records int           `json:"records"`
 			Files   int           `json:"files"`
 			Bytes   int64         `json:"bytes"`
-		}{"summary", o.Format, to, res.Rows, res.Records, res.Files, res.Bytes})
+			Lost    int           `json:"lost,omitempty"`
+		}{"summary", o.Format, to, res.Rows, res.Records, res.Files, res.Bytes, res.Lost})
+	}
+	if res.Lost > 0 {
+		a.say("%s left out: the record is lost to damage, as scrape verify tells", count(res.Lost, "row"))
 	}
 	if to != "-" {
 		a.say("%s, %s in %s: %s", count(res.Rows, "row"), spelling.Bytes(res.Bytes), count(res.Files, "file"), to)

@@ -30,6 +30,7 @@ type captures struct {
 	whole   bool                // all that was imported is wanted
 	list    []spot
 	rows    int
+	lost    int // rows whose record is lost
 }
 
 // spot is where a record's gzip member lies.
@@ -48,6 +49,9 @@ func choose(ctx context.Context, r *archive.Reader, o Options, each func(*page.R
 	if err != nil {
 		return c, err
 	}
+	if c.rows == 0 && c.lost > 0 {
+		return c, fmt.Errorf("the records of all %d rows are lost to damage: scrape verify tells more", c.lost)
+	}
 	if c.rows == 0 {
 		return c, ErrNothing
 	}
@@ -65,10 +69,14 @@ func choose(ctx context.Context, r *archive.Reader, o Options, each func(*page.R
 // places are where the rows' documents lie, in the order of the archive.
 func (c *captures) places(ctx context.Context, r *archive.Reader, o Options, each func(*page.Row) error) (list []spot, err error) {
 	for row, err := range o.rows(ctx, r, nil) {
-		if err == nil {
-			err = each(row)
-		}
 		if err != nil {
+			return nil, err
+		}
+		if c.records.Lost(row.WARCFile, row.WARCOffset) {
+			c.lost++
+			continue
+		}
+		if err := each(row); err != nil {
 			return nil, err
 		}
 		c.rows++
@@ -204,6 +212,9 @@ func (c *captures) add(m archive.Member) error {
 // original takes in what a revisit refers to, and the request that it answered.
 func (c *captures) original(revisit archive.Member) error {
 	m, err := c.others.Original(revisit)
+	if errors.Is(err, archive.ErrLost) { // it says at least when the page was the same
+		return nil
+	}
 	if err != nil {
 		return err
 	}

@@ -94,6 +94,7 @@ type Result struct {
 	Records int   // of WARC, in a format that holds them
 	Files   int   // with those that describe
 	Bytes   int64 // of them
+	Lost    int   // rows that are left out, for their records are lost to damage; in a format that holds these
 }
 
 // rows gives what is asked for, fit to be written. left, which may be nil, is told of

@@ -308,3 +308,38 @@ func TestFilesNeedNoTemporaryFolder(t *testing.T) {
 		}
 	}
 }
+
+// What a repair accounts for as lost is left out, and counted: the rest is exported.
+func TestLostRecordsAreLeftOut(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "archive")
+	for i, v := range visits { // in a segment each
+		a, err := archive.Open(dir, archive.Options{RunID: fmt.Sprintf("run-%d", i)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		put(t, a, v)
+		if err := a.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	segments, err := filepath.Glob(filepath.Join(dir, "warc/*/*/*/*.warc.gz"))
+	if err != nil || len(segments) != len(visits) {
+		t.Fatalf("%d segments, %v", len(segments), err)
+	}
+	if err := os.Remove(segments[0]); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := archive.Repair(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := archive.UpdateCatalog(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []Format{WARC, WACZ} {
+		file := filepath.Join(t.TempDir(), "all."+string(f))
+		res, err := File(t.Context(), opened(t, dir), file, Options{Format: f})
+		if err != nil || res.Lost != 1 || res.Rows == 0 {
+			t.Errorf("%s: %+v, %v", f, res, err)
+		}
+	}
+}

@@ -46,7 +46,7 @@ func writeWACZ(ctx context.Context, r *archive.Reader, w io.Writer, o Options) (
 	if err := z.write(ctx, r, c, pages); err != nil {
 		return Result{}, err
 	}
-	return Result{Rows: c.rows, Records: z.records}, nil
+	return Result{Rows: c.rows, Records: z.records, Lost: c.lost}, nil
 }
 
 // wacz is a package under construction.

@@ -26,7 +26,7 @@ func writeWARC(ctx context.Context, r *archive.Reader, w io.Writer, name string,
 	if err := out.copy(ctx, c, c.list); err != nil {
 		return Result{}, err
 	}
-	return Result{Rows: c.rows, Records: out.records}, nil
+	return Result{Rows: c.rows, Records: out.records, Lost: c.lost}, nil
 }
 
 // warcFile is a WARC file that is being written.
