@@ -2,6 +2,7 @@ package archive
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -92,6 +93,7 @@ func (j *job) records() []made {
 // exchange returns the records of one exchange: what was sent, what came.
 func (j *job) exchange(ex *page.Exchange) []made {
 	var list []made
+	ex = unreferred(ex)
 	common := []warc.Field{{Name: "WARC-IP-Address", Value: ip(ex)}}
 	at := dateOf(ex)
 	var concurrent warc.Field
@@ -125,6 +127,21 @@ func (j *job) exchange(ex *page.Exchange) []made {
 		answer.entry.Type, answer.entry.ContentType = warc.Metadata, "application/octet-stream"
 	}
 	return append(list, answer)
+}
+
+// unreferred is the exchange, or, where it was read from a revisit, the answer that it stands
+// for: behind the head of the revisit the payload of its original. A 304 has none of its own.
+func unreferred(ex *page.Exchange) *page.Exchange {
+	if ex.HeadLen == 0 || len(ex.Wire) > ex.HeadLen || len(ex.Entity) == 0 {
+		return ex
+	}
+	whole := *ex
+	if ex.Status == http.StatusNotModified {
+		whole.Entity, whole.Body = nil, nil
+	} else if behind(&whole, ex) != nil {
+		return ex
+	}
+	return &whole
 }
 
 // headOf is the exchange with its status and header, read from its bytes where the

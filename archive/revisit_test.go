@@ -151,3 +151,41 @@ func TestVerifyFindsALostOriginal(t *testing.T) {
 		t.Errorf("faults:\n%s", got)
 	}
 }
+
+// What a Reader gives of a revisit may be stored elsewhere: its payload comes with it.
+func TestCapturesOfRevisitsAreStoredWhole(t *testing.T) {
+	t.Parallel()
+	from := t.TempDir()
+	a := opened(t, from, Options{})
+	chunked := func(ex *page.Exchange) {
+		*ex = exchangeOf(t, ex.URL, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: text/html\r\n", fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(ex.Body), ex.Body))
+	}
+	var rows []page.Row
+	for _, change := range []func(*page.Exchange){nil, nil, chunked, func(ex *page.Exchange) { *ex = exchangeOf(t, ex.URL, "HTTP/1.1 304 Not Modified\r\n", "") }} {
+		c, r := story(t, "https://news.example/a", "A.")
+		if change != nil {
+			change(c.Document())
+		}
+		rows = append(rows, put(t, a, c, r))
+	}
+	closed(t, a)
+	rd := reader(t, from)
+	for i, row := range rows {
+		c, err := rd.Capture(row)
+		if err != nil {
+			t.Fatal(err)
+		}
+		to := t.TempDir()
+		a := opened(t, to, Options{})
+		copied := put(t, a, c, &page.Reading{Row: row})
+		closed(t, a)
+		equal(t, faults(t, to, VerifyOptions{Full: true}))
+		again, err := reader(t, to).Capture(copied)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := c.Document(); want.Status == 200 && string(again.Document().Body) != string(want.Body) {
+			t.Errorf("capture %d: %.60q, want %.60q", i, again.Document().Body, want.Body)
+		}
+	}
+}
