@@ -33,7 +33,10 @@ func TestTheSameBytesEndAsBefore(t *testing.T) {
 		{frontier.Article, page.Blocked, 200, page.Blocked},
 		{frontier.Article, page.Blocked, 403, read}, // the bytes are those of a visit before
 		{frontier.Article, page.Partial, 200, read}, // so they may be
-		{frontier.Article, page.NetworkError, 0, read},
+		{frontier.Article, page.HTTPError, 404, read},
+		{frontier.Article, page.NetworkError, 0, page.Unchanged}, // what failed left the bytes of an article (see trace)
+		{frontier.Article, page.HTTPError, 503, page.Unchanged},
+		{frontier.Article, page.Blocked, 429, page.Unchanged},
 		{frontier.Page, page.NotArticle, 200, page.Unchanged},
 		{frontier.Page, page.Empty, 200, page.Empty},
 		{frontier.Section, page.NotArticle, 200, page.Unchanged},
@@ -62,5 +65,24 @@ func TestAGateThatStaysIsVisitedMoreRarely(t *testing.T) {
 	c.rest(&res, &page.Capture{}, page.Row{URL: it.URL, Outcome: page.Paywalled, Change: "unchanged"})
 	if res.Rest != 3*time.Hour {
 		t.Errorf("rests for %v, want 3h", res.Rest)
+	}
+}
+
+// A visit that failed and may not fail again leaves what tells whether the article changed,
+// unless the same bytes would not end as an article.
+func TestAFailureForgetsNoArticle(t *testing.T) {
+	for _, tt := range []struct {
+		last page.Outcome
+		kept bool
+	}{{page.OK, true}, {page.Unchanged, true}, {page.Paywalled, false}, {page.Partial, false}, {page.Blocked, false}} {
+		it := frontier.Item{URL: "https://news.example/a", Kind: frontier.Article, Depth: 1,
+			Last: frontier.Trace{Outcome: tt.last, Status: 200, ETag: `"1"`, Digest: "sha256:1"}}
+		for range 2 { // the second failure as the first one
+			capture := &page.Capture{Exchanges: []page.Exchange{{URL: it.URL, Status: 503}}}
+			it.Last = trace(it, capture, &page.Reading{Row: page.Row{Outcome: page.HTTPError, HTTPStatus: 503}})
+		}
+		if kept := conditions(it) != nil; kept != tt.kept {
+			t.Errorf("after %s and a failure: asks for changes only: %v, want %v", tt.last, kept, tt.kept)
+		}
 	}
 }

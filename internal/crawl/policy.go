@@ -19,9 +19,14 @@ var passing = map[int]bool{
 // retry is the one place that says which failures may pass by themselves. A chain of
 // redirects without end has none the next time; one whose target did not answer may.
 func retry(capture *page.Capture, o page.Outcome, status int) bool {
+	return !capture.Endless && mayPass(o, status)
+}
+
+// mayPass is retry for an end of which only that is known.
+func mayPass(o page.Outcome, status int) bool {
 	switch o {
 	case page.NetworkError:
-		return !capture.Endless
+		return true
 	case page.HTTPError, page.Blocked:
 		return passing[status]
 	}

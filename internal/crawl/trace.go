@@ -10,11 +10,15 @@ import (
 )
 
 // trace is what a visit leaves for the next one. A visit that brought no body
-// leaves what the one before it left.
+// leaves what the one before it left; one that failed and may not fail again only
+// what tells whether an article, or a page that leads to some, is as it was.
 func trace(it frontier.Item, capture *page.Capture, r *page.Reading) frontier.Trace {
 	t := it.Last
 	t.Outcome, t.Status, t.Err = r.Row.Outcome, r.Row.HTTPStatus, page.Printable(capture.Err, 300)
 	t.Robots, t.Rule = capture.Robots, capture.Rule
+	if mayPass(t.Outcome, t.Status) && endAgain(it) != page.Unchanged {
+		t.Digest, t.ETag, t.LastModified = "", "", ""
+	}
 	doc := capture.Document()
 	if !whole(doc) || capture.Next != "" {
 		return t

@@ -42,7 +42,8 @@ const rare, points = 1e-5, 20
 
 // compare sets the verdict of newest, whose pages are compared with those of before.
 func (v *Verdict) compare(newest, before []Sample) {
-	now, was := pages(newest), pages(before)
+	was := pages(before)
+	now := unknown(pages(newest), was)
 	v.Newest, v.Before = figures(now), figures(was)
 	v.Findings, v.Examples, v.State = nil, nil, OK
 	if len(now) < least || len(was) < 2*least {

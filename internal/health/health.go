@@ -45,6 +45,7 @@ const span = 7
 // A Sample is what health looks at in one row.
 type Sample struct {
 	Page      string // id of the page
+	Run       string // that captured it
 	At        time.Time
 	Outcome   page.Outcome
 	Title     bool // there is one, and it is not the name of the site
@@ -58,7 +59,7 @@ type Sample struct {
 
 // SampleOf returns what health looks at in a row.
 func SampleOf(r page.Row) Sample {
-	return Sample{Page: r.ID, At: r.FetchedAt.UTC(), Outcome: r.Outcome,
+	return Sample{Page: r.ID, Run: r.RunID, At: r.FetchedAt.UTC(), Outcome: r.Outcome,
 		Title:     r.Title != "" && !strings.EqualFold(r.Title, r.SiteName),
 		Published: r.PublishedAt != nil && !slices.Contains(r.Warnings, "published_after_capture"),
 		Authors:   len(r.Authors) > 0, Words: r.WordCount, Quality: r.Quality, Text: r.TextSHA256,
@@ -121,11 +122,15 @@ func Judge(site string, samples []Sample) Verdict {
 		all = append(all, day...)
 		was := v.State
 		v.judge(all, good, len(day))
+		fine := v.judgeRun(day, good)
 		if v.State != was || v.Since.IsZero() {
 			v.Since = midnight(day[0].At)
 		}
-		if !v.State.Alarming() && v.State != Degraded {
-			good = append(good, day...)
+		switch {
+		case v.State == OK || v.State == NoData:
+			good = append(good, fine...)
+		case v.State.Alarming() && len(fine) < len(day):
+			good = append(good, fine...) // what came before, on the day
 		}
 	}
 	return v

@@ -159,3 +159,70 @@ func TestFewCapturesAreNoData(t *testing.T) {
 		t.Errorf("nothing: %+v", v)
 	}
 }
+
+// A site is crawled every hour: the front page and sections change each time, a few
+// articles are new. After the first crawl, which found hundreds, that is quiet.
+func (s *site) hourly(hours int) (out []Sample) {
+	lists := func(h int) {
+		for i := range 15 {
+			out = append(out, Sample{Page: "section" + strconv.Itoa(i), Run: strconv.Itoa(h), At: start.Add(time.Duration(h) * time.Hour), Outcome: page.NotArticle})
+		}
+	}
+	read := func(h, n int) {
+		for _, sm := range s.day(0)[:n] {
+			sm.At, sm.Run = start.Add(time.Duration(h)*time.Hour+time.Minute), strconv.Itoa(h)
+			out = append(out, sm)
+		}
+	}
+	lists(0)
+	for range 10 {
+		read(0, 30)
+	}
+	for h := 1; h < hours; h++ {
+		lists(h)
+		read(h, s.rng.IntN(5))
+	}
+	return out
+}
+
+func TestQuietCrawlsAfterALargeOneRaiseNoAlarm(t *testing.T) {
+	for seed := range uint64(3) {
+		s := newSite(seed, 80)
+		all := s.hourly(30 * 24)
+		for n := 1; n <= len(all); n++ {
+			if n < len(all) && (all[n].Run == all[n-1].Run || n%7 != 0) {
+				continue
+			}
+			if v := Judge("news.example", all[:n]); v.State != OK && v.State != NoData {
+				t.Fatalf("seed %d, after crawl %s: %s %+v", seed, all[n-1].Run, v.State, v.Findings)
+			}
+		}
+	}
+}
+
+// A site that changes its template late in a day is broken with the crawl that finds it, and
+// fine again with one that finds it mended.
+func TestOneBadCrawlOfManyInADayIsSeen(t *testing.T) {
+	s := newSite(2, 80)
+	s.read = .97
+	all := s.hourly(12)
+	crawl := func(h, n int, o page.Outcome) {
+		for i := range n {
+			sm := Sample{Page: fmt.Sprint("late", h, "-", i), Run: strconv.Itoa(h), At: start.Add(time.Duration(h)*time.Hour + time.Minute), Outcome: o}
+			if o == page.OK {
+				sm.Title, sm.Text, sm.Published, sm.Authors, sm.Words = true, sm.Page, true, true, 450
+			}
+			all = append(all, sm)
+		}
+	}
+	for _, tt := range []struct {
+		hour, n int
+		outcome page.Outcome
+		want    State
+	}{{12, 8, page.OK, OK}, {13, 8, page.Empty, Broken}, {14, 3, page.Empty, Broken}, {15, 25, page.OK, OK}} {
+		crawl(tt.hour, tt.n, tt.outcome)
+		if v := Judge("news.example", all); v.State != tt.want {
+			t.Errorf("hour %d: %s %+v, want %s", tt.hour, v.State, v.Findings, tt.want)
+		}
+	}
+}
