@@ -73,6 +73,7 @@ func (b *byline) mentions(name string) bool {
 func (m *metadata) signedBy(d *document, groups []string) {
 	b := byline{d: d, site: m.siteName.value}
 	alone := len(m.authors) == 0
+	m.unsigned = alone
 	if alone {
 		m.authors = slices.DeleteFunc(slices.Clone(groups[:min(len(groups), 3)]), func(g string) bool { return unnamed[strings.ToLower(g)] })
 	}

@@ -169,7 +169,7 @@ func TestAgenciesOfDatelines(t *testing.T) {
 		{"Spanish", "", "Madrid, 21 nov (EFE).- " + prose, "", "", "EFE"},
 		{"a desk of the agency", "", "Hamburg (dpa/lno) - " + prose, "", "", "dpa"},
 		{"Japanese", "", "【ワシントン共同】" + strings.Repeat("島の渡し船は火曜日の朝、冬の修理を終えて再び港を出た。", 3), "", "", "共同"},
-		{"Chinese", "", "新华社北京11月21日电（记者陆文清）" + strings.Repeat("渡轮在冬天修理之后星期二早上再次离开港口。", 4), "", "", "新华社"},
+		{"Chinese", "", "新华社北京11月21日电（记者陆文清）" + strings.Repeat("渡轮在冬天修理之后星期二早上再次离开港口。", 4), "", "陆文清", "新华社"},
 		{"Korean", "", "(서울=연합뉴스) " + strings.Repeat("섬으로 가는 배가 화요일 아침 다시 항구를 떠났다. ", 5), "", "", "연합뉴스"},
 		{"at the end", "", prose, "(dpa)", "", "dpa"},
 		{"at the end with initials", "", prose, "(jt/dpa)", "", "dpa"},

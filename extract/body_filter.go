@@ -113,7 +113,7 @@ func (f *filter) dropNotices() {
 		case !near || b.mass > noticeMass:
 		case f.rules.Joint(selectors.Notices, selectors.FoldPhrase(f.textOf(i))):
 			b.drop = "notice"
-		case k < 2 && f.witness.signs(f.textOf(i)), k > 1 && k >= len(kept)-2 && b.mass <= bylineMass && f.witness.named(f.textOf(i)):
+		case k < metaReach && (k < 2 || !b.ended) && f.witness.signs(f.textOf(i)), k > 1 && k >= len(kept)-2 && f.signsBelow(i):
 			b.drop = "byline"
 		}
 	}

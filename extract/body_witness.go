@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"newsarchive/selectors"
@@ -54,13 +56,29 @@ func (w *witness) says(text string) bool {
 // before what the person is, or a date.
 func (w *witness) signs(text string) bool {
 	rest, by := cutBy(text)
-	for _, name := range w.authors {
-		if after, ok := strings.CutPrefix(rest, name); by && ok && (after == "" || after[0] == ',' || strings.HasPrefix(after, " |")) {
-			return true
+	after, ok := w.afterNames(rest)
+	return by && ok && (after == "" || after[0] == ',' || strings.HasPrefix(after, " |"))
+}
+
+// afterNames returns what follows the names of authors with which a text begins, and whether it
+// begins so.
+func (w *witness) afterNames(text string) (after string, begins bool) {
+	for range w.authors {
+		at := slices.IndexFunc(w.authors, func(name string) bool { return name != "" && strings.HasPrefix(text, name) })
+		if at < 0 {
+			break
+		}
+		after, begins = text[len(w.authors[at]):], true
+		between := namesBetween.FindString(after)
+		if text = after[len(between):]; between == "" {
+			break
 		}
 	}
-	return false
+	return after, begins
 }
+
+// namesBetween is what stands between two names in a byline.
+var namesBetween = regexp.MustCompile(`^(?:, | ?[&/;] ?|,? (?:and|und|et|y|e|en|og|och|ja|i|и|та|και|ve) )`)
 
 // named reports whether the text is the name of an author and nothing else, but for a word
 // such as "By".

@@ -107,6 +107,7 @@ func (e *Extractor) look(d *document) *look {
 	l.finish(row)
 	fillLanguage(row)
 	fillCredit(row, b.below())
+	fillSignature(row, d, m, b)
 	row.Charset, row.Truncated = d.charset, cmp.Or(d.ex.Truncated, d.truncated)
 	row.Normalize()
 	l.reading = r

@@ -2,11 +2,13 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
 	"newsarchive/selectors"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -23,10 +25,10 @@ func (f *filter) isLead(i int) bool {
 	if i >= f.start || headed && i <= f.heading-leadReach || !headed && i < f.start-leadReach {
 		return false
 	}
-	if b.mass < 30 && !f.namedLead(i) || b.linkShare() > 30 || f.tagOf(i) == atom.H1 || b.kind&notLead != 0 || f.dateLine(i) || f.announces(i) {
+	if b.mass < 30 && !f.namedLead(i) && !f.repeated(i) || b.linkShare() > 30 || f.tagOf(i) == atom.H1 || b.kind&notLead != 0 || f.dateLine(i) || f.announces(i) {
 		return false
 	}
-	if f.described(i) {
+	if f.described(i) || f.repeated(i) {
 		return true
 	}
 	if i == f.heading-1 && b.kind&selectors.Clutter == selectors.Related {
@@ -44,7 +46,38 @@ func (f *filter) isLead(i int) bool {
 	if b.kind&selectors.Clutter == selectors.Related {
 		return f.ownTeaser(i)
 	}
-	return b.kind&selectors.Clutter == 0 && (b.mass >= 60 || b.prose())
+	return b.kind&selectors.Clutter == 0 && (b.mass >= 60 || b.prose() || f.headed(i))
+}
+
+// headed reports whether block i, right below the heading, stands in a lesser heading, and no
+// text right below it that it might be the subheading of.
+func (f *filter) headed(i int) bool {
+	if f.lesserHead(i) == nil || i != f.heading+1 {
+		return false
+	}
+	return i+1 < f.start || i < f.boxes[f.core].first
+}
+
+// lesserHead returns the heading below h1 that block i stands in, nil if it stands in none.
+func (f *filter) lesserHead(i int) *html.Node {
+	n := f.nodeOf(i)
+	if n.DataAtom == atom.P && n.Parent != nil {
+		n = n.Parent
+	}
+	if n.DataAtom == atom.H2 || n.DataAtom == atom.H3 || n.DataAtom == atom.H4 {
+		return n
+	}
+	return nil
+}
+
+// repeatedMass is how long a line is at least that is the standfirst because the page
+// describes itself by the same words.
+const repeatedMass = 12
+
+// repeated reports whether block i, below the heading, is a description of the page word by word.
+func (f *filter) repeated(i int) bool {
+	b := &f.blocks[i]
+	return i > f.heading && b.links == 0 && b.mass >= repeatedMass && b.mass < 60 && slices.Contains(f.witness.leads, letters(f.textOf(i)))
 }
 
 // namedLead reports whether block i, right below the heading, is called the standfirst
@@ -163,7 +196,7 @@ func (f *filter) leadSource(i int) string {
 		return "html:lead"
 	case before && !f.ordinary(i) && b.mass <= 2*longBlock:
 		return "html:header"
-	case f.described(i) && f.apart(i):
+	case (f.described(i) || f.repeated(i)) && f.apart(i):
 		return "html:description"
 	}
 	return ""

@@ -43,6 +43,7 @@ type metadata struct {
 	agencies       []string // organisations that sign or are named as source, but the house itself
 	agenciesSource string
 	authorsSource  string
+	unsigned       bool // no person signs
 
 	published, modified stamp
 
