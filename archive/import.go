@@ -97,6 +97,18 @@ func (s *Stored) Check() error {
 // the process ended between the two is stored once more. Its errors are those of Put and
 // of Stored.Check.
 func (m *Importer) Import(ctx context.Context, s Stored, r *page.Reading) (page.Row, bool, error) {
+	return m.store(ctx, s, r, "")
+}
+
+// ImportRequisite does that with a response that the page of a row needs to be seen. Import
+// must have given the row, and stored its page.
+func (m *Importer) ImportRequisite(ctx context.Context, s Stored, of page.Row) (bool, error) {
+	_, stored, err := m.store(ctx, s, nil, of.WARCRecordID)
+	return stored, err
+}
+
+// store takes a response in, as a requisite of the page whose record has the id; "" for none.
+func (m *Importer) store(ctx context.Context, s Stored, r *page.Reading, of string) (page.Row, bool, error) {
 	if err := s.Check(); err != nil {
 		return page.Row{}, false, err
 	}
@@ -105,7 +117,7 @@ func (m *Importer) Import(ctx context.Context, s Stored, r *page.Reading) (page.
 	if !first && (since || r == nil || !m.lacks(ctx, r.Row, doc)) {
 		return page.Row{}, false, nil
 	}
-	j := &job{capture: s.Capture, source: oneLine(strings.TrimSpace(s.File + " " + s.RecordID)), done: make(chan struct{})}
+	j := &job{capture: s.Capture, source: oneLine(strings.TrimSpace(s.File + " " + s.RecordID)), of: of, done: make(chan struct{})}
 	if r != nil {
 		j.row, j.keep = r.Row, true
 	}

@@ -128,28 +128,36 @@ func (m *importing) file(ctx context.Context, in input) error {
 	return m.each(ctx, m.originals.Read(in.file, in.size, filepath.Base(in.name)))
 }
 
+// inFile is a response, and what it is among those of its file; nil for nothing.
+type inFile struct {
+	archive.Stored
+	as *referrer
+}
+
 // each imports responses, several at the same time; those of one address come one
 // after the other.
 func (m *importing) each(ctx context.Context, list iter.Seq2[archive.Stored, error]) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	seed := maphash.MakeSeed()
-	queues := make([]chan archive.Stored, 4*runtime.GOMAXPROCS(0)) // most wait for the disk
+	queues := make([]chan inFile, 4*runtime.GOMAXPROCS(0)) // most wait for the disk
 	var pool sync.WaitGroup
 	for i := range queues {
-		queues[i] = make(chan archive.Stored)
+		queues[i] = make(chan inFile)
 		pool.Go(func() {
 			for s := range queues[i] {
 				m.one(ctx, cancel, s)
+				s.as.resolve("") // where it was not stored
 			}
 		})
 	}
 	var err error
+	pages := referrers{by: map[string]*referrer{}}
 	for s, serr := range list {
 		if serr != nil {
 			err = m.damage(serr)
 		} else {
-			queues[maphash.String(seed, s.Capture.Requested)%uint64(len(queues))] <- s
+			queues[maphash.String(seed, s.Capture.Requested)%uint64(len(queues))] <- inFile{s, pages.place(s)}
 		}
 		if err != nil || ctx.Err() != nil {
 			break
@@ -166,7 +174,7 @@ func (m *importing) each(ctx context.Context, list iter.Seq2[archive.Stored, err
 }
 
 // one imports one response.
-func (m *importing) one(ctx context.Context, cancel func(), s archive.Stored) {
+func (m *importing) one(ctx context.Context, cancel func(), s inFile) {
 	if ctx.Err() != nil {
 		return
 	}
@@ -193,17 +201,26 @@ func (m *importing) one(ctx context.Context, cancel func(), s archive.Stored) {
 	}
 }
 
-// take stores a response and, where it is a page, what is read from it.
-func (m *importing) take(ctx context.Context, s archive.Stored) (page.Row, bool, error) {
+// take stores a response and, where it is a page, what is read from it; else for which page
+// it was, if that is known.
+func (m *importing) take(ctx context.Context, s inFile) (page.Row, bool, error) {
 	if err := s.Check(); err != nil {
 		return page.Row{}, false, err
 	}
 	if err := m.open(); err != nil {
 		return page.Row{}, false, err
 	}
+	if of, ok := s.as.of(); ok {
+		stored, err := m.into.ImportRequisite(ctx, s.Stored, of)
+		return page.Row{}, stored, err
+	}
 	var r *page.Reading
 	if isPage(s.Capture) {
 		r = m.x.Extract(s.Capture)
 	}
-	return m.into.Import(ctx, s, r)
+	row, stored, err := m.into.Import(ctx, s.Stored, r)
+	if stored {
+		s.as.resolve(row.WARCRecordID)
+	}
+	return row, stored, err
 }

@@ -42,7 +42,7 @@ type spot struct {
 
 // choose finds the records of all rows: their captures whole, what the pages need to
 // be seen, the originals of revisits, and the warcinfo of each segment. Where everything
-// is asked for, what was imported is taken too: nothing says which page needs it.
+// is asked for, what was imported is taken too: not of all of it is known which page needs it.
 func choose(ctx context.Context, r *archive.Reader, o Options, each func(*page.Row) error) (*captures, error) {
 	c := &captures{whole: o.whole, records: r.Records(), others: r.Records(), begun: map[spot]struct{}{}, seed: maphash.MakeSeed(), numbers: map[string]int32{}, info: map[int32]struct{}{}, pages: map[uint64]struct{}{}}
 	places, err := c.places(ctx, r, o, each)
