@@ -126,11 +126,8 @@ func Judge(site string, samples []Sample) Verdict {
 		if v.State != was || v.Since.IsZero() {
 			v.Since = midnight(day[0].At)
 		}
-		switch {
-		case v.State == OK || v.State == NoData:
+		if v.State == OK || v.State == NoData {
 			good = append(good, fine...)
-		case v.State.Alarming() && len(fine) < len(day):
-			good = append(good, fine...) // what came before, on the day
 		}
 	}
 	return v

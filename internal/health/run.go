@@ -27,28 +27,52 @@ func runs(day []Sample) [][]Sample {
 
 // judgeRun looks at the last run of a day that has several: what it found counts where the
 // day cannot tell yet, where it is worth an alarm, and where it is the end of one. It
-// returns the runs of the day that were fine.
+// returns the samples of the day that are fine to compare others with.
 func (v *Verdict) judgeRun(day, good []Sample) (fine []Sample) {
 	parts := runs(day)
 	if len(parts) < 2 {
 		return day
 	}
-	before := slices.Clip(good)
-	for i := range parts {
-		w := Verdict{Site: v.Site, LastNew: v.LastNew, Last: v.Last, Since: v.Since}
-		from := i
-		w.compare(parts[i], since(before, day))
-		for ; w.State == NoData && from > 0; w.compare(slices.Concat(parts[from:i+1]...), since(before, day)) {
-			from--
+	before := slices.Clip(since(good, day))
+	if len(pages(before)) < 2*least { // the first day of a site: its runs are compared with one another
+		for i := range len(parts) - 1 {
+			var w Verdict
+			if w.compare(newestRuns(parts[:i+1], before), before); !w.State.Alarming() {
+				before, fine = append(before, parts[i]...), append(fine, parts[i]...)
+			}
 		}
-		if i == len(parts)-1 && w.outweighs(*v) {
-			*v = w
-		}
-		if !w.State.Alarming() {
-			before, fine = append(before, parts[i]...), append(fine, parts[i]...)
-		}
+	} else {
+		fine = slices.Concat(parts[:len(parts)-1]...)
+	}
+	w, last := Verdict{Site: v.Site, LastNew: v.LastNew, Last: v.Last, Since: v.Since}, parts[len(parts)-1]
+	w.compare(newestRuns(parts, before), before)
+	counts := w.outweighs(*v)
+	switch {
+	case counts && v.State.Alarming() && w.State == OK:
+		fine = last // the rest made the day bad
+	case !w.State.Alarming():
+		fine = append(fine, last...)
+	}
+	if counts {
+		*v = w
 	}
 	return fine
+}
+
+// newestRuns returns the last run, and those before it until there are enough pages in them
+// that tell something.
+func newestRuns(parts [][]Sample, before []Sample) []Sample {
+	lists, seen := listsOf(before), map[string]bool{}
+	from := len(parts)
+	for from > 0 && (from == len(parts) || len(seen) < least) {
+		from--
+		for _, s := range parts[from] {
+			if s.Outcome != page.NotArticle || !lists[s.Page] {
+				seen[s.Page] = true
+			}
+		}
+	}
+	return slices.Concat(parts[from:]...)
 }
 
 // outweighs reports that the verdict on a run counts more than that on its day.
@@ -69,12 +93,22 @@ func since(sorted, day []Sample) []Sample {
 	return sorted[from:]
 }
 
-// unknown leaves out the pages that gave no article before, either: they lead to others,
-// and change each time somebody looks.
-func unknown(now, was []Sample) []Sample {
+// listsOf are the pages that gave no article when they were captured last: they lead to
+// others, and change each time somebody looks.
+func listsOf(samples []Sample) map[string]bool {
 	lists := map[string]bool{}
-	for _, s := range was {
-		lists[s.Page] = s.Outcome == page.NotArticle
+	for _, s := range samples {
+		if s.Outcome == page.NotArticle {
+			lists[s.Page] = true
+		} else {
+			delete(lists, s.Page)
+		}
 	}
+	return lists
+}
+
+// unknown leaves out the pages that gave no article before, either.
+func unknown(now, was []Sample) []Sample {
+	lists := listsOf(was)
 	return slices.DeleteFunc(now, func(s Sample) bool { return s.Outcome == page.NotArticle && lists[s.Page] })
 }
