@@ -92,7 +92,7 @@ type catalog struct {
 func openCatalog(dir string, create bool) (*catalog, error) {
 	mode, pragmas := "ro", ""
 	if create {
-		mode, pragmas = "rwc", "&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)"
+		mode, pragmas = "rwc", "&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=cache_size(-32000)"
 	}
 	db, err := openCache(dir, catalogFile, mode, pragmas)
 	if err != nil {
