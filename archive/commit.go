@@ -231,15 +231,15 @@ func (c *committer) seal() error {
 // note writes what is new since the last time into the ledger. Where that fails it stays
 // beside it; the next run finds it in the segments.
 func (c *committer) note() {
-	known := c.a.known
-	n := known.news()
-	n.versions = c.versions.fresh
-	if known == nil { // nor are their records
+	if c.a.known == nil { // of which no note was taken
 		c.sealed = slices.DeleteFunc(c.sealed, func(e entry) bool { return strings.HasPrefix(e.Path, "index/") })
 	}
-	if c.versions.ledger.put(n, c.sealed) == nil {
+	err := c.a.known.note(func(n news) error {
+		n.versions = c.versions.fresh
+		return c.versions.ledger.put(n, c.sealed)
+	})
+	if err == nil {
 		c.versions.fresh, c.sealed = versions{}, nil
-		known.noted()
 	}
 }
 

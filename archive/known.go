@@ -166,20 +166,20 @@ func (o *originals) forget(kind placeKind, key uint64) {
 	o.fresh.gone[kind][key] = true
 }
 
-// news returns what is not in the ledger, and noted says that it is now.
-func (o *originals) news() news {
+// note has what is new written into the ledger. Nothing is forgotten meanwhile.
+func (o *originals) note(write func(news) error) error {
 	if o == nil {
-		return news{}
+		return write(news{})
 	}
-	return o.fresh
-}
-
-func (o *originals) noted() {
-	if o != nil {
+	o.mu.RLock()
+	err := write(o.fresh)
+	o.mu.RUnlock()
+	if err == nil {
 		o.mu.Lock()
-		defer o.mu.Unlock()
 		o.fresh, o.file = emptyNews(), ""
+		o.mu.Unlock()
 	}
+	return err
 }
 
 // head returns the header of a record, and leaves its segment open for the next one.

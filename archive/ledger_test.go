@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 )
 
@@ -139,5 +140,39 @@ func TestOpeningReadsNoRows(t *testing.T) {
 	if row := put(t, a, c, r); row.Version < 1 {
 		t.Errorf("version %d", row.Version)
 	}
+	closed(t, a)
+}
+
+// What is found wrong is forgotten while others store, also while the ledger is written; the
+// race detector looks on.
+func TestForgettingWhileStoring(t *testing.T) {
+	dir := t.TempDir()
+	a := opened(t, dir, Options{})
+	for i := range 20 {
+		c, r := story(t, fmt.Sprintf("https://news.example/%d", i), fmt.Sprintf("Story %d.", i))
+		put(t, a, c, r)
+	}
+	closed(t, a)
+	for name := range snapshot(t, dir) {
+		if filepath.Ext(name) == ".gz" && name[:5] == "warc/" {
+			if err := os.Remove(filepath.Join(dir, name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	a = opened(t, dir, Options{MaxSegment: 4000})
+	var stores sync.WaitGroup
+	for worker := range 4 {
+		stores.Go(func() {
+			for i := range 20 {
+				c, r := story(t, fmt.Sprintf("https://news.example/%d/%d", worker, i), fmt.Sprintf("Story %d.", i))
+				c.Document().URL = "https://news.example/" + fmt.Sprint(i)
+				if _, err := a.Put(t.Context(), c, r); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	stores.Wait()
 	closed(t, a)
 }
