@@ -6,8 +6,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"github.com/goccy/go-yaml"
 )
 
 // An FTR is a site configuration of FiveFilters' Full-Text RSS, read as a site rule.
@@ -150,7 +148,7 @@ func (r *ftrReader) write() {
 		return
 	}
 	r.rule.Hosts = oneOrMore{r.Host}
-	out, err := yaml.MarshalWithOptions(siteFile{Sites: []siteRule{r.rule}}, yaml.IndentSequence(true))
+	out, err := writeYAML(r.rule)
 	if err == nil {
 		_, err = LoadSites(Imported, r.Host, out)
 	}

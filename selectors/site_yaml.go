@@ -12,6 +12,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 
 	"newsarchive/internal/spelling"
 )
@@ -200,7 +201,27 @@ func (s *Site) YAML() ([]byte, error) {
 	if !s.Until.IsZero() {
 		r.Until = s.Until.Format(time.DateOnly)
 	}
-	return yaml.MarshalWithOptions(siteFile{Sites: []siteRule{r}}, yaml.IndentSequence(true))
+	return writeYAML(r)
+}
+
+// writeYAML returns a file of one rule. Texts with a tab are quoted: the library
+// writes them plain, and reads them as another text.
+func writeYAML(r siteRule) ([]byte, error) {
+	node, err := yaml.ValueToNode(siteFile{Sites: []siteRule{r}}, yaml.IndentSequence(true))
+	if err != nil {
+		return nil, err
+	}
+	ast.Walk(quoteTabs{}, node)
+	return []byte(node.String() + "\n"), nil
+}
+
+type quoteTabs struct{}
+
+func (q quoteTabs) Visit(n ast.Node) ast.Visitor {
+	if s, ok := n.(*ast.StringNode); ok && strings.Contains(s.Value, "\t") {
+		s.Token.Type = token.DoubleQuoteType
+	}
+	return q
 }
 
 func texts(queries []*Query) (out oneOrMore) {
