@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 
 	"newsarchive/page"
@@ -74,8 +75,15 @@ func declaredFree(n ldNode) bool {
 // gate returns what shows that the rest is for subscribers: the phrase of a gate
 // by the article, or an element with the name of one; "" if nothing does.
 func (j *judgement) gate() string {
-	if p := said().gates.in(j.nearby()); p != "" {
-		return "phrase:" + p
+	nearby := j.nearby()
+	if p := said().gates.in(nearby); p != "" {
+		if p = said().gates.in(extras.Replace(nearby)); p != "" {
+			return "phrase:" + p
+		}
+	} else if containsAny(nearby, gateTails) {
+		if p = gateAround.FindString(nearby); p != "" {
+			return "phrase:" + p
+		}
 	}
 	if j.mass < wallText { // an empty frame of a gate stands by long articles, too
 		if name := j.gateElement(); name != "" {
@@ -84,6 +92,19 @@ func (j *judgement) gate() string {
 	}
 	return ""
 }
+
+// extras takes out what subscribers are offered beside articles.
+var extras = strings.NewReplacer("subscriber-only newsletter", "", "subscriber only newsletter", "", "subscriber-only podcast", "", "newsletter for subscribers only", "")
+
+// gateAround finds the phrases of gates that have the name of a house in their middle.
+var gateAround = regexp.MustCompile(`(?:subscribe to|sign in to|log in to|register with|sign up (?:to|for|with)|join|become a member of) (?:[^ .!?]+ ){1,6}(?:to continue(?: reading)?|to keep reading|to read (?:on|the rest|the full|this))|` +
+	`(?:abonnez-vous (?:à|au)|connectez-vous (?:à|au)|inscrivez-vous (?:à|au)) (?:[^ .!?]+ ){1,6}pour (?:continuer|poursuivre|lire la suite)|` +
+	`(?:suscríbe(?:te|se) a|regístra?(?:te|se) en|hazte socio de) (?:[^ .!?]+ ){1,6}para (?:continuar|seguir|leer)|` +
+	`(?:assine|cadastre-se n[oa]) (?:[^ .!?]+ ){1,6}para (?:continuar|ler)|(?:abbonati a|registrati (?:a|su)) (?:[^ .!?]+ ){1,6}per (?:continuare|leggere)|` +
+	`jetzt (?:[^ .!?]+ ){1,4}(?:testen|abonnieren|bestellen) und (?:alle|diesen) artikel (?:weiter)?lesen`)
+
+// gateTails are what gateAround cannot find anything without.
+var gateTails = []string{" to continue", " to keep reading", " to read ", " pour ", " para ", " per ", "artikel "}
 
 // nearby returns what the page shows in and around its article; all of it where a short
 // one declares itself sold, or there is no article. Comments, menus, prose and what is quoted

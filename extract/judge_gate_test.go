@@ -31,7 +31,11 @@ func TestGates(t *testing.T) {
 		{"Persian", story("en", 2, `<div>برای ادامه مطالعه باید مشترک شوید</div>`), page.Paywalled},
 		{"a name in a longer one", story("de", 2, `<div class="c-paywall__box js-box"><h3>Alle Vorteile des Abos</h3><p>Vier Wochen für 0,99 Euro.</p></div>`), page.Paywalled},
 		{"the end of a paragraph", story("en", 2, `<p>The mill stands on the river since 1711, and all who came to the granary that evening knew somebody who had worked there, or had done so themselves, before the flood. Subscribe to continue reading</p>`), page.Paywalled},
+		{"a gate with the name of the house", story("en", 2, `<div><h3>Subscribe to The Daily Mill to continue</h3><a href=/login>Log in</a></div>`), page.Paywalled},
+		{"a gate with the name of the house, French", story("fr", 2, `<div><h3>Abonnez-vous au Courrier du Moulin pour lire la suite</h3></div>`), page.Paywalled},
 
+		{"a newsletter for subscribers", story("en", 2, `<p><i>Sign up to Grist, our weekly subscriber-only newsletter.</i></p>`), page.OK},
+		{"to continue something else", story("en", 2, `<div><h3>Join the club of the mill.</h3><p>We hope to continue next year.</p></div>`), page.OK},
 		{"said in prose", story("en", 2, `<p>“Subscribe to continue reading” is the most read sentence of the internet, the mayor said.</p><p>She told the council that its minutes should not be for subscribers only, whoever prints them: those who pay for the mill with their taxes may read what is said about it, on paper and on screens, from the day after each of the meetings.</p>`), page.OK},
 		{"comments are for subscribers", story("en", 3, `<section id=comments><h3>Comments</h3><p>Commenting is for subscribers only.</p></section>`), page.OK},
 		{"badges of teasers", story("de", 3, "") + `<aside><h2>Mehr</h2><div class=t><span>Nur für Abonnenten</span><h3><a href=/p/1>Schuldach wird geflickt</a></h3></div></aside>`, page.OK},

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"net/url"
+	"slices"
 
 	"newsarchive/internal/address"
 
@@ -44,7 +45,32 @@ func (j *judgement) lists() bool {
 			}
 		}
 	}
-	return 2*listed > total
+	return 2*listed > total || j.headlined(total)
+}
+
+// minHeadlined is how many headlines make a list of lines that no containers part.
+const minHeadlined = 6
+
+// headlined reports a list of headlines that lead elsewhere on the site, each with a block of text
+// right below it, which together are most of the text.
+func (j *judgement) headlined(total int) bool {
+	l := j.b.layout
+	count, listed, below := 0, 0, false
+	for i := range l.blocks {
+		b := &l.blocks[i]
+		switch {
+		case b.mass >= minHeadline && 10*b.links >= 9*b.mass && slices.ContainsFunc(l.leaves[b.first:b.last], j.inward):
+			below = true
+		case b.links >= minHeadline && b.links < b.mass && j.bold(l.leaves[b.first]):
+			count, listed, below = count+1, listed+j.kept(i)-min(b.links, j.kept(i)), false
+		case below:
+			if own := j.kept(i) - min(b.links, j.kept(i)); own > 0 {
+				count, listed = count+1, listed+own
+			}
+			below = false
+		}
+	}
+	return count >= minHeadlined && 3*listed > 2*total
 }
 
 const (
@@ -63,6 +89,16 @@ func (j *judgement) headed(box int) bool {
 	for i := c.first; i < c.last; i++ {
 		if b := &l.blocks[i]; b.mass >= minHeadline && 10*b.links >= 6*b.mass && j.inward(l.leaves[b.first]) {
 			return true
+		}
+	}
+	return false
+}
+
+// bold reports text in a link to another page of the site that stands out from its line.
+func (j *judgement) bold(n *html.Node) bool {
+	for p := n.Parent; p != nil && inlineLevel(p.DataAtom); p = p.Parent {
+		if p.DataAtom == atom.B || p.DataAtom == atom.Strong {
+			return j.inward(n)
 		}
 	}
 	return false

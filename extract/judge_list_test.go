@@ -40,6 +40,15 @@ func TestLists(t *testing.T) {
 		{"about us", "/about", head + ogSite + `<title>About us | The Post</title><h1>Since 1911</h1>` + styled("en", 4), page.NotArticle},
 		{"an imprint, German", "/impressum", head + `<title>Impressum – Die Post</title><h1>Impressum</h1>` + styled("de", 3), page.NotArticle},
 		{"terms, French", "/cgu", head + `<title>Conditions générales d’utilisation - Le Moulin</title><h1>CGU</h1>` + styled("fr", 9), page.NotArticle},
+		{"lines in bold, each with its text", "/world", head + `<title>World</title><div>` + times(8, func(i int) string {
+			return `<b><a href=/a/` + string(rune('a'+i)) + `>Mill may open again next year</a></b><br>` + styleParagraphs["en"] + `<br><br>`
+		}) + `</div>`, page.NotArticle},
+		{"terms, each with its text", "/world", head + `<title>World</title><dl>` + times(8, func(i int) string {
+			return `<dt><a href=/a/` + string(rune('a'+i)) + `>Mill may open again next year</a></dt><dd>` + styleParagraphs["en"] + `</dd>`
+		}) + `</dl>`, page.NotArticle},
+		{"a story with links between its paragraphs", "/a", head + `<title>Fire</title><div><h1>Fire</h1>` + times(8, func(i int) string {
+			return `<p>` + styleParagraphs["en"] + `</p><p>` + styleParagraphs["en"] + `</p><p><a href=/a/` + string(rune('a'+i)) + `>Mill may open again next year</a></p>`
+		}) + `</div>`, page.OK},
 
 		{"a short story beside an aside", "/a", head + `<title>Fire</title><div><h1>Fire</h1>` + styled("es", 2) + `</div>` + aside, page.OK},
 		{"a story before twenty cards", "/a", head + `<title>Fire</title><article><h1>Fire</h1>` + styled("en", 3) + `</article><section>` + times(20, func(int) string { return `<article><h3><a href=/a>Mill may open again next year</a></h3></article>` }) + `</section>`, page.OK},
