@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"newsarchive/internal/trap"
 	"newsarchive/page"
 )
 
@@ -46,6 +47,7 @@ const span = 7
 type Sample struct {
 	Page      string // id of the page
 	Run       string // that captured it
+	Form      string // of its address (see package trap)
 	At        time.Time
 	Outcome   page.Outcome
 	Title     bool // there is one, and it is not the name of the site
@@ -59,7 +61,7 @@ type Sample struct {
 
 // SampleOf returns what health looks at in a row.
 func SampleOf(r page.Row) Sample {
-	return Sample{Page: r.ID, Run: r.RunID, At: r.FetchedAt.UTC(), Outcome: r.Outcome,
+	return Sample{Page: r.ID, Run: r.RunID, Form: trap.ShapeOf(r.URL).Fine, At: r.FetchedAt.UTC(), Outcome: r.Outcome,
 		Title:     r.Title != "" && !strings.EqualFold(r.Title, r.SiteName),
 		Published: r.PublishedAt != nil && !slices.Contains(r.Warnings, "published_after_capture"),
 		Authors:   len(r.Authors) > 0, Words: r.WordCount, Quality: r.Quality, Text: r.TextSHA256,

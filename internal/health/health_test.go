@@ -226,3 +226,23 @@ func TestOneBadCrawlOfManyInADayIsSeen(t *testing.T) {
 		}
 	}
 }
+
+// A run that meets only what lists articles, for those are read already, is fine.
+func TestARunOfListsRaisesNoAlarm(t *testing.T) {
+	var all []Sample
+	read := func(run string, n int, form string, o page.Outcome) {
+		for i := range n {
+			all = append(all, Sample{Page: fmt.Sprint(run, form, i), Run: run, Form: form, At: start.Add(time.Duration(len(all)) * time.Second), Outcome: o, Title: true, Published: true, Words: 400, Text: fmt.Sprint(run, i)})
+		}
+	}
+	read("1", 40, "/story/<n>", page.OK)
+	read("1", 45, "/tag/<w>", page.NotArticle)
+	read("2", 33, "/tag/<w>", page.NotArticle)
+	if v := Judge("news.example", all); v.State.Alarming() {
+		t.Errorf("%s %+v", v.State, v.Findings)
+	}
+	read("3", 8, "/story/<n>", page.NotArticle)
+	if v := Judge("news.example", all); v.State != Broken {
+		t.Errorf("%s, though no story is read", v.State)
+	}
+}

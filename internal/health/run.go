@@ -37,7 +37,7 @@ func (v *Verdict) judgeRun(day, good []Sample) (fine []Sample) {
 	if len(pages(before)) < 2*least { // the first day of a site: its runs are compared with one another
 		for i := range len(parts) - 1 {
 			var w Verdict
-			if w.compare(newestRuns(parts[:i+1], before), before); !w.State.Alarming() {
+			if w.compareRun(parts[:i+1], before); !w.State.Alarming() {
 				before, fine = append(before, parts[i]...), append(fine, parts[i]...)
 			}
 		}
@@ -45,7 +45,7 @@ func (v *Verdict) judgeRun(day, good []Sample) (fine []Sample) {
 		fine = slices.Concat(parts[:len(parts)-1]...)
 	}
 	w, last := Verdict{Site: v.Site, LastNew: v.LastNew, Last: v.Last, Since: v.Since}, parts[len(parts)-1]
-	w.compare(newestRuns(parts, before), before)
+	w.compareRun(parts, before)
 	counts := w.outweighs(*v)
 	switch {
 	case counts && v.State.Alarming() && w.State == OK:
@@ -59,20 +59,46 @@ func (v *Verdict) judgeRun(day, good []Sample) (fine []Sample) {
 	return fine
 }
 
-// newestRuns returns the last run, and those before it until there are enough pages in them
-// that tell something.
-func newestRuns(parts [][]Sample, before []Sample) []Sample {
-	lists, seen := listsOf(before), map[string]bool{}
-	from := len(parts)
-	for from > 0 && (from == len(parts) || len(seen) < least) {
-		from--
-		for _, s := range parts[from] {
-			if s.Outcome != page.NotArticle || !lists[s.Page] {
-				seen[s.Page] = true
-			}
+// compareRun sets the verdict of the last run, and of those before it until there are enough
+// pages in them that tell something.
+func (v *Verdict) compareRun(parts [][]Sample, before []Sample) {
+	forms, seen := articleForms(before), map[string]bool{}
+	var out []Sample
+	for from := len(parts) - 1; from >= 0 && (out == nil || len(seen) < least); from-- {
+		tell := telling(parts[from], forms)
+		for _, s := range tell {
+			seen[s.Page] = true
+		}
+		out = append(tell, out...)
+	}
+	v.compare(out, telling(before, forms))
+}
+
+// telling are the samples that tell how articles are read.
+func telling(samples []Sample, forms map[string]bool) (out []Sample) {
+	for _, s := range samples {
+		if s.Outcome.HasArticle() || s.Outcome == page.Blocked || forms[s.Form] {
+			out = append(out, s)
 		}
 	}
-	return slices.Concat(parts[from:]...)
+	return out
+}
+
+// articleForms are the forms of addresses that mostly gave articles. A run may meet lists
+// alone, for they come when the articles are read: that says nothing of these.
+func articleForms(samples []Sample) map[string]bool {
+	n, forms := map[string]int{}, map[string]bool{}
+	for _, s := range samples {
+		if s.Outcome.HasArticle() {
+			n[s.Form]++
+		} else {
+			n[s.Form]--
+		}
+	}
+	for form, more := range n {
+		forms[form] = more > 0
+	}
+	return forms
 }
 
 // outweighs reports that the verdict on a run counts more than that on its day.
