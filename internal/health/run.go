@@ -62,10 +62,13 @@ func (v *Verdict) judgeRun(day, good []Sample) (fine []Sample) {
 // compareRun sets the verdict of the last run, and of those before it until there are enough
 // pages in them that tell something.
 func (v *Verdict) compareRun(parts [][]Sample, before []Sample) {
-	forms, seen := articleForms(before), map[string]bool{}
+	forms, seen, known := articleForms(before), map[string]bool{}, map[string]bool{}
+	for _, s := range before {
+		known[s.Page] = true
+	}
 	var out []Sample
 	for from := len(parts) - 1; from >= 0 && (out == nil || len(seen) < least); from-- {
-		tell := telling(parts[from], forms)
+		tell := slices.DeleteFunc(telling(parts[from], forms), func(s Sample) bool { return known[s.Page] })
 		for _, s := range tell {
 			seen[s.Page] = true
 		}
@@ -74,10 +77,11 @@ func (v *Verdict) compareRun(parts [][]Sample, before []Sample) {
 	v.compare(out, telling(before, forms))
 }
 
-// telling are the samples that tell how articles are read.
+// telling are the samples that tell how articles are read. What is refused is none: of a run
+// that finds all as it was only that has rows; so it is with known pages, see compareRun.
 func telling(samples []Sample, forms map[string]bool) (out []Sample) {
 	for _, s := range samples {
-		if s.Outcome.HasArticle() || s.Outcome == page.Blocked || forms[s.Form] {
+		if s.Outcome.HasArticle() || forms[s.Form] && s.Outcome != page.Blocked {
 			out = append(out, s)
 		}
 	}
