@@ -100,10 +100,11 @@ func (c *recordCheck) fault(kind string, at int64, id, detail string) {
 	c.faultOr(false, kind, at, id, detail)
 }
 
-// faultOr tells of a fault, or of what follows from one.
+// faultOr tells of a fault, or of what follows from one, as all does at a record that is
+// known to be lost.
 func (c *recordCheck) faultOr(follows bool, kind string, at int64, id, detail string) {
 	if !c.v.done {
-		c.v.fault(Fault{Kind: kind, File: c.name, Offset: at, Record: id, Detail: detail, Follows: follows})
+		c.v.fault(Fault{Kind: kind, File: c.name, Offset: at, Record: id, Detail: detail, Follows: follows || c.v.harm.reaches(c.name, at)})
 	}
 }
 
