@@ -111,3 +111,19 @@ func TestRevisitHasItsOriginalInTheArchive(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestRevisitHasItsOriginalLaterInTheFile: without files beside it, too.
+func TestRevisitHasItsOriginalLaterInTheFile(t *testing.T) {
+	one := wgetRecord("http://a.example/one", plainHead, "hello", sha1Label("hello"))
+	two := revisitRecord("http://a.example/two", plainHead, sha1Label("hello"))
+	want := []string{"http://a.example/two hello", "http://a.example/one hello"}
+	equal(t, bodiesOf(ReadWARC(strings.NewReader(two+one), "x.warc")), want...)
+	for _, method := range []uint16{zip.Store, zip.Deflate} {
+		file := packageOf(t, method, two+one)
+		equal(t, bodiesOf(ReadWACZ(strings.NewReader(file), int64(len(file)), "x.wacz")), want...)
+	}
+	piped := bodiesOf(ReadWARC(io.MultiReader(strings.NewReader(two+one)), "x.warc"))
+	if len(piped) != 2 || !strings.Contains(piped[0], "is left out") {
+		t.Errorf("what can be read once only gives %q", piped)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math"
 	"net/netip"
 
 	"newsarchive/archive/warc"
@@ -30,14 +31,21 @@ type Stored struct {
 
 // ReadWARC gives the http and https responses and the resources (files that came without
 // HTTP) in a WARC file of any producer, plain or compressed, in their order. A revisit with
-// an identical payload gets it from the response that is earlier in the file, where r is an
-// io.ReaderAt too that begins where r does; else it is left out, with an error (see
+// an identical payload gets it from the response with it, wherever that is in the file, where
+// r is an io.ReaderAt too that begins where r does; else it is left out, with an error (see
 // Originals). A revisit that was not modified is given as its 304 answer. Other records are
 // skipped. A *DamageError of package warc tells of damage, and what can be read after it
 // follows; any other error is the last thing given. A body past what is kept in memory is
 // cut and marked Truncated "length".
 func ReadWARC(r io.Reader, name string) iter.Seq2[Stored, error] {
-	return func(yield func(Stored, error) bool) { readWARC(r, name, &payloads{}, yield) }
+	return func(yield func(Stored, error) bool) {
+		var o Originals
+		if ra, ok := r.(io.ReaderAt); ok {
+			o.Ahead = func() { o.known.survey(lying{io.NewSectionReader(ra, 0, math.MaxInt64), ra}) }
+		}
+		o.known.elsewhere = o.elsewhere
+		readWARC(r, name, &o.known, yield)
+	}
 }
 
 // readWARC reports whether the consumer wants more and the file can be left.

@@ -16,7 +16,10 @@ import (
 // share bytes, is refused; a file that grows beyond measure is damage.
 func ReadWACZ(ra io.ReaderAt, size int64, name string) iter.Seq2[Stored, error] {
 	return func(yield func(Stored, error) bool) {
-		readWACZ(ra, size, name, &payloads{}, yield)
+		var o Originals
+		o.Ahead = func() { o.Survey(ra, size) }
+		o.known.elsewhere = o.elsewhere
+		readWACZ(ra, size, name, &o.known, yield)
 	}
 }
 

@@ -61,7 +61,7 @@ func choose(ctx context.Context, r *archive.Reader, o Options, each func(*page.R
 	if c.found < len(places) {
 		return c, fmt.Errorf("%d of %d records are not where their rows say: scrape verify tells more", len(places)-c.found, len(places))
 	}
-	slices.SortFunc(c.list, bySpot)
+	c.order(c.list) // with the segments of originals, which were met last
 	c.list = slices.Compact(c.list)
 	return c, nil
 }

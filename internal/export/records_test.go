@@ -129,7 +129,7 @@ func TestAllThatWasImportedIsExported(t *testing.T) {
 	}
 }
 
-// linked checks that what records name is there too.
+// linked checks that what records name is there too, originals before their revisits.
 func linked(t *testing.T, list []warc.Header) {
 	t.Helper()
 	there := map[string]bool{}
@@ -138,6 +138,9 @@ func linked(t *testing.T, list []warc.Header) {
 			t.Errorf("%s is there twice", h.ID())
 		}
 		there[h.ID()] = true
+		if to := h.Get("WARC-Refers-To"); to != "" && !there[to] {
+			t.Errorf("%s comes before the record that it refers to", described(h))
+		}
 	}
 	for _, h := range list {
 		for _, field := range []string{"WARC-Warcinfo-ID", "WARC-Concurrent-To", "WARC-Refers-To"} {
