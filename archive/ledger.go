@@ -126,8 +126,12 @@ func (l *ledger) make() error {
 	return err
 }
 
+// prepare makes ready to look things up, which takes less memory than to make it all.
 func (l *ledger) prepare() (err error) {
 	l.db.SetMaxOpenConns(1)
+	if _, err := l.db.Exec("pragma cache_size = -1000; pragma shrink_memory"); err != nil {
+		return err
+	}
 	l.places = map[placeKind]*sql.Stmt{}
 	for _, kind := range []placeKind{byPayload, byAddress} {
 		if l.places[kind], err = l.db.Prepare("select file, at from " + string(kind) + " where key = ?"); err != nil {

@@ -16,11 +16,13 @@ func (j *judgement) gated() page.Outcome {
 	if j.mass >= longText {
 		return ""
 	}
-	declared := j.m.declaredFree.value == "no"
-	if !declared && j.mass >= wallText || declared && j.delivered() {
+	declared, evidence := j.m.declaredFree.value == "no", j.remainder()
+	if evidence == "" && (!declared && j.mass >= wallText || declared && j.delivered()) {
 		return ""
 	}
-	evidence := j.gate()
+	if evidence == "" {
+		evidence = j.gate()
+	}
 	if evidence == "" && (!declared || j.mass >= wallText) {
 		return ""
 	}

@@ -34,6 +34,10 @@ func TestGates(t *testing.T) {
 		{"a gate with the name of the house", story("en", 2, `<div><h3>Subscribe to The Daily Mill to continue</h3><a href=/login>Log in</a></div>`), page.Paywalled},
 		{"a gate with the name of the house, French", story("fr", 2, `<div><h3>Abonnez-vous au Courrier du Moulin pour lire la suite</h3></div>`), page.Paywalled},
 
+		{"letters that are left of a long preview, Japanese", story("ja", 5, `<div><p>この記事は有料記事です。残り512文字</p></div>`), page.Paywalled},
+		{"how much is left of a long preview, French", story("fr", 9, `<p>Il vous reste 62.5% de cet article à lire. La suite est réservée aux abonnés.</p>`), page.Paywalled},
+		{"letters that are left in the story, Japanese", story("ja", 5, `<p>市長は「残り五百文字で書いてください」と頼んだ。</p>`), page.OK},
+
 		{"a newsletter for subscribers", story("en", 2, `<p><i>Sign up to Grist, our weekly subscriber-only newsletter.</i></p>`), page.OK},
 		{"to continue something else", story("en", 2, `<div><h3>Join the club of the mill.</h3><p>We hope to continue next year.</p></div>`), page.OK},
 		{"said in prose", story("en", 2, `<p>“Subscribe to continue reading” is the most read sentence of the internet, the mayor said.</p><p>She told the council that its minutes should not be for subscribers only, whoever prints them: those who pay for the mill with their taxes may read what is said about it, on paper and on screens, from the day after each of the meetings.</p>`), page.OK},
