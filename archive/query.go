@@ -15,6 +15,7 @@ import (
 
 // A Query asks for articles. Every part that is not empty must hold.
 type Query struct {
+	ID       string         // of the article, whole
 	Terms    []string       // words and phrases; all must occur in title, lead or text
 	Without  []string       // words and phrases that must not
 	Title    []string       // words and phrases; all must occur in the title

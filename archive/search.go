@@ -97,6 +97,9 @@ func (q Query) where() (string, []any) {
 		b.WriteString(" and " + condition)
 		args = append(args, values...)
 	}
+	if q.ID != "" {
+		and("a.id = ?", q.ID)
+	}
 	if q.Site != "" {
 		and("a.site = ?", q.Site)
 	}

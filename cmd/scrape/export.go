@@ -29,9 +29,11 @@ type exportFlags struct {
 func (a *app) exportCommand() *cobra.Command {
 	var f exportFlags
 	cmd := &cobra.Command{
-		Use:   "export [QUERY]",
+		Use:   "export [QUERY|ID|URL]",
 		Short: "Write rows or captures for other tools: JSON Lines, CSV, Parquet, text, WARC, WACZ",
 		Long: `export writes what the query finds (see scrape search), the newest version of each page.
+An id or an address, as scrape show takes them, stands for that page: wacz and warc hold all its
+captures, also those that brought nothing new, the other formats its row (--versions: all its rows).
 
 jsonl, csv, parquet and text make a folder: the data, a README that says what was
 collected and what is missing, schema, citation and checksums. With a file name
@@ -39,7 +41,8 @@ such as -o rows.csv, or - for standard output, the data alone are written. wacz 
 package that replays in a browser (ReplayWeb.page), warc one file of records.`,
 		Example: `  scrape export -o articles
   scrape export --format parquet site:news.example since:2026-11 -o november
-  scrape export 'ferry outcome:ok' -o ferry.wacz`,
+  scrape export 'ferry outcome:ok' -o ferry.wacz
+  scrape export https://news.example/city/bridge-reopens -o bridge.wacz`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.export(cmd.Context(), strings.Join(args, " "), f)
 		},
@@ -69,6 +72,11 @@ func (a *app) export(ctx context.Context, query string, f exportFlags) error {
 		return err
 	}
 	defer r.Close()
+	if namesPage(query) {
+		if err := a.exportPage(r, query, &o); err != nil {
+			return err
+		}
+	}
 	if _, err := a.duplicates(ctx, r); err != nil {
 		return noCatalog(err)
 	}

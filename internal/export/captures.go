@@ -85,8 +85,32 @@ func (c *captures) places(ctx context.Context, r *archive.Reader, o Options, eac
 			c.pages[maphash.String(c.seed, row.WARCRecordID)] = struct{}{}
 		}
 	}
+	for _, v := range o.Visits {
+		at, err := c.visited(v)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, at...)
+	}
 	c.order(list)
 	return slices.Compact(list), nil
+}
+
+// visited is where the answer of a visit lies, none where it is lost.
+func (c *captures) visited(v archive.Visit) ([]spot, error) {
+	if c.records.Lost(v.File, v.Offset) {
+		return nil, nil
+	}
+	capture, err := c.records.Capture(page.Row{URL: v.URL, WARCFile: v.File, WARCOffset: v.Offset})
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range capture {
+		if m.Offset == v.Offset {
+			c.pages[maphash.String(c.seed, m.Header.ID())] = struct{}{}
+		}
+	}
+	return []spot{{c.number(v.File), 0, v.Offset}}, nil
 }
 
 // order renumbers the files by name and sorts.

@@ -51,6 +51,7 @@ type Options struct {
 	Asked    string                  // the query as it was typed, for the description
 	Keep     func(page.Outcome) bool // further condition; nil for none
 	Versions bool                    // every version, not only the newest
+	Visits   []archive.Visit         // captures that a format of records takes too, with or without rows
 
 	Title    string    // of the data set; default "News articles"
 	Creator  string    // who answers for it; "" for unknown
