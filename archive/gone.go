@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -28,11 +29,12 @@ type gonePlace struct {
 	page time.Time // when there was a page last; zero for never
 }
 
-// Gone reads the indexes of sealed segments.
-func (r *Reader) Gone() (*Gone, error) {
+// Gone reads the indexes of sealed segments with captures of a time or later: what it knows
+// is right for rows of captures since then. The zero time is for all.
+func (r *Reader) Gone(since time.Time) (*Gone, error) {
 	g := &Gone{map[string]*gonePlace{}}
 	for _, take := range []func(line, status []byte){g.end, g.page} {
-		if err := r.eachLine(take); err != nil {
+		if err := r.eachLine(since, take); err != nil {
 			return nil, fmt.Errorf("read the indexes of %s: %w", r.dir, err)
 		}
 		if len(g.by) == 0 {
@@ -47,13 +49,17 @@ func (r *Reader) Gone() (*Gone, error) {
 	return g, nil
 }
 
-// eachLine gives the lines of all indexes, each with its HTTP status.
-func (r *Reader) eachLine(take func(line, status []byte)) error {
+// eachLine gives the lines of the indexes, each with its HTTP status.
+func (r *Reader) eachLine(since time.Time, take func(line, status []byte)) error {
 	names, err := list(r.root, "index", ".cdxj")
-	if err != nil {
+	sealed, merr := readManifest(r.root)
+	if err = errors.Join(err, merr); err != nil {
 		return err
 	}
 	for _, name := range names {
+		if last := sealed[recordsOf(name)].Last; last != nil && last.Before(since) {
+			continue
+		}
 		index, err := readFile(r.root, name)
 		if err != nil {
 			return err

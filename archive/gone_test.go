@@ -45,18 +45,20 @@ func TestWhatIsGoneIsKnown(t *testing.T) {
 			}
 			closed(t, a)
 			rd := reader(t, dir)
-			gone, err := rd.Gone()
-			if err != nil {
-				t.Fatal(err)
-			}
 			row, err := rd.Row(address)
 			if err != nil {
 				t.Fatal(err)
 			}
-			end, ok := gone.Of(&row)
-			want := start.Add(time.Duration(tt.gone) * time.Hour)
-			if ok != (tt.gone > 0) || ok && (end.Status != tt.status || !end.At.Equal(want)) {
-				t.Errorf("%s: gone %v, %+v", tt.name, ok, end)
+			for _, since := range []time.Time{{}, row.FetchedAt} {
+				gone, err := rd.Gone(since)
+				if err != nil {
+					t.Fatal(err)
+				}
+				end, ok := gone.Of(&row)
+				want := start.Add(time.Duration(tt.gone) * time.Hour)
+				if ok != (tt.gone > 0) || ok && (end.Status != tt.status || !end.At.Equal(want)) {
+					t.Errorf("%s, since %v: gone %v, %+v", tt.name, since, ok, end)
+				}
 			}
 		}
 	}

@@ -49,21 +49,37 @@ func (m markedRow) MarshalJSON() ([]byte, error) {
 	return append([]byte(fmt.Sprintf(`{"type":"article","gone_at":%s,"gone":%q,`, at, m.fate.what)), line[1:]...), nil
 }
 
-// goneFrom knows what answers that it is gone. Of a bucket nothing is known: it would take
-// all indexes. Nor is it where one cannot be read: scrape verify tells of that.
-func (a *app) goneFrom(r *archive.Reader) *archive.Gone {
-	if bucket.Is(a.archiveDir) {
-		return &archive.Gone{}
-	}
-	gone, err := r.Gone()
-	if err != nil {
-		return &archive.Gone{}
-	}
-	return gone
+// fates knows what answers that it is gone. It reads no more indexes than the rows need that
+// it is asked of: those of captures since, and twice as far back where one is older.
+type fates struct {
+	r    *archive.Reader
+	gone *archive.Gone // nil at first
+	from time.Time
 }
 
-func fateIn(gone *archive.Gone, row page.Row) fate {
-	if end, ok := gone.Of(&row); ok {
+// fatesFrom knows nothing of a bucket: it would take all indexes.
+func (a *app) fatesFrom(r *archive.Reader) *fates {
+	if bucket.Is(a.archiveDir) {
+		return &fates{gone: &archive.Gone{}}
+	}
+	return &fates{r: r}
+}
+
+// of returns the fate of a row, none where an index cannot be read: scrape verify tells of
+// that.
+func (f *fates) of(row page.Row) fate {
+	if !row.Outcome.HasArticle() {
+		return fate{}
+	}
+	if f.gone == nil || f.r != nil && row.FetchedAt.Before(f.from) {
+		f.from = row.FetchedAt.Add(-max(0, time.Since(row.FetchedAt)))
+		gone, err := f.r.Gone(f.from)
+		if err != nil {
+			f.r, gone = nil, &archive.Gone{}
+		}
+		f.gone = gone
+	}
+	if end, ok := f.gone.Of(&row); ok {
 		return fate{end.At, strconv.Itoa(end.Status)}
 	}
 	return fate{}

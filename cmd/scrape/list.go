@@ -76,7 +76,7 @@ func (a *app) list(ctx context.Context, o archive.ListOptions, filtered bool, fo
 	if o.Mark, err = a.marks(ctx, r, format); err != nil {
 		return err
 	}
-	gone := a.goneFrom(r)
+	fates := a.fatesFrom(r)
 	n, seen, lost := 0, map[page.Outcome]int{}, losses{}
 	for row, err := range r.List(ctx, o) {
 		if lost.met(err) {
@@ -85,7 +85,7 @@ func (a *app) list(ctx context.Context, o archive.ListOptions, filtered bool, fo
 		if err == nil {
 			n++
 			seen[row.Outcome]++
-			err = a.listed(row, fateIn(gone, row), o.Versions, format)
+			err = a.listed(row, fates.of(row), o.Versions, format)
 		}
 		if err != nil {
 			return err

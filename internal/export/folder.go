@@ -13,6 +13,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/klauspost/compress/gzip"
 
@@ -72,7 +73,7 @@ func (p *pack) write(ctx context.Context, r *archive.Reader) (err error) {
 	if p.id, err = r.ID(); err != nil {
 		return err
 	}
-	if p.account.ends, err = r.Gone(); err != nil {
+	if p.account.ends, err = r.Gone(time.Time{}); err != nil {
 		return err
 	}
 	if p.sums, err = p.create("SHA256SUMS"); err != nil {
