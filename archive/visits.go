@@ -23,20 +23,25 @@ type Visit struct {
 }
 
 // Visits gives the answers of sealed segments, by segment and by offset.
-func (r *Reader) Visits() iter.Seq2[Visit, error] { return r.visits(byOffset) }
+func (r *Reader) Visits() iter.Seq2[Visit, error] {
+	return r.visits(func(name string) ([]byte, error) { return readFile(r.root, name) })
+}
 
 // VisitsOf gives the answers of one address, whatever they were, in the order of Visits.
 // Spellings that have one key in the index are one address.
 func (r *Reader) VisitsOf(address string) iter.Seq2[Visit, error] {
 	key := []byte(surt(warc.EncodeURI(address)) + " ")
-	return r.visits(func(index []byte) []indexLine {
-		var own []byte
-		for line := range bytes.Lines(index) {
-			if bytes.HasPrefix(line, key) {
-				own = append(own, line...)
-			}
+	return r.visits(func(name string) ([]byte, error) {
+		f, err := openRead(r.root, name)
+		if err != nil {
+			return nil, err
 		}
-		return byOffset(own)
+		defer f.Close()
+		info, err := f.Stat()
+		if err != nil {
+			return nil, err
+		}
+		return linesFrom(f, info.Size(), key)
 	})
 }
 
@@ -58,8 +63,8 @@ func (r *Reader) CaptureOf(v Visit) (*page.Capture, error) {
 	return c, err
 }
 
-// visits gives what lines chooses of the index of each segment.
-func (r *Reader) visits(lines func(index []byte) []indexLine) iter.Seq2[Visit, error] {
+// visits gives the lines of each segment's index that are wanted.
+func (r *Reader) visits(wanted func(name string) ([]byte, error)) iter.Seq2[Visit, error] {
 	return func(yield func(Visit, error) bool) {
 		names, err := list(r.root, "index", ".cdxj")
 		if err != nil {
@@ -68,11 +73,11 @@ func (r *Reader) visits(lines func(index []byte) []indexLine) iter.Seq2[Visit, e
 		}
 		slices.SortFunc(names, func(a, b string) int { return cmp.Compare(baseName(a), baseName(b)) })
 		for _, name := range names {
-			index, err := readFile(r.root, name)
+			lines, err := wanted(name)
 			if err != nil && !yield(Visit{}, err) {
 				return
 			}
-			for _, line := range lines(index) {
+			for _, line := range byOffset(lines) {
 				if !yield(visitOf(line), nil) {
 					return
 				}
