@@ -1,6 +1,7 @@
 package selectors
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -73,6 +74,7 @@ func LoadSites(layer Layer, name string, data []byte) ([]*Site, error) {
 	if len(data) > maxSiteFile {
 		return nil, fmt.Errorf("%s: larger than %d MiB", name, maxSiteFile>>20)
 	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // editors begin files with the mark
 	src := source{name: name, data: data}
 	if err := src.unprintable(); err != nil {
 		return nil, err

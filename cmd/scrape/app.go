@@ -77,6 +77,9 @@ page itself as WARC records, and the row points to the very bytes it was read fr
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		a.tameLog()
 		a.ctx = cmd.Context()
+		if err := cmd.ValidateFlagGroups(); err != nil {
+			return coded{exitUsage, err}
+		}
 		if err := a.setColor(); err != nil {
 			return err
 		}
@@ -131,6 +134,20 @@ func needArgs(what string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return usagef("%s needs %s; see %s --help", c.Name(), what, c.CommandPath())
+		}
+		return nil
+	}
+}
+
+// oneArg is needArgs that refuses a second argument, too.
+func oneArg(what string) cobra.PositionalArgs {
+	return cobra.MatchAll(needArgs(what), atMostOne(what))
+}
+
+func atMostOne(what string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) > 1 {
+			return usagef("%s takes one argument (%s), got %d; %q is too much", pathOf(c), what, len(args), args[1])
 		}
 		return nil
 	}

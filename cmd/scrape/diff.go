@@ -23,7 +23,7 @@ typo, wording, content, or fact (a number, a name, a negation). Without --from a
 --to it shows every step.`,
 		Example: `  scrape diff https://news.example/story
   scrape diff a1b2c3 --from 1 --to 4 --json`,
-		Args: cobra.MatchAll(needArgs("the id or the address of an article"), cobra.MaximumNArgs(1)),
+		Args: oneArg("the id or the address of an article"),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.diff(cmd.Context(), args[0], from, to) },
 	}
 	cmd.Flags().IntVar(&from, "from", 0, "older version")

@@ -48,7 +48,7 @@ mining, and a config to paste. With --json it prints each as a line, and the
 addresses that the lists name. Nothing is kept.`,
 		Example: `  scrape discover news.example
   scrape discover news.example --json | jq -r 'select(.type=="address") | .url'`,
-		Args: cobra.MatchAll(needArgs("a site such as news.example"), cobra.MaximumNArgs(1)),
+		Args: oneArg("a site such as news.example"),
 		RunE: func(cmd *cobra.Command, args []string) error { return d.main(cmd.Context(), args) },
 	}
 	d.flags(cmd)

@@ -34,7 +34,7 @@ WARC). Nothing is fetched and nothing is written.`,
 		Example: `  scrape explain https://news.example/story
   scrape explain story.html --url https://news.example/story
   scrape explain a1b2c3 --json | jq '.body.blocks[] | select(.kept|not) | .reason'`,
-		Args: cobra.MatchAll(needArgs("an address, a file or an id"), cobra.MaximumNArgs(1)),
+		Args: oneArg("an address, a file or an id"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.explain(args[0], at, all) },
 	}
 	cmd.Flags().StringVar(&at, "url", "", "address of the page in an HTML file; which page of a WARC")

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"newsarchive/page"
@@ -19,7 +20,7 @@ func (g *get) addresses(args []string) (out []string, err error) {
 			some, err = siteAddresses([]string{arg})
 		}
 		if info, serr := os.Stat(arg); serr == nil && info.Mode().IsRegular() {
-			err = usagef("%s is a file: scrape get - < %[1]s reads the addresses in it", page.Printable(arg, 200))
+			err = notAddresses(arg)
 		}
 		if err != nil {
 			return nil, err
@@ -27,6 +28,17 @@ func (g *get) addresses(args []string) (out []string, err error) {
 		out = append(out, some...)
 	}
 	return out, nil
+}
+
+// notAddresses is the error of a file in the place of an address: what reads it depends
+// on what its name says it holds.
+func notAddresses(name string) error {
+	shown := page.Printable(name, 200)
+	switch filepath.Ext(strings.TrimSuffix(strings.ToLower(name), ".gz")) {
+	case ".html", ".htm", ".xhtml", ".warc", ".wacz":
+		return usagef("%s is a file: scrape extract %[1]s reads the pages in it", shown)
+	}
+	return usagef("%s is a file: scrape get - < %[1]s reads the addresses in it", shown)
 }
 
 // fromInput reads an address a line. Empty lines and lines that begin with # are skipped,

@@ -67,6 +67,9 @@ func (g *get) explain(v crawl.Visit) {
 	if why == "" {
 		why = strings.Join(v.Row.Warnings, ", ")
 	}
+	if v.Row.Outcome == page.RobotsDenied && v.Rule != "" {
+		why = "" // the hint names the line
+	}
 	if why != "" {
 		why = " (" + page.Printable(why, 300) + ")"
 	}

@@ -104,7 +104,7 @@ func (a *app) list(ctx context.Context, o archive.ListOptions, filtered bool, fo
 	} else if err == nil {
 		a.sayListed(n, o.Query.Outcomes != nil, format, lacking)
 	}
-	if err == nil && n == 0 && filtered {
+	if err == nil && n == 0 && (filtered || o.Query.Outcomes != nil && len(lacking.counts) == 0) {
 		err = saidCode(exitNoArticle)
 	}
 	return lost.leaves(a, err)
@@ -122,27 +122,41 @@ func (a *app) sayListed(n int, chosen bool, format string, lacking rowless) {
 	}
 }
 
-// rowless are the outcomes that the newest run counted and that left no row: nothing
-// was asked for, or nothing answered.
+// rowless are the outcomes that a run counted and that left no row: nothing was asked
+// for, or nothing answered.
 type rowless struct {
 	run    string
 	counts map[page.Outcome]int // never nil
 }
 
+// rowlessOf looks at the newest run that counted some of the wanted outcomes. Runs before
+// the newest count only for outcomes that never leave a row: the rows of others may have
+// been followed by better ones.
 func rowlessOf(r *archive.Reader, wanted []page.Outcome, seen map[page.Outcome]int) rowless {
 	l := rowless{counts: map[page.Outcome]int{}}
-	var err error
-	if l.run, err = newestRun(r); err != nil {
+	ids, err := r.Runs()
+	if err != nil {
 		return l // no run has left an account
 	}
-	account, err := accountOf(r, l.run)
-	if err != nil {
-		return l // scrape report says why
-	}
-	for o, n := range account.Outcomes {
-		if n > 0 && o != page.Unchanged && slices.Contains(wanted, o) && seen[o] == 0 {
-			l.counts[o] = n
+	for i, id := range slices.Backward(ids) {
+		account, err := accountOf(r, id)
+		if err != nil {
+			continue // scrape report says why
+		}
+		for o, n := range account.Outcomes {
+			if n > 0 && o != page.Unchanged && slices.Contains(wanted, o) && seen[o] == 0 && (i == len(ids)-1 || unanswered(o)) {
+				l.counts[o] = n
+			}
+		}
+		if len(l.counts) > 0 || !slices.ContainsFunc(wanted, unanswered) {
+			l.run = id
+			break
 		}
 	}
 	return l
+}
+
+// unanswered reports an outcome of visits without an answer, which never leave a row.
+func unanswered(o page.Outcome) bool {
+	return o == page.RobotsDenied || o == page.UnsafeAddress || o == page.NetworkError
 }

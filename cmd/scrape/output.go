@@ -75,6 +75,9 @@ func (o *output) toFile(name string) error {
 	if name == "" || name == "-" {
 		return nil
 	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return usagef("%s is a folder; name the file to write in it", name)
+	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".scrape-*")
 	if err != nil {
 		return coded{exitUsage, fmt.Errorf("write %s: %w", name, errors.Unwrap(err))}

@@ -41,7 +41,7 @@ writes. Nothing in the bucket is replaced by other content, and nothing removed.
 Credentials are AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.`,
 		Example: `  scrape push s3://press/2026
   scrape push s3://press --endpoint https://s3.example --archive kept`,
-		Args: cobra.MatchAll(needArgs("where to: s3://BUCKET/PREFIX"), cobra.MaximumNArgs(1)),
+		Args: oneArg("where to: s3://BUCKET/PREFIX"),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.push(cmd.Context(), args[0], f) },
 	}
 	f.add(cmd)

@@ -22,7 +22,7 @@ func (a *app) reportCommand() *cobra.Command {
 With --json it prints a line of type run.`,
 		Example: `  scrape report
   scrape report 20261123T085012Z-7f3a --html run.html`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMostOne("run"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				args = []string{""}

@@ -31,10 +31,10 @@ folder that "scrape rules list" names for all your projects; they survive upgrad
 		&cobra.Command{Use: "list", Short: "List the rules, first the ones that are asked first", Args: noArgs,
 			RunE: func(*cobra.Command, []string) error { return a.rulesList() }},
 		&cobra.Command{Use: "show HOST", Short: "Print the rules for a host as they are understood",
-			Args: cobra.MatchAll(needArgs("a host such as news.example"), cobra.MaximumNArgs(1)),
+			Args: oneArg("a host such as news.example"),
 			RunE: func(_ *cobra.Command, args []string) error { return a.rulesShow(args[0]) }},
 		&cobra.Command{Use: "why URL", Short: "Say which rules are asked about an address, and which are not",
-			Args: cobra.MatchAll(needArgs("an address"), cobra.MaximumNArgs(1)),
+			Args: oneArg("an address"),
 			RunE: func(_ *cobra.Command, args []string) error { return a.rulesWhy(args[0]) }},
 		a.rulesLintCommand(), a.rulesTestCommand(), a.rulesNewCommand(), a.rulesImportCommand())
 	return cmd

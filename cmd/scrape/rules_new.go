@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,7 +28,7 @@ the container that the general rules found, and a test. Look at the page, correc
 rule, and run "scrape rules test".`,
 		Example: `  scrape get https://news.example/story
   scrape rules new https://news.example/story --write`,
-		Args: cobra.MatchAll(needArgs("an address, a file or an id"), cobra.MaximumNArgs(1)),
+		Args: oneArg("an address, a file or an id"),
 		RunE: func(_ *cobra.Command, args []string) error { return a.rulesNew(args[0], at, write) },
 	}
 	cmd.Flags().StringVar(&at, "url", "", "address of the page in an HTML file")
@@ -44,6 +45,9 @@ func (a *app) rulesNew(arg, at string, write bool) error {
 	u, err := url.Parse(r.Row.URL)
 	if err != nil || u.Host == "" {
 		return usagef("a rule is for a host: say with --url where the page is from")
+	}
+	if o := r.Row.Outcome; !o.HasArticle() && o != page.NotArticle && o != page.Empty {
+		return coded{exitNoArticle, fmt.Errorf("%s gave no page to make a rule from: %s%s", page.Printable(arg, 200), o, named(fmt.Sprintf(", HTTP %d", r.Row.HTTPStatus), status(r.Row.HTTPStatus)))}
 	}
 	text := sketch(u, r.Row, t)
 	if !write {
@@ -76,6 +80,13 @@ func sketch(u *url.URL, row page.Row, t *extract.Trace) string {
 	line("    #   title: h1")
 	line("    #   authors: .byline a")
 	line("    #   published: time::attr(datetime)")
+	if !row.Outcome.HasArticle() || phraseOf(row.Text) == "" {
+		line("    # No article was found here: say above where it is, and here what it holds.")
+		line("    # tests:")
+		line("    #   - url: %s", strconv.Quote(row.URL))
+		line("    #     contains: [words of the article]")
+		return b.String()
+	}
 	line("    tests:")
 	line("      - url: %s", strconv.Quote(row.URL))
 	if row.Title != "" {
@@ -90,9 +101,12 @@ func sketch(u *url.URL, row page.Row, t *extract.Trace) string {
 	return b.String()
 }
 
-// phraseOf returns the first words of a line in the middle of a text.
+// phraseOf returns the first words of a line in the middle of a text; "" for an empty one.
 func phraseOf(text string) string {
-	lines := strings.Split(text, "\n")
+	lines := slices.DeleteFunc(strings.Split(text, "\n"), func(s string) bool { return strings.TrimSpace(s) == "" })
+	if len(lines) == 0 {
+		return ""
+	}
 	return firstWords(lines[len(lines)/2])
 }
 
@@ -103,6 +117,7 @@ func firstWords(s string) string {
 
 // droppedPhrase returns the beginning of a block that was dropped amid the article.
 func droppedPhrase(text string, t *extract.Trace) string {
+	text = strings.Join(strings.Fields(text), " ") // as firstWords writes it: preformatted text keeps its spaces
 	for _, x := range t.Body.Blocks {
 		if s := firstWords(strings.TrimSuffix(x.Text, "…")); !x.Kept && x.Reason != "outside" && x.Reason != "title" && s != "" && !strings.Contains(text, s) {
 			return s

@@ -106,9 +106,10 @@ func (a *app) chosenRules(args []string) (chosen []*selectors.Site, err error) {
 	return chosen, nil
 }
 
-// archivedPages returns, for each rule, the newest rows of its hosts.
+// archivedPages returns, for each rule, the newest rows of its hosts: those with an
+// article, and only where these are too few others, which say little about a rule.
 func (t *ruleTester) archivedPages(sites []*selectors.Site) ([][]page.Row, error) {
-	rows := make([][]page.Row, len(sites))
+	rows, others := make([][]page.Row, len(sites)), make([][]page.Row, len(sites))
 	if t.store == nil || len(sites) == 0 {
 		return rows, nil
 	}
@@ -121,13 +122,21 @@ func (t *ruleTester) archivedPages(sites []*selectors.Site) ([][]page.Row, error
 		if err != nil {
 			continue
 		}
+		into := others
+		if row.Outcome.HasArticle() {
+			into = rows
+		}
 		for _, s := range rules.SitesFor(u.Host, u.RequestURI(), row.FetchedAt) {
 			if i := slices.Index(sites, s); i >= 0 {
-				if rows[i] = append(rows[i], row); len(rows[i]) > t.last {
-					rows[i] = rows[i][1:]
-				}
+				into[i] = newest(append(into[i], row), t.last)
 			}
 		}
 	}
+	for i := range rows {
+		rows[i] = append(newest(others[i], t.last-len(rows[i])), rows[i]...)
+	}
 	return rows, nil
 }
+
+// newest are the last n of rows.
+func newest(rows []page.Row, n int) []page.Row { return rows[max(0, len(rows)-max(0, n)):] }

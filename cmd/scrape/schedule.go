@@ -34,7 +34,7 @@ func (a *app) scheduleCommand() *cobra.Command {
 often enough, or once for ever: what is due, and in which time zone, stays in the
 config. Without a flag that names the kind it is for systemd.`,
 		Example: `  scrape schedule print --systemd -o /etc/systemd/system
-  scrape schedule print --cron | crontab -
+  (crontab -l; scrape schedule print --cron) | crontab -
   scrape schedule print --compose > compose.yaml`,
 		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error { return s.main() },

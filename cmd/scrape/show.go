@@ -30,7 +30,7 @@ what is stored of the address in sealed segments, and what it is read as today.`
   scrape show https://news.example/story --captures
   scrape show a1b2c3 --readings
   scrape show a1b2c3 --readings -f json | jq -r 'select(.extraction==1) | .text'`,
-		Args: cobra.MatchAll(needArgs("the id or the address of an article"), cobra.MaximumNArgs(1)),
+		Args: oneArg("the id or the address of an article"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if captures {
 				return a.showCaptures(cmd.Context(), args[0], format)

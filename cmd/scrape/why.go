@@ -23,7 +23,7 @@ which line of robots.txt decided, whether it looks like a trap, and when it is
 visited next. A page that was captured by itself (get, import) is answered for from the
 archive. It asks for nothing. The exit code is 4 for an address that nobody has seen.`,
 		Example: `  scrape why https://news.example/city/bridge-reopens`,
-		Args:    cobra.MatchAll(needArgs("an address"), cobra.MaximumNArgs(1)),
+		Args:    oneArg("an address"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return l.why(cmd.Context(), args) },
 	}
 	l.flag(cmd)
@@ -82,6 +82,9 @@ func (l *looking) unknown(link, rule, reason string) error {
 	if row, ok := l.captured(link); ok {
 		return l.showCaptured(link, row)
 	}
+	if run, f, ok := l.failed(link); ok {
+		return l.showFailed(link, run, f)
+	}
 	if l.json {
 		if err := l.out.line(whyLine{Type: "why", URL: page.Clean(link), State: "unknown", Trap: rule, TrapReason: reason}); err != nil {
 			return err
@@ -132,7 +135,7 @@ type whyLine struct {
 	Type       string       `json:"type"`
 	URL        string       `json:"url"`
 	Crawl      string       `json:"crawl"`
-	State      string       `json:"state"` // "queued", "visited", "same", "left", "trap", "captured" (by get or import), "unknown"
+	State      string       `json:"state"` // "queued", "visited", "same", "left", "trap", "captured" (by get or import), "failed" (of get), "unknown"
 	SameAs     string       `json:"same_as"`
 	Retired    string       `json:"retired"` // why a list is asked for rarely, or no more
 	Kind       string       `json:"kind"`

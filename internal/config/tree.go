@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"reflect"
@@ -18,6 +19,7 @@ func parse(name string, data []byte) (body ast.Node, err error) {
 			err = &Error{File: name, Msg: fmt.Sprintf("not readable as YAML: %v", p)}
 		}
 	}()
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // editors begin files with the mark
 	tree, err := parser.ParseBytes(data, 0)
 	if err != nil {
 		return nil, placed(name, data, err)

@@ -13,12 +13,13 @@ type Left struct {
 	Waits   int    // of hosts that were given up
 	Trapped int    // of forms of addresses that bring nothing new (package trap)
 	Queued  int    // still due: the run was stopped
+	Stopped int    // the same, and nothing keeps them for another run
 	Links   int    // to more such addresses, counted each time that one was seen
 	Example string // one of the addresses, that can be asked about; "" for none
 }
 
 // Total is how many addresses are left.
-func (l Left) Total() int { return l.Budget + l.Waits + l.Trapped + l.Queued }
+func (l Left) Total() int { return l.Budget + l.Waits + l.Trapped + l.Queued + l.Stopped }
 
 // Why says in one line what was left and what to ask about it; "" where nothing was.
 func (l Left) Why() string {
@@ -32,6 +33,7 @@ func (l Left) Why() string {
 	add(l.Waits, "on hosts that do not answer, or ask for too long a wait")
 	add(l.Trapped, "of forms that brought nothing new")
 	add(l.Queued, "queued until a run goes on with them")
+	add(l.Stopped, "that had not had their turn when the run was stopped")
 	add(l.Links, "links to more of such a form")
 	were := "were"
 	if l.Total() == 1 {

@@ -39,12 +39,20 @@ func (m *Memory) Add(_ context.Context, items []Item) (int, error) {
 	return m.add(items), nil
 }
 
-// Left returns how many known addresses will not be visited: past the budget, or
-// on hosts that were given up.
+// Left returns how many known addresses will not be visited: past the budget, on hosts
+// that were given up, or still queued, once the run has ended.
 func (m *Memory) Left(context.Context) (Left, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.left, nil
+	left := m.left
+	for _, h := range m.hosts {
+		for _, q := range h.queue {
+			if !q.first || !m.seen[address.Key(q.URL)] {
+				left.Stopped++
+			}
+		}
+	}
+	return left, nil
 }
 
 // Lease waits until a host is due and hands out a slice of it. It returns
