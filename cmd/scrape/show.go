@@ -83,6 +83,9 @@ func (a *app) showRow(r *archive.Reader, row page.Row, f fate, copies []string, 
 	if err := a.out.articleNow(row, f); err != nil {
 		return err
 	}
+	if err := a.evidence(r, row); err != nil {
+		return err
+	}
 	return a.sayCopies(r, row, copies)
 }
 

@@ -122,5 +122,5 @@ func (a *app) captured(v archive.Visit, read page.Row, format string) error {
 	if read.Outcome != "" {
 		what = fmt.Sprintf("%s, %s · ", read.Outcome, count(read.WordCount, "word"))
 	}
-	return a.out.fold("", fmt.Sprintf("%s  %s  %s  %s%s · %s, offset %d", v.At.Format(time.DateTime), pad(v.Status, 3), pad(kind, 12), what, page.Printable(v.URL, 200), v.File, v.Offset))
+	return a.out.fold("", fmt.Sprintf("%s  %s  %s  %s%s · %s, offset %d", v.At.UTC().Format(time.DateTime+" MST"), pad(v.Status, 3), pad(kind, 12), what, page.Printable(v.URL, 200), v.File, v.Offset))
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"regexp"
 	"strconv"
@@ -102,8 +103,14 @@ var padding = regexp.MustCompile(` +((?:\x1b\[[0-9;]*m)*\n)`)
 // unpadded is text without the blanks that fill a column at the end of a line.
 func unpadded(s string) string { return padding.ReplaceAllString(s, "$1") }
 
-// readable is the width that an article is read in.
-func (o *output) readable() int { return o.fit(column, 0) }
+// readable is the width that an article is read in. In a pipe a paragraph is one line, for
+// what searches or counts lines.
+func (o *output) readable() int {
+	if o.columns() == 0 {
+		return math.MaxInt32
+	}
+	return o.fit(column, 0)
+}
 
 // pad gives s exactly width columns of a terminal.
 func pad(s string, width int) string {
