@@ -79,7 +79,7 @@ func (p *repair) run(dir string) (err error) {
 		return err
 	}
 	defer p.root.Close()
-	if err := checkFolder(p.root); err != nil {
+	if err := checkFolder(p.root); err != nil && !listsMarker(p.root) {
 		return err
 	}
 	lock, err := takeLock(p.root)
@@ -144,6 +144,10 @@ func (p *repair) top() error {
 // manifest says, and returns what it was.
 func (p *repair) marker(hadManifest bool) ([]byte, error) {
 	was, err := readFile(p.root, markerFile)
+	if errors.Is(err, fs.ErrNotExist) && listsMarker(p.root, brokenManifest) {
+		p.done.Files = append(p.done.Files, markerFile)
+		return nil, writeMarker(p.root)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -156,6 +160,21 @@ func (p *repair) marker(hadManifest bool) ([]byte, error) {
 		return nil, unreadable // nothing says that it is an archive
 	}
 	return was, writeMarker(p.root)
+}
+
+// listsMarker reports whether the manifest, or another file in its form, says that the
+// folder is an archive, though archive.json is lost.
+func listsMarker(root *os.Root, others ...string) bool {
+	for _, name := range append(others, manifestFile) {
+		b, err := readFile(root, name)
+		if err != nil {
+			continue
+		}
+		if _, sealed, _ := soundLines(b); sealed[markerFile].SHA256 != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // keep sets aside what a file was.

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -121,7 +122,7 @@ func TestRepairKeepsTheBytesAndTheOffsets(t *testing.T) {
 
 func TestRepairOfAMissingFile(t *testing.T) {
 	t.Parallel()
-	for _, ending := range []string{".warc.gz", ".jsonl.gz", ".cdxj", "r0.json", manifestFile} {
+	for _, ending := range []string{".warc.gz", ".jsonl.gz", ".cdxj", "r0.json", manifestFile, markerFile} {
 		dir := kept(t)
 		if err := os.Remove(filepath.Join(dir, snapshot(t, dir).name(t, ending))); err != nil {
 			t.Fatal(err)
@@ -180,6 +181,16 @@ func TestRepairRefusesWhatIsNoArchive(t *testing.T) {
 		t.Error("repaired")
 	}
 	equal(t, files(t, dir), markerFile, lockFile)
+	for _, manifest := range []string{"", `{"path":"photos/1.jpg"}` + "\n"} { // of something else
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, manifestFile), []byte(manifest), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Repair(t.Context(), dir); !errors.Is(err, ErrNotArchive) {
+			t.Errorf("with the manifest %q: %v", manifest, err)
+		}
+		equal(t, files(t, dir), manifestFile)
+	}
 }
 
 func TestFillersHaveTheirLength(t *testing.T) {

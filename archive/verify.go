@@ -64,6 +64,7 @@ type Checked struct {
 	Records int   // of WARC files
 	Rows    int
 	Texts   int // extracted again and compared
+	Others  int // not compared, for the row is of another extractor or of other rules
 	Lost    int // references to what a repair has set aside; they are no faults
 	Bereft  int // rows among them: those whose record was lost
 }

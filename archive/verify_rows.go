@@ -105,13 +105,13 @@ type placed struct {
 // with another text in their order. It returns the list, empty.
 func (v *verifier) extractAll(list []placed) []placed {
 	problems := make([]string, len(list))
-	compared := make([]bool, len(list))
+	compared, others := make([]bool, len(list)), make([]bool, len(list))
 	var wg sync.WaitGroup
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	for i := range list {
 		slots <- struct{}{}
 		wg.Go(func() {
-			problems[i], compared[i] = v.extractAgain(list[i].row)
+			problems[i], compared[i], others[i] = v.extractAgain(list[i].row)
 			<-slots
 		})
 	}
@@ -119,6 +119,9 @@ func (v *verifier) extractAll(list []placed) []placed {
 	for i, p := range list {
 		if compared[i] {
 			v.count.Texts++
+		}
+		if others[i] {
+			v.count.Others++
 		}
 		if problems[i] != "" && !v.done {
 			v.fault(Fault{Kind: FaultText, File: p.file, Offset: p.offset, Record: p.row.ID, Detail: problems[i],
@@ -129,27 +132,27 @@ func (v *verifier) extractAll(list []placed) []placed {
 }
 
 // extractAgain reads the row's record with the extractor. It compares only where
-// the extractor and its rules are those of the row.
-func (v *verifier) extractAgain(row page.Row) (problem string, compared bool) {
+// the extractor and its rules are those of the row; else it reports others.
+func (v *verifier) extractAgain(row page.Row) (problem string, compared, others bool) {
 	if v.ctx.Err() != nil {
-		return "", false
+		return "", false, false
 	}
 	c, err := v.r.Capture(row)
 	if err != nil {
-		return err.Error(), false
+		return err.Error(), false, false
 	}
 	if c.Document() == nil {
-		return "", false
+		return "", false, false
 	}
 	if row.TextSHA256 == "" { // perhaps since the fetch failed, whatever arrived
 		c.Outcome = v.r.endOf(row)
 	}
 	got := v.o.Extract(c).Row
 	if got.Extractor != row.Extractor || got.ExtractorVersion != row.ExtractorVersion || got.RulesVersion != row.RulesVersion {
-		return "", false
+		return "", false, true
 	}
 	if got.TextSHA256 != row.TextSHA256 {
-		return fmt.Sprintf("extracting again from %s, offset %d, gives another text", row.WARCFile, row.WARCOffset), true
+		return fmt.Sprintf("extracting again from %s, offset %d, gives another text", row.WARCFile, row.WARCOffset), true, false
 	}
-	return "", true
+	return "", true, false
 }

@@ -202,6 +202,9 @@ func TestVerifyExtractsAgain(t *testing.T) {
 	}
 	version = "later"
 	equal(t, faults(t, dir, o)) // another extractor may read another text
+	if n.Texts != 0 || n.Others != 4 {
+		t.Errorf("by another extractor: %+v", n)
+	}
 }
 
 // What a fetch that failed left in the archive is no text of its row.

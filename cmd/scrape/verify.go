@@ -61,7 +61,8 @@ type verified struct {
 	Records int    `json:"records"`
 	Rows    int    `json:"rows"`
 	Texts   int    `json:"texts_extracted_again"`
-	Bereft  int    `json:"rows_without_record"` // a repair has told of the loss
+	Others  int    `json:"texts_of_other_rules"` // not extracted again: extractor or rules are not those of the row
+	Bereft  int    `json:"rows_without_record"`  // a repair has told of the loss
 	Took    int64  `json:"took_ms"`
 }
 
@@ -94,7 +95,7 @@ func (a *app) verify(ctx context.Context, full, again bool) error {
 			return err
 		}
 	}
-	if err := a.verified(verified{"summary", full, found+follow == 0, found, follow, n.Files, n.Bytes, n.Records, n.Rows, n.Texts, n.Bereft, time.Since(start).Milliseconds()}); err != nil {
+	if err := a.verified(verified{"summary", full, found+follow == 0, found, follow, n.Files, n.Bytes, n.Records, n.Rows, n.Texts, n.Others, n.Bereft, time.Since(start).Milliseconds()}); err != nil {
 		return err
 	}
 	if found+follow > 0 {
@@ -124,7 +125,7 @@ func (a *app) verified(v verified) error {
 	}
 	how := "quick check; --full reads every byte"
 	if v.Full {
-		how = fmt.Sprintf("%s, %s, %s extracted again, %s read", count(v.Records, "record"), count(v.Rows, "row"), count(v.Texts, "text"), spelling.Bytes(v.Bytes))
+		how = fmt.Sprintf("%s, %s, %s extracted again%s, %s read", count(v.Records, "record"), count(v.Rows, "row"), count(v.Texts, "text"), byOthers(v.Others), spelling.Bytes(v.Bytes))
 	}
 	if v.Sound {
 		a.say("sound: %s (%s)", count(v.Files, "file"), how)
@@ -135,6 +136,14 @@ func (a *app) verified(v verified) error {
 		a.say("%s", bereft(v.Bereft))
 	}
 	return nil
+}
+
+// byOthers tells why texts were not held against their pages.
+func byOthers(rows int) string {
+	if rows == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (%s not: other extractor or rules read them; scrape reextract compares)", count(rows, "text"))
 }
 
 // following tells how much is as it is because of faults.
