@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"newsarchive/archive"
 	"newsarchive/archive/warc"
@@ -24,7 +25,7 @@ type captures struct {
 	seed    maphash.Seed
 	files   []string
 	numbers map[string]int32
-	info    map[int32]struct{}  // segments whose warcinfo is among the list
+	info    map[int32]time.Time // segments whose warcinfo is among the list, with its date
 	pages   map[uint64]struct{} // hashes of the ids of the rows' records
 	found   int                 // rows' records that were found
 	whole   bool                // all that was imported is wanted
@@ -44,7 +45,7 @@ type spot struct {
 // be seen, the originals of revisits, and the warcinfo of each segment. Where everything
 // is asked for, what was imported is taken too: not of all of it is known which page needs it.
 func choose(ctx context.Context, r *archive.Reader, o Options, each func(*page.Row) error) (*captures, error) {
-	c := &captures{whole: o.whole, records: r.Records(), others: r.Records(), begun: map[spot]struct{}{}, seed: maphash.MakeSeed(), numbers: map[string]int32{}, info: map[int32]struct{}{}, pages: map[uint64]struct{}{}}
+	c := &captures{whole: o.whole, records: r.Records(), others: r.Records(), begun: map[spot]struct{}{}, seed: maphash.MakeSeed(), numbers: map[string]int32{}, info: map[int32]time.Time{}, pages: map[uint64]struct{}{}}
 	places, err := c.places(ctx, r, o, each)
 	if err != nil {
 		return c, err
@@ -61,7 +62,7 @@ func choose(ctx context.Context, r *archive.Reader, o Options, each func(*page.R
 	if c.found < len(places) {
 		return c, fmt.Errorf("%d of %d records are not where their rows say: scrape verify tells more", len(places)-c.found, len(places))
 	}
-	c.order(c.list) // with the segments of originals, which were met last
+	c.inTime()
 	c.list = slices.Compact(c.list)
 	return c, nil
 }
@@ -125,6 +126,17 @@ func (c *captures) order(list []spot) {
 		c.numbers[f] = int32(i)
 	}
 	slices.SortFunc(list, bySpot)
+}
+
+// inTime puts the list in the order in which the segments were begun, so that originals
+// stand before their revisits. Names tell it to the second only.
+func (c *captures) inTime() {
+	slices.SortFunc(c.list, func(a, b spot) int {
+		if a.file == b.file {
+			return bySpot(a, b)
+		}
+		return cmp.Or(c.info[a.file].Compare(c.info[b.file]), cmp.Compare(c.files[a.file], c.files[b.file]))
+	})
 }
 
 func bySpot(a, b spot) int {
@@ -272,8 +284,8 @@ func (c *captures) take(m archive.Member) error {
 	if _, ok := c.info[n]; ok {
 		return nil
 	}
-	c.info[n] = struct{}{}
 	info, err := c.records.Info(m.File)
+	c.info[n] = info.Header.Date()
 	c.list = append(c.list, spot{n, int32(info.Length), 0})
 	return err
 }
