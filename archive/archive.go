@@ -141,7 +141,7 @@ func (a *Archive) start() (err error) {
 	}
 	ledger, err := openLedger(a.dir, a.root, withoutGone(a.root, manifest.sealed))
 	if err != nil {
-		return err
+		return denied(err)
 	}
 	a.commit.versions = numbering{versions{}, ledger}
 	if !a.opt.NoDedupe {
