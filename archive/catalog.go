@@ -219,7 +219,7 @@ func (c *catalog) compare(root Tree, sealed map[string]entry) (missing []entry, 
 }
 
 // add takes the rows of sealed segments in, all or none.
-func (c *catalog) add(ctx context.Context, root *os.Root, segments []entry) error {
+func (c *catalog) add(ctx context.Context, root Tree, segments []entry) error {
 	tx, err := c.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"os"
 	"strings"
 
 	"newsarchive/internal/address"
@@ -61,8 +60,8 @@ func newCatalogWriter(ctx context.Context, tx *sql.Tx) (*catalogWriter, error) {
 }
 
 // segment adds the rows of one segment that can be read, and where others cannot.
-func (w *catalogWriter) segment(root *os.Root, e entry) error {
-	f, err := openFile(root, e.Path, os.O_RDONLY)
+func (w *catalogWriter) segment(root Tree, e entry) error {
+	f, err := openRead(root, e.Path)
 	if err != nil {
 		return err
 	}

@@ -27,6 +27,7 @@ type Reader struct {
 	mu    sync.Mutex
 	cat   *catalog // nil until it is asked for, and where there is none
 	catAt int64    // size of the manifest when cat was current
+	temp  string   // folder of a catalog of this Reader's own; "" for none
 }
 
 // OpenReader opens the archive in the folder dir. ErrNotArchive reports a file, or a
@@ -56,7 +57,7 @@ func (r *Reader) Close() error {
 		err = r.cat.close()
 		r.cat = nil
 	}
-	return errors.Join(err, r.root.Close())
+	return errors.Join(err, r.removeTemporary(), r.root.Close())
 }
 
 // Latest gives the newest version of each article, in the order of Rows. It

@@ -103,7 +103,7 @@ func updateCatalog(ctx context.Context, dir string, root *os.Root, sealed map[st
 }
 
 // addAll adds the segments, oldest first.
-func (c *catalog) addAll(ctx context.Context, root *os.Root, missing []entry, most int64) error {
+func (c *catalog) addAll(ctx context.Context, root Tree, missing []entry, most int64) error {
 	if len(missing) == 0 || rowBytes(missing) > most {
 		return nil
 	}

@@ -14,7 +14,7 @@ import (
 // duplicates compares the texts of an archive, and keeps the answer in the catalog
 // where that may be written.
 func (a *app) duplicates(ctx context.Context, r *archive.Reader) (*archive.Duplicates, error) {
-	if err := archive.UpdateDuplicates(ctx, a.archiveDir); err != nil && !unwritable(err) {
+	if err := archive.UpdateDuplicates(ctx, a.archiveDir); err != nil && !unwritable(err) && !errors.Is(err, archive.ErrNoCatalog) {
 		return nil, err
 	}
 	return r.Duplicates(ctx)

@@ -154,14 +154,18 @@ func (a *app) openFresh(ctx context.Context) (*archive.Reader, error) {
 }
 
 // withCatalog opens the archive for reading, its catalog up to date. Where that
-// cannot be written, what is there must do.
+// cannot be written, one is made for this call.
 func (a *app) withCatalog(ctx context.Context) (*archive.Reader, error) {
 	r, err := a.openArchive()
 	if err != nil {
 		return nil, err
 	}
 	err = archive.UpdateCatalog(ctx, a.archiveDir)
-	if err != nil && (ctx.Err() != nil || !unwritable(err)) {
+	if err != nil && ctx.Err() == nil && unwritable(err) {
+		a.say("the archive cannot be written to: what its catalog lacks is read for this call alone")
+		err = r.TemporaryCatalog(ctx)
+	}
+	if err != nil {
 		r.Close()
 		return nil, err
 	}
