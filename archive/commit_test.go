@@ -3,6 +3,7 @@ package archive
 import (
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,17 +12,18 @@ import (
 // syncCounter counts the syncs of a file.
 type syncCounter struct {
 	file
-	syncs *int
+	syncs *atomic.Int32
 }
 
 func (f syncCounter) Sync() error {
-	*f.syncs++
+	f.syncs.Add(1)
 	return f.file.Sync()
 }
 
 // putting stores captures from some writers at a time, a millisecond apart, and
 // returns how many syncs that took.
-func putting(t *testing.T, writers, each int) (syncs int) {
+func putting(t *testing.T, writers, each int) int {
+	var syncs atomic.Int32
 	a := opened(t, t.TempDir(), Options{})
 	a.commit.wrap = func(f file) file { return syncCounter{f, &syncs} }
 	var wg sync.WaitGroup
@@ -37,7 +39,7 @@ func putting(t *testing.T, writers, each int) (syncs int) {
 		})
 	}
 	wg.Wait()
-	taken := syncs
+	taken := int(syncs.Load())
 	closed(t, a)
 	return taken
 }
