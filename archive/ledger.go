@@ -104,8 +104,9 @@ func (l *ledger) whole() bool {
 	return false
 }
 
-// ledgerPragmas leave out all syncs: after a power cut the sum is another, or the file is whole.
-const ledgerPragmas = "&_pragma=journal_mode(DELETE)&_pragma=synchronous(OFF)&_pragma=cache_size(-16000)"
+// ledgerPragmas sync what is written, so that nothing of the archive waits for the disk when a
+// page is reported.
+const ledgerPragmas = "&_pragma=journal_mode(DELETE)&_pragma=synchronous(NORMAL)&_pragma=cache_size(-16000)"
 
 // make makes an empty ledger in the place of what is there.
 func (l *ledger) make() error {

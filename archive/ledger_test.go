@@ -176,3 +176,13 @@ func TestForgettingWhileStoring(t *testing.T) {
 	stores.Wait()
 	closed(t, a)
 }
+
+// No byte in the folder waits for the disk when a page is reported, of the ledger neither.
+func TestLedgerIsSynced(t *testing.T) {
+	a := opened(t, t.TempDir(), Options{})
+	defer closed(t, a)
+	var level int
+	if err := a.commit.versions.ledger.db.QueryRow("pragma synchronous").Scan(&level); err != nil || level < 1 {
+		t.Errorf("synchronous %d, %v", level, err)
+	}
+}
