@@ -132,15 +132,23 @@ func (o *originals) add(file int, offset int64, uri, digest string, revisit bool
 	p := placeOf(file, offset)
 	payload := payloadKey(digest)
 	first, known := o.at(byPayload, payload)
-	switch {
-	case revisit && !known:
+	stands, ok := standsFor(p, first, known, revisit)
+	if !ok {
 		return
-	case revisit:
-		p = first
-	case !known && payload != 0:
+	}
+	if !known && payload != 0 {
 		o.put(byPayload, payload, p)
 	}
-	o.put(byAddress, addressKey(uri), p)
+	o.put(byAddress, addressKey(uri), stands)
+}
+
+// standsFor returns what stands for an answer at p whose payload lies first elsewhere, if
+// that is known: of a revisit the original, false where it is not known.
+func standsFor(p, first place, known, revisit bool) (place, bool) {
+	if revisit {
+		return first, known
+	}
+	return p, true
 }
 
 func (o *originals) put(kind placeKind, key uint64, p place) {

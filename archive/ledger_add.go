@@ -181,17 +181,16 @@ func (w *ledgerWriter) response(lies place, address, payload uint64, revisit boo
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	switch {
-	case revisit && !known:
+	stands, ok := standsFor(lies, placeOf(file, at), known, revisit)
+	if !ok {
 		return nil
-	case revisit:
-		lies = placeOf(file, at)
-	case !known && payload != 0:
+	}
+	if !known && payload != 0 {
 		if err := w.place(byPayload, payload, lies); err != nil {
 			return err
 		}
 	}
-	return w.place(byAddress, address, lies)
+	return w.place(byAddress, address, stands)
 }
 
 // put takes the news in, and that the segments are sealed.
